@@ -1,0 +1,69 @@
+package dev.cloudjar.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What AWS's model says about one service. Immutable once opened; its shapes are built when first asked for.
+public final class ServiceSchema {
+    /// The service as a whole. `id` is the name of its folder in AWS's models (`sqs`, `dynamodbstreams`);
+    /// `protocols` are all that the service ever had, today's first; `targetPrefix` is what awsJson writes before
+    /// the operation in `X-Amz-Target`; `queryCompatible` is true where errors carry `x-amzn-query-error`.
+    public record Facts(
+            String id,
+            String serviceId,
+            String fullName,
+            String apiVersion,
+            String endpointPrefix,
+            String signingName,
+            List<Protocol> protocols,
+            Optional<String> targetPrefix,
+            Optional<String> xmlNamespace,
+            boolean queryCompatible) {}
+
+    private final Facts facts;
+    private final List<OperationSchema> operations;
+    private final Map<String, OperationSchema> byName = new HashMap<>();
+    private final Function<String, @Nullable Shape> shapes;
+
+    /// Operations need their service, so they are made here. `shapes` answers null for a name that the model lacks.
+    public ServiceSchema(
+            Facts facts,
+            Function<ServiceSchema, List<OperationSchema>> operations,
+            Function<String, @Nullable Shape> shapes) {
+        this.facts = facts;
+        this.shapes = shapes;
+        this.operations = List.copyOf(operations.apply(this));
+        for (OperationSchema operation : this.operations) {
+            byName.put(operation.name(), operation);
+        }
+    }
+
+    public String id() {
+        return facts.id();
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    public List<OperationSchema> operations() {
+        return operations;
+    }
+
+    public Optional<OperationSchema> operation(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Optional<Shape> shape(String name) {
+        return Optional.ofNullable(shapes.apply(name));
+    }
+
+    @Override
+    public String toString() {
+        return facts.id();
+    }
+}
