@@ -52,9 +52,9 @@ public final class OperationSchema {
     private final Optional<String> resultWrapper;
     private final Optional<String> inputXmlName;
 
-    /// The shapes of an operation, resolved when first asked for. An operation without input or output has an empty
-    /// structure. `resultWrapper` is the query protocol's element around the result; `inputXmlName` the root
-    /// element of an XML request where the model names one.
+    /// The shapes of an operation, resolved when first asked for. An operation without input or output has an
+    /// empty structure. `resultWrapper` is the query protocol's element around the result; `inputXmlName` the
+    /// root element of an XML request where the model names one.
     public record Shapes(
             Supplier<StructShape> input,
             Supplier<StructShape> output,
@@ -81,6 +81,11 @@ public final class OperationSchema {
 
     public String name() {
         return name;
+    }
+
+    /// The name of the method of the generated interface: `createQueue`.
+    public String methodName() {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     /// The position among the service's operations, by which a call is dispatched.

@@ -1,0 +1,139 @@
+package dev.cloudjar.kernel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// What is to happen when the world's clock gets there: durable, in order, each in one transaction with its
+/// removal.
+///
+/// A task that fails is tried again, later each time; it holds up nobody else.
+public final class Agenda implements AutoCloseable {
+    /// A task: when, whose, and about what. `attempts` have failed so far.
+    record Task(Key key, String service, String name, String subject, Place place, int attempts)
+            implements Row<Task.Key> {
+        record Key(Instant at, long sequence) {}
+
+        record Place(String account, String region) {}
+
+        Task again(Instant at) {
+            return new Task(new Key(at, key.sequence()), service, name, subject, place, attempts + 1);
+        }
+    }
+
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+    private final World world;
+    private final Table<Task.Key, Task> tasks;
+    private final ReentrantLock firing = new ReentrantLock();
+    private final Semaphore signal = new Semaphore(0);
+    private final Thread runner;
+    private volatile boolean closed;
+
+    Agenda(World world) {
+        this.world = world;
+        this.tasks = new Table<>(world.transactions(), "kernel.agenda", Task.class, Scope.WORLD);
+        this.runner = Thread.ofVirtual().name("agenda").unstarted(this::run);
+    }
+
+    void start() {
+        world.time().register(signal);
+        tasks.watch(signal::release);
+        runner.start();
+    }
+
+    /// Has `service` do its task `name` about `subject` once it is `when`, in the account and region of this
+    /// call.
+    public void at(Instant when, String service, String name, String subject) {
+        Call call = Call.current();
+        var place = new Task.Place(call.account(), call.region());
+        var key = new Task.Key(when, world.ids().sequence());
+        tasks.put(new Task(key, service, name, subject, place, 0));
+    }
+
+    private void run() {
+        while (!closed && !Thread.currentThread().isInterrupted()) {
+            signal.drainPermits();
+            world.background(this::fireDue);
+            Instant next = world.background(this::next).orElse(Instant.MAX);
+            if (!closed && !world.time().pause(signal, next)) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Instant> next() {
+        return first().map(task -> task.key().at());
+    }
+
+    private Optional<Task> first() {
+        return world.transactions().run(() -> tasks.rows(Span.ALL).findFirst());
+    }
+
+    private boolean fireDue() {
+        return fireUntil(world.time().now(), _ -> {});
+    }
+
+    /// Fires all tasks up to `end`, in order, telling `clock` the time of each before it is fired.
+    boolean fireUntil(Instant end, Consumer<Instant> clock) {
+        firing.lock();
+        try {
+            Optional<Task> due = due(end);
+            while (due.isPresent() && !closed) {
+                clock.accept(due.get().key().at());
+                fire(due.get());
+                due = due(end);
+            }
+            return true;
+        } finally {
+            firing.unlock();
+        }
+    }
+
+    private Optional<Task> due(Instant end) {
+        return first().filter(task -> !task.key().at().isAfter(end));
+    }
+
+    private void fire(Task task) {
+        Call call =
+                world.call(task.service(), task.place().account(), task.place().region());
+        try {
+            call.run(() -> world.transactions().run(() -> {
+                if (tasks.remove(task.key())) {
+                    world.handler(task.service(), task.name()).accept(task.subject());
+                }
+                return true;
+            }));
+        } catch (RuntimeException failure) {
+            world.settings().log().accept(task.service() + " " + task.name() + " failed: " + failure);
+            call.run(() -> world.transactions().run(() -> postpone(task)));
+        }
+    }
+
+    private boolean postpone(Task task) {
+        boolean there = tasks.remove(task.key());
+        if (there && task.attempts() < MOST_ATTEMPTS) {
+            Duration delay = Duration.ofSeconds(1L << Math.min(task.attempts(), 10));
+            Duration bounded = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+            tasks.put(task.again(world.time().now().plus(bounded)));
+        }
+        return there;
+    }
+
+    /// The tasks not yet done, in order.
+    List<Task> pending() {
+        return world.transactions().run(() -> tasks.rows(Span.ALL).toList());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        signal.release();
+        runner.interrupt();
+    }
+}

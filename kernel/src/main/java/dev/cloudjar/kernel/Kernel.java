@@ -1,0 +1,70 @@
+package dev.cloudjar.kernel;
+
+import java.util.function.Supplier;
+
+/// What a service sees of its world.
+public final class Kernel {
+    private final World world;
+    private final String service;
+
+    Kernel(World world, String service) {
+        this.world = world;
+        this.service = service;
+    }
+
+    /// Rows of `type`, by account and region.
+    public <K, V extends Row<K>> Table<K, V> table(Class<V> type) {
+        return table(type, Scope.REGION);
+    }
+
+    public <K, V extends Row<K>> Table<K, V> table(Class<V> type, Scope scope) {
+        return new Table<>(world.transactions(), service + '.' + type.getSimpleName(), type, scope);
+    }
+
+    public <R extends Resource> Shelf<R> shelf(Kind<R> kind) {
+        return new Shelf<>(world, kind);
+    }
+
+    /// Runs `body` in the call's transaction, or in one of its own where the call has none. It may run more than
+    /// once.
+    public <R> R transact(Supplier<R> body) {
+        return world.transactions().run(body);
+    }
+
+    public Time time() {
+        return world.time();
+    }
+
+    public Agenda agenda() {
+        return world.agenda();
+    }
+
+    public Ids ids() {
+        return world.ids();
+    }
+
+    public Tokens tokens() {
+        return world.tokens();
+    }
+
+    public Events events() {
+        return world.events();
+    }
+
+    public Deliveries deliveries() {
+        return world.deliveries();
+    }
+
+    public Meter meter() {
+        return world.meter();
+    }
+
+    public Blobs blobs() {
+        return world.blobs();
+    }
+
+    /// Whether waits that AWS imposes for its own sake last as long as on AWS.
+    public boolean realisticDelays() {
+        return world.settings().realisticDelays();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cloudjar.kernel;
+
+import dev.cloudjar.model.Api;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One AWS service: the objects that implement its operations, and what the rest of the cloud may ask of it.
+///
+/// It holds tables and nothing else that changes. It is made when first called, so a service that nobody uses
+/// costs nothing.
+public interface Service {
+    /// The objects whose classes override methods of the service's generated interface, one object a resource
+    /// noun. No operation may be overridden twice.
+    List<Api> parts();
+
+    /// The resource in whose account and region `operation` runs, where the input names one; by default the
+    /// caller's.
+    default Optional<Arn> home(OperationSchema operation, Struct input) {
+        return Optional.empty();
+    }
+
+    /// What to do when a task set down in the [Agenda] falls due, by the task's name. It gets the task's subject,
+    /// in the account and region in which the task was set down, in the transaction that takes it off the agenda.
+    default Map<String, Consumer<String>> tasks() {
+        return Map.of();
+    }
+
+    /// Takes what another service delivers to a resource of this one, in a transaction. Refusals are retried.
+    default void accept(Arn target, Payload payload) {
+        throw new IllegalArgumentException("nothing can be delivered to " + target);
+    }
+
+    /// The resources this service declares.
+    default List<Kind<?>> kinds() {
+        return List.of();
+    }
+
+    /// On an operation that waits or streams: it runs outside a transaction and opens short ones by
+    /// [Kernel#transact].
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    @interface OutsideTransaction {}
+
+    /// A line of the list of services: the id of the service's model and how to make the service.
+    record Entry(String id, Function<Kernel, Service> make) {}
+}

@@ -1,0 +1,78 @@
+package dev.cloudjar.kernel;
+
+import dev.cloudjar.kernel.codec.KeyCodec;
+import dev.cloudjar.kernel.codec.RowCodec;
+import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.Tx;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Binds the transaction to the call, so that tables find it, and keeps the descriptions of rows beside them.
+final class Transactions {
+    private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
+
+    private final Store store;
+    private final Set<Integer> described = ConcurrentHashMap.newKeySet();
+
+    Transactions(Store store) {
+        this.store = store;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /// Runs `body` in the call's transaction, or in one of its own where the call has none.
+    <R> R in(Function<Tx, R> body) {
+        Call call = Call.current();
+        return call.tx()
+                .map(body)
+                .orElseGet(() ->
+                        store.transact(() -> origin(call), tx -> call.within(tx).run(() -> body.apply(tx))));
+    }
+
+    <R> R run(Supplier<R> body) {
+        return in(_ -> body.get());
+    }
+
+    /// The call's transaction; it is a mistake of ours to ask where there is none.
+    Tx current() {
+        return Call.current().tx().orElseThrow(() -> new IllegalStateException("rows are read in a transaction"));
+    }
+
+    private static byte[] origin(Call call) {
+        Call.Request request = call.request();
+        return KeyCodec.encode(
+                new byte[0],
+                request.at(),
+                request.id(),
+                request.service(),
+                request.operation(),
+                call.principal().arn(),
+                call.account(),
+                call.region());
+    }
+
+    /// Sees to it that the description of `codec` is in the store once a row of it is.
+    void describe(Tx tx, RowCodec<?> codec) {
+        if (!described.contains(codec.fingerprint())) {
+            byte[] key = KeyCodec.encode(DESCRIPTIONS, codec.fingerprint());
+            if (tx.get(key) == null) {
+                tx.put(key, codec.description().getBytes(StandardCharsets.UTF_8));
+            } else {
+                described.add(codec.fingerprint());
+            }
+        }
+    }
+
+    String description(Tx tx, int fingerprint) {
+        byte[] found = tx.get(KeyCodec.encode(DESCRIPTIONS, fingerprint));
+        if (found == null) {
+            throw new IllegalStateException("a stored row has no description: " + fingerprint);
+        }
+        return new String(found, StandardCharsets.UTF_8);
+    }
+}

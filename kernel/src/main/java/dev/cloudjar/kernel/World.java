@@ -1,0 +1,212 @@
+package dev.cloudjar.kernel;
+
+import dev.cloudjar.kernel.Call.Request;
+import dev.cloudjar.kernel.store.Durability;
+import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.TreeStore;
+import dev.cloudjar.model.Blob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// One simulated AWS: its accounts and regions, store, clock, ids and services. Several live in one JVM and know
+/// nothing of each other.
+public final class World implements AutoCloseable {
+    /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
+    /// repeatable; `log` hears what an operator should know.
+    public record Settings(
+            String account,
+            String region,
+            boolean realisticDelays,
+            Durability durability,
+            OptionalLong seed,
+            Consumer<String> log) {
+        public static final Settings DEFAULT =
+                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+    }
+
+    /// Secrets of the world itself, made when it is first opened.
+    record Secret(String key, Blob bytes) implements Row<String> {}
+
+    private final Settings settings;
+    private final Home home;
+    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Bound> bound = new ConcurrentHashMap<>();
+    private final InstantSource realClock = InstantSource.system();
+    private final Time time = new Time(realClock);
+    private final Transactions transactions;
+    private final Ids ids;
+    private final Meter meter = new Meter();
+    private final Agenda agenda;
+    private final Deliveries deliveries;
+    private final Events events = new Events(this);
+    private final Tokens tokens;
+    private final Blobs blobs;
+    private final Table<String, Time.Pace> paces;
+
+    private World(Settings settings, List<Service.Entry> services, Home home) {
+        this.settings = settings;
+        this.home = home;
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.transactions = new Transactions(home.store());
+        this.ids = settings.seed().isPresent() ? Ids.seeded(settings.seed().getAsLong()) : Ids.secure(realClock);
+        this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
+        this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        this.deliveries = new Deliveries(this);
+        this.agenda = new Agenda(this);
+        background(() -> paces.find("clock")).ifPresent(time::set);
+        agenda.start();
+    }
+
+    /// A world that ends with the process and leaves nothing behind.
+    public static World inMemory(Settings settings, List<Service.Entry> services) {
+        return new World(settings, services, Home.temporary(TreeStore.inMemory()));
+    }
+
+    /// A world kept in `directory`. Only one process may have it open.
+    public static World open(Path directory, Settings settings, List<Service.Entry> services) {
+        return new World(settings, services, Home.open(directory, settings));
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Meter meter() {
+        return meter;
+    }
+
+    public Store store() {
+        return home.store();
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Blobs blobs() {
+        return blobs;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    boolean has(String service) {
+        return entries.containsKey(service);
+    }
+
+    /// The service called `id` with its operations bound, made now if this is its first call; nothing where it is
+    /// not built yet.
+    public Optional<Bound> service(String id) {
+        Bound made = bound.get(id);
+        Function<Kernel, Service> make = entries.get(id);
+        if (made != null || make == null) {
+            return Optional.ofNullable(made);
+        }
+        return Optional.of(bound.computeIfAbsent(
+                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+    }
+
+    Consumer<String> handler(String service, String task) {
+        Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
+                ? Map.of(Deliveries.TASK, deliveries.task())
+                : service(service).orElseThrow().service().tasks();
+        Consumer<String> handler = tasks.get(task);
+        if (handler == null) {
+            throw new IllegalStateException(service + " has no task " + task);
+        }
+        return handler;
+    }
+
+    /// A call that a service makes in its own name.
+    Call call(String service, String account, String region) {
+        var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
+        return Call.of(Principal.service(service), account, region, request);
+    }
+
+    /// Runs `work` as the kernel itself.
+    <R> R background(Supplier<R> work) {
+        return call("cloudjar", settings.account(), settings.region()).run(work::get);
+    }
+
+    private Blob secret(String name) {
+        var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
+        return transactions.run(() -> secrets.find(name)
+                .orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(32)))))
+                .bytes());
+    }
+
+    /// Stops the clock where it is.
+    public void freezeClock() {
+        keep(time.now(), 0);
+    }
+
+    /// Lets `scale` seconds pass for each real one from now on; 1 is the real pace.
+    public void scaleClock(double scale) {
+        keep(time.now(), scale);
+    }
+
+    /// Lets the clock follow the real one again, without an offset.
+    public void resetClock() {
+        keep(realClock.instant(), 1);
+    }
+
+    /// Moves the clock to `then`. On the way there, everything on the agenda happens in order and at its time; a
+    /// clock moved back just shows the earlier time.
+    public void setClock(Instant then) {
+        double scale = time.pace().scale();
+        background(() -> agenda.fireUntil(then, at -> {
+            if (at.isAfter(time.now())) {
+                time.set(at, 0);
+            }
+        }));
+        keep(then, scale);
+    }
+
+    public void advanceClock(Duration by) {
+        setClock(time.now().plus(by));
+    }
+
+    private void keep(Instant now, double scale) {
+        time.set(now, scale);
+        background(() -> paces.put(time.pace()));
+    }
+
+    @Override
+    public void close() {
+        agenda.close();
+        home.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cloudjar.kernel.codec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Forms of values that are one of several: an enum's constants, the records of a sealed interface.
+final class ChoiceForms {
+    private ChoiceForms() {}
+
+    /// A constant, by name, so that constants may be added and reordered.
+    record Constant(Class<?> type) implements Form {
+        @Override
+        public void write(Out out, Object value) {
+            out.text(((Enum<?>) value).name());
+        }
+
+        @Override
+        public Object read(In in) {
+            String name = in.text();
+            for (Object constant : type.getEnumConstants()) {
+                if (((Enum<?>) constant).name().equals(name)) {
+                    return constant;
+                }
+            }
+            throw new IllegalStateException(type.getSimpleName() + " has no " + name);
+        }
+
+        @Override
+        public String description() {
+            return "e";
+        }
+
+        @Override
+        public Object absent() {
+            return type.getEnumConstants()[0];
+        }
+    }
+
+    /// One of the records of a sealed interface, by its simple name.
+    record OneOf(Class<?> type, Map<String, Form> cases) implements Form {
+        static OneOf of(Class<?> type) {
+            var cases = new LinkedHashMap<String, Form>();
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                cases.put(permitted.getSimpleName(), Forms.of(permitted));
+            }
+            return new OneOf(type, cases);
+        }
+
+        @Override
+        public void write(Out out, Object value) {
+            String name = value.getClass().getSimpleName();
+            out.text(name);
+            form(name).write(out, value);
+        }
+
+        @Override
+        public Object read(In in) {
+            return form(in.text()).read(in);
+        }
+
+        private Form form(String name) {
+            Form form = cases.get(name);
+            if (form == null) {
+                throw new IllegalStateException(type.getSimpleName() + " has no case " + name);
+            }
+            return form;
+        }
+
+        @Override
+        public String description() {
+            var text = new StringBuilder("<");
+            cases.forEach((name, form) -> text.append(text.length() == 1 ? "" : "|")
+                    .append(name)
+                    .append(':')
+                    .append(form.description()));
+            return text.append('>').toString();
+        }
+
+        @Override
+        public Object absent() {
+            return cases.values().iterator().next().absent();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cloudjar.kernel.codec;
+
+import dev.cloudjar.model.Blob;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/// Keys as bytes that sort as the keys do. A key is a string, a whole number, an instant, bytes, or a record of
+/// such, which sorts by its components in order.
+public final class KeyCodec {
+    private final Out out = new Out();
+
+    private KeyCodec() {}
+
+    /// `prefix` followed by `parts`.
+    public static byte[] encode(byte[] prefix, Object... parts) {
+        var codec = new KeyCodec();
+        codec.out.raw(prefix);
+        for (Object part : parts) {
+            codec.part(part);
+        }
+        return codec.out.toBytes();
+    }
+
+    private void part(Object part) {
+        switch (part) {
+            case String text -> bytes(text.getBytes(StandardCharsets.UTF_8));
+            case Blob blob -> bytes(blob.bytes());
+            case Long number -> out.fixed(number ^ Long.MIN_VALUE);
+            case Integer number -> out.fixed(number ^ Integer.MIN_VALUE);
+            case Instant instant -> {
+                out.fixed(instant.getEpochSecond() ^ Long.MIN_VALUE);
+                out.fixed(instant.getNano());
+            }
+            case Enum<?> value -> bytes(value.name().getBytes(StandardCharsets.UTF_8));
+            case java.lang.Record composite -> {
+                for (Object component : Components.of(composite.getClass()).values(composite)) {
+                    part(component);
+                }
+            }
+            default -> throw new IllegalArgumentException("no key order is known for " + part.getClass());
+        }
+    }
+
+    /// Zero bytes are doubled up as 0 FF and the end is 0 1, so that a prefix sorts before what continues it.
+    private void bytes(byte[] bytes) {
+        for (byte b : bytes) {
+            out.one(b);
+            if (b == 0) {
+                out.one(0xFF);
+            }
+        }
+        out.one(0);
+        out.one(1);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.cloudjar.kernel.store;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A node of the immutable tree: a leaf of entries, or a branch over nodes. Every change makes new nodes along
+/// one path.
+sealed interface Node {
+    /// The most entries or children of a node; at a quarter of it a node merges with a neighbour.
+    int WIDTH = 64;
+
+    int LEAST = WIDTH / 4;
+
+    /// The number of entries beneath.
+    int size();
+
+    /// The number of entries or children of the node itself.
+    int width();
+
+    /// The smallest key beneath.
+    byte[] first();
+
+    byte @Nullable [] get(byte[] key);
+
+    /// The number of keys beneath that are less than `key`.
+    int rank(byte[] key);
+
+    /// The node with `value` at `key`, or two where it had to split.
+    Split put(byte[] key, byte[] value);
+
+    /// The node without `key`: itself where it has none, null where nothing is left.
+    @Nullable
+    Node remove(byte[] key);
+
+    /// This node and its right neighbour as one.
+    Node join(Node right);
+
+    /// What became of a node: itself changed, and a right sibling if it split.
+    record Split(Node left, @Nullable Node right) {}
+
+    /// Entries in order.
+    record Leaf(byte[][] keys, byte[][] values) implements Node {
+        static final Leaf EMPTY = new Leaf(new byte[0][], new byte[0][]);
+
+        /// Where `key` stands, or `-1 - where it belongs`.
+        int find(byte[] key) {
+            return Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+        }
+
+        @Override
+        public int size() {
+            return keys.length;
+        }
+
+        @Override
+        public int width() {
+            return keys.length;
+        }
+
+        @Override
+        public byte[] first() {
+            return keys[0];
+        }
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            int at = find(key);
+            return at < 0 ? null : values[at];
+        }
+
+        @Override
+        public int rank(byte[] key) {
+            int at = find(key);
+            return at < 0 ? -1 - at : at;
+        }
+
+        @Override
+        public Split put(byte[] key, byte[] value) {
+            int at = find(key);
+            if (at >= 0) {
+                byte[][] changed = values.clone();
+                changed[at] = value;
+                return new Split(new Leaf(keys, changed), null);
+            }
+            int place = -1 - at;
+            var grown = new Leaf(Slots.insert(keys, place, key), Slots.insert(values, place, value));
+            if (grown.keys.length <= WIDTH) {
+                return new Split(grown, null);
+            }
+            // Keys mostly come in order: then the left half stays full instead of half empty.
+            int cut = place == WIDTH ? WIDTH : WIDTH / 2;
+            return new Split(grown.slice(0, cut), grown.slice(cut, WIDTH + 1));
+        }
+
+        @Override
+        public @Nullable Node remove(byte[] key) {
+            int at = find(key);
+            if (at < 0) {
+                return this;
+            }
+            return keys.length == 1 ? null : new Leaf(Slots.delete(keys, at), Slots.delete(values, at));
+        }
+
+        @Override
+        public Node join(Node right) {
+            var other = (Leaf) right;
+            return new Leaf(Slots.concat(keys, other.keys), Slots.concat(values, other.values));
+        }
+
+        private Leaf slice(int from, int to) {
+            return new Leaf(Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(values, from, to));
+        }
+    }
+
+    /// Nodes in order; `keys[i]` is not greater than any key of child i, and greater than all of child i-1.
+    record Branch(byte[][] keys, Node[] children, int size) implements Node {
+        static Branch of(byte[][] keys, Node[] children) {
+            int size = 0;
+            for (Node child : children) {
+                size += child.size();
+            }
+            return new Branch(keys, children, size);
+        }
+
+        /// The child in which `key` is or belongs.
+        int find(byte[] key) {
+            int at = Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+            return at >= 0 ? at : Math.max(0, -2 - at);
+        }
+
+        @Override
+        public int width() {
+            return children.length;
+        }
+
+        @Override
+        public byte[] first() {
+            return children[0].first();
+        }
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            return children[find(key)].get(key);
+        }
+
+        @Override
+        public int rank(byte[] key) {
+            int at = find(key);
+            int before = 0;
+            for (int i = 0; i < at; i++) {
+                before += children[i].size();
+            }
+            return before + children[at].rank(key);
+        }
+
+        @Override
+        public Split put(byte[] key, byte[] value) {
+            int at = find(key);
+            Split split = children[at].put(key, value);
+            Node[] changed = children.clone();
+            changed[at] = split.left();
+            Node right = split.right();
+            if (right == null) {
+                return new Split(
+                        new Branch(
+                                keys,
+                                changed,
+                                size - children[at].size() + split.left().size()),
+                        null);
+            }
+            Branch grown = of(Slots.insert(keys, at + 1, right.first()), Slots.insert(changed, at + 1, right));
+            if (grown.children.length <= WIDTH) {
+                return new Split(grown, null);
+            }
+            int cut = at == WIDTH - 1 ? WIDTH : WIDTH / 2;
+            return new Split(grown.slice(0, cut), grown.slice(cut, WIDTH + 1));
+        }
+
+        @Override
+        public @Nullable Node remove(byte[] key) {
+            int at = find(key);
+            Node child = children[at];
+            Node left = child.remove(key);
+            if (left == child) {
+                return this;
+            }
+            if (left == null) {
+                return children.length == 1 ? null : of(Slots.delete(keys, at), Slots.delete(children, at));
+            }
+            Node[] changed = children.clone();
+            changed[at] = left;
+            var kept = new Branch(keys, changed, size - 1);
+            return left.width() < LEAST ? kept.merged(at) : kept;
+        }
+
+        /// This branch with child `at`, grown thin, joined to a neighbour if both fit into one.
+        private Branch merged(int at) {
+            int left = at > 0 ? at - 1 : at;
+            if (left + 1 >= children.length || children[left].width() + children[left + 1].width() > WIDTH / 2) {
+                return this;
+            }
+            Node[] changed = Slots.delete(children, left + 1);
+            changed[left] = children[left].join(children[left + 1]);
+            return new Branch(Slots.delete(keys, left + 1), changed, size);
+        }
+
+        @Override
+        public Node join(Node right) {
+            var other = (Branch) right;
+            byte[][] joined = Slots.concat(keys, other.keys);
+            joined[keys.length] = right.first();
+            return new Branch(joined, Slots.concat(children, other.children), size + other.size);
+        }
+
+        private Branch slice(int from, int to) {
+            return of(Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(children, from, to));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cloudjar.kernel.store;
+
+import org.jspecify.annotations.Nullable;
+
+/// One transaction: a snapshot of the store with its own changes upon it. Used by one thread, gone when its body
+/// ends.
+///
+/// Arrays that go in or come out are shared with the store: nobody may change them.
+public interface Tx {
+    /// The value of `key`, or null where there is none.
+    byte @Nullable [] get(byte[] key);
+
+    void put(byte[] key, byte[] value);
+
+    void delete(byte[] key);
+
+    /// The entries from `from` (inclusive) to `to` (exclusive) in key order, or backwards from just below `to`.
+    /// What a cursor passes counts as read. Changes made through this transaction while the cursor stands are not
+    /// promised to show.
+    Cursor range(byte[] from, byte[] to, boolean descending);
+
+    /// How many keys lie from `from` (inclusive) to `to` (exclusive), in logarithmic time.
+    long count(byte[] from, byte[] to);
+
+    /// Entries one after another: call [#next] before the first.
+    interface Cursor {
+        boolean next();
+
+        byte[] key();
+
+        byte[] value();
+    }
+}
