@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What AWS's model says about one service. Immutable once opened; its shapes are built when first asked for.
@@ -28,14 +29,17 @@ public final class ServiceSchema {
     private final List<OperationSchema> operations;
     private final Map<String, OperationSchema> byName = new HashMap<>();
     private final Function<String, @Nullable Shape> shapes;
+    private final Supplier<List<Waiter>> waiters;
 
     /// Operations need their service, so they are made here. `shapes` answers null for a name that the model lacks.
     public ServiceSchema(
             Facts facts,
             Function<ServiceSchema, List<OperationSchema>> operations,
-            Function<String, @Nullable Shape> shapes) {
+            Function<String, @Nullable Shape> shapes,
+            Supplier<List<Waiter>> waiters) {
         this.facts = facts;
         this.shapes = shapes;
+        this.waiters = waiters;
         this.operations = List.copyOf(operations.apply(this));
         for (OperationSchema operation : this.operations) {
             byName.put(operation.name(), operation);
@@ -60,6 +64,11 @@ public final class ServiceSchema {
 
     public Optional<Shape> shape(String name) {
         return Optional.ofNullable(shapes.apply(name));
+    }
+
+    /// What AWS's SDKs wait for; read anew at each call.
+    public List<Waiter> waiters() {
+        return waiters.get();
     }
 
     @Override
