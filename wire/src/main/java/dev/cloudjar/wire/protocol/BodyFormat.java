@@ -4,8 +4,8 @@ import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Member.Location;
 import dev.cloudjar.model.Member.Trait;
-import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.model.StructShape;
 
 /// How a protocol writes one value as bytes: JSON, CBOR or XML.
 interface BodyFormat {

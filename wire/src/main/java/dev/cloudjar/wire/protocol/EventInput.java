@@ -70,7 +70,8 @@ final class EventInput implements EventStream {
         }
         Optional<EventFrame> frame = EventFrame.read(in);
         if (frame.isPresent() && frame.get().headers().containsKey(":chunk-signature")) {
-            frame = EventFrame.read(new ByteArrayInputStream(frame.get().payload().bytes()));
+            frame = EventFrame.read(
+                    new ByteArrayInputStream(frame.get().payload().bytes()));
         }
         ended = frame.isEmpty();
         return frame;

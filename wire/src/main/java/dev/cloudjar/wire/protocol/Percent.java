@@ -55,7 +55,10 @@ final class Percent {
     /// The first `count` bytes as text.
     static String utf8(byte[] bytes, int count) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, count)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, count))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Unreadable("");
         }

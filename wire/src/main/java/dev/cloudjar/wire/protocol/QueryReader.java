@@ -79,16 +79,17 @@ final class QueryReader {
     }
 
     private static Object scalar(Shape shape, Optional<TimestampFormat> format, QueryNode node) {
-        String text = node.value()
-                .orElseThrow(() -> new Unreadable("Start of structure or map found where not expected."));
-        TimestampFormat expected = format.or(() -> shape.constraints().timestampFormat())
-                .orElse(TimestampFormat.ISO8601);
+        String text =
+                node.value().orElseThrow(() -> new Unreadable("Start of structure or map found where not expected."));
+        TimestampFormat expected =
+                format.or(() -> shape.constraints().timestampFormat()).orElse(TimestampFormat.ISO8601);
         return Scalars.parse(shape, expected, text);
     }
 
     private List<Object> list(ListShape shape, QueryNode node, boolean flat) {
         descend();
-        QueryNode elements = flat ? node : node.child(XmlNames.listElement(shape)).orElse(node);
+        QueryNode elements =
+                flat ? node : node.child(XmlNames.listElement(shape)).orElse(node);
         var values = new ArrayList<Object>();
         for (QueryNode element : elements.numbered().values()) {
             values.add(value(shape.element(), Optional.empty(), element));
@@ -108,7 +109,8 @@ final class QueryReader {
             String key = entry.child(XmlNames.key(shape))
                     .flatMap(QueryNode::value)
                     .orElseThrow(() -> new Unreadable("Expected map or null"));
-            QueryNode value = entry.child(XmlNames.value(shape)).orElseThrow(() -> new Unreadable("Expected map or null"));
+            QueryNode value =
+                    entry.child(XmlNames.value(shape)).orElseThrow(() -> new Unreadable("Expected map or null"));
             values.put(key, value(shape.value(), Optional.empty(), value));
         }
         depth--;

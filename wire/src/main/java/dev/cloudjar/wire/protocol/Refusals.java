@@ -25,8 +25,8 @@ final class Refusals {
     }
 
     static AwsError xml() {
-        return MALFORMED_XML.because("The XML you provided was not well-formed or did not validate against our"
-                + " published schema");
+        return MALFORMED_XML.because(
+                "The XML you provided was not well-formed or did not validate against our" + " published schema");
     }
 
     static AwsError queryString() {

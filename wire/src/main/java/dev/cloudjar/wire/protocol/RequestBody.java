@@ -68,13 +68,20 @@ final class RequestBody {
                 headers.add(name, value);
             }
         });
-        String rest = encoding.get().substring(0, encoding.get().length() - "gzip".length()).strip();
+        String rest = encoding.get()
+                .substring(0, encoding.get().length() - "gzip".length())
+                .strip();
         if (!rest.isEmpty()) {
             headers.add(ENCODING, rest.substring(0, rest.length() - 1).strip());
         }
         return new HttpRequest(
-                request.method(), request.host(), request.path(), request.query(), headers,
-                Body.of(OptionalLong.empty(), new Gunzip(request.body())), request.peer());
+                request.method(),
+                request.host(),
+                request.path(),
+                request.query(),
+                headers,
+                Body.of(OptionalLong.empty(), new Gunzip(request.body())),
+                request.peer());
     }
 
     private static AwsError tooLarge() {

@@ -100,7 +100,9 @@ final class Timestamps {
     }
 
     private static Instant parseIso8601(String text) {
-        return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+        return text.endsWith("Z")
+                ? Instant.parse(text)
+                : OffsetDateTime.parse(text).toInstant();
     }
 
     private static Instant parseUnix(String text) {

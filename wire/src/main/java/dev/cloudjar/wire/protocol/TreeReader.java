@@ -68,7 +68,8 @@ final class TreeReader {
             if (member.isEmpty() || !BodyFormat.holds(member.get())) {
                 in.skipChildren();
             } else {
-                struct.set(member.get(), value(member.get().target(), member.get().timestampFormat()));
+                struct.set(
+                        member.get(), value(member.get().target(), member.get().timestampFormat()));
             }
         }
         depth--;

@@ -36,8 +36,9 @@ record XmlFormat(Optional<String> namespace, boolean millis) implements BodyForm
 
     @Override
     public Blob writePayload(Object value, Member payload, String root) {
-        Optional<XmlNamespace> own = payload.wire().xmlNamespace().or(() ->
-                payload.target() instanceof StructShape shape ? shape.xmlNamespace() : Optional.empty());
+        Optional<XmlNamespace> own = payload.wire()
+                .xmlNamespace()
+                .or(() -> payload.target() instanceof StructShape shape ? shape.xmlNamespace() : Optional.empty());
         return write((Struct) value, root, own);
     }
 

@@ -99,7 +99,8 @@ final class XmlShapeWriter {
                     out.end("entry");
                 }
             }
-            case Shape scalar -> out.text(text(value, format.or(() -> scalar.constraints().timestampFormat())));
+            case Shape scalar ->
+                out.text(text(value, format.or(() -> scalar.constraints().timestampFormat())));
         }
     }
 
