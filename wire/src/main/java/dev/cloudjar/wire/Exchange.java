@@ -8,7 +8,7 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.wire.auth.Identity;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
-import dev.cloudjar.wire.route.Route;
+import dev.cloudjar.wire.route.Routing.Route;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

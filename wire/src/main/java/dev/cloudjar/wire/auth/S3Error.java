@@ -47,7 +47,7 @@ final class S3Error {
         }
         var facts = new StructShape.Facts(
                 Set.of(StructShape.Flag.ERROR, StructShape.Flag.SENDER_FAULT),
-                Optional.of(new StructShape.ErrorFacts(code, status)),
+                Optional.of(new StructShape.ErrorFacts(code, code, status)),
                 Optional.empty(),
                 Optional.empty(),
                 false);
