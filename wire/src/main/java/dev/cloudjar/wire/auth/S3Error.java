@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An error of S3 whose document carries more elements than code and message, which no model names.
-final class S3Error {
+public final class S3Error {
     private static final Shape TEXT = textShape();
 
     private final String code;
@@ -28,16 +28,16 @@ final class S3Error {
         this.message = message;
     }
 
-    static S3Error of(String code, int status, String message) {
+    public static S3Error of(String code, int status, String message) {
         return new S3Error(code, status, message);
     }
 
-    S3Error with(String element, String value) {
+    public S3Error with(String element, String value) {
         elements.put(element, value);
         return this;
     }
 
-    AwsError toError() {
+    public AwsError toError() {
         if (elements.isEmpty()) {
             return AwsError.Code.of(code, status).because(message);
         }

@@ -44,7 +44,8 @@ final class Samples {
 
     static OperationSchema.Facts facts(
             List<String> auth, Optional<OperationSchema.Checksum> checksum, boolean compressed) {
-        return new OperationSchema.Facts(auth, Optional.empty(), checksum, compressed, false, Optional.empty());
+        return new OperationSchema.Facts(
+                auth, Optional.empty(), checksum, compressed, false, false, false, Optional.empty());
     }
 
     static Endpoint endpoint(String signingName, Protocol protocol, OperationSchema.Facts facts) {
@@ -65,7 +66,8 @@ final class Samples {
                 service,
                 owner -> List.of(new OperationSchema(
                         owner, "Operate", 0, new OperationSchema.Http("POST", "/", 200), facts, shapes)),
-                name -> null);
+                name -> null,
+                List::of);
         return Endpoint.of(schema.operations().getFirst(), protocol);
     }
 
