@@ -76,8 +76,11 @@ final class Exchange implements Runnable {
     }
 
     private void report(Throwable failure) {
-        boolean clients = gone || failure instanceof ClientGone || (upload != null && upload.isTimedOut());
-        if (!clients) {
+        boolean expected = gone
+                || reception.isClosing()
+                || failure instanceof ClientGone
+                || (upload != null && upload.isTimedOut());
+        if (!expected) {
             reception.failed(failure);
         }
     }

@@ -240,7 +240,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
     private void closeGently() {
         deaf = true;
         forgetWaiting();
-        patience.linger(receiving || request == null);
+        patience.linger(!peer.secure() && (receiving || request == null));
         updateReading();
     }
 

@@ -3,6 +3,7 @@ package dev.cloudjar.wire.netty;
 import dev.cloudjar.wire.http.HttpResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ final class Http1Head {
     private final byte[] @Nullable [] statusLines = new byte[600][];
     private final BiConsumer<String, String> field = this::field;
     private final byte[] digits = new byte[20];
-    private ByteBuf out = io.netty.buffer.Unpooled.EMPTY_BUFFER;
+    private ByteBuf out = Unpooled.EMPTY_BUFFER;
     private boolean dated;
 
     /// How the connection goes on after an answer, and what its client must be told of that.
@@ -66,6 +67,11 @@ final class Http1Head {
             to.writeBytes(KEEP_ALIVE);
         }
         to.writeBytes(CRLF);
+    }
+
+    /// The `Date` of an answer made now.
+    String date() {
+        return new String(date.now(), StandardCharsets.US_ASCII);
     }
 
     private byte[] statusLine(int status) {

@@ -79,15 +79,13 @@ final class Patience {
         Channels.close(channel);
     }
 
-    /// Closes the channel once what was written has left; where the client may still be sending, only after it has
-    /// stopped or two seconds have passed.
-    void linger(boolean mayBeSending) {
+    /// Closes the channel once what was written has left; if `byHalves`, only after the client has stopped sending too
+    /// or two seconds have passed.
+    void linger(boolean byHalves) {
         if (lingering) {
             return;
         }
-        boolean half = mayBeSending
-                && channel instanceof DuplexChannel
-                && channel.pipeline().get(Protocols.TLS) == null;
+        boolean half = byHalves && channel instanceof DuplexChannel;
         ChannelFuture sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         if (half) {
             expect(LINGER);

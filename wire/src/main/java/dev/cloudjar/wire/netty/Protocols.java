@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 /// Sets a connection up for the protocol that its first bytes, or its TLS handshake, chose. The classes of HTTP/2 and
 /// TLS load when the first such connection comes.
 final class Protocols {
-    static final String TLS = "tls";
-
     private Protocols() {}
 
     static void http1(Lane lane, Channel channel, boolean secure) {
@@ -19,11 +17,12 @@ final class Protocols {
     }
 
     static void http2(Lane lane, Channel channel, boolean secure) {
-        Channels.close(channel);
+        Http2Connection.install(lane, channel, peer(channel, secure));
     }
 
+    /// Without keys a TLS handshake is no HTTP either: the connection closes.
     static void tls(Lane lane, Channel channel) {
-        Channels.close(channel);
+        lane.reception().tls().ifPresentOrElse(tls -> tls.install(lane, channel), () -> Channels.close(channel));
     }
 
     private static Peer peer(Channel channel, boolean secure) {

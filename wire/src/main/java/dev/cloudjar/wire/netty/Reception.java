@@ -4,8 +4,11 @@ import dev.cloudjar.wire.http.HttpHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// What all connections of a front door share, whichever thread they live on.
 final class Reception {
@@ -15,6 +18,8 @@ final class Reception {
             Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final AtomicLong wholeBytes = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Tls tls;
     private volatile boolean closing;
 
     Reception(Settings settings, HttpHandler handler) {
@@ -36,6 +41,19 @@ final class Reception {
 
     ThreadFactory threads() {
         return threads;
+    }
+
+    /// What TLS needs, made when the first handshake comes; empty where there are no keys.
+    Optional<Tls> tls() {
+        lock.lock();
+        try {
+            if (tls == null && settings.tls().isPresent()) {
+                tls = new Tls(this, settings.tls().get());
+            }
+            return Optional.ofNullable(tls);
+        } finally {
+            lock.unlock();
+        }
     }
 
     ChannelGroup open() {
