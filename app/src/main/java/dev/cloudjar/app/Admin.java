@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /// The admin API under `/_cloudjar/`, and the part of LocalStack's under `/_localstack/` that tools ask for.
 final class Admin {
-    private static final String VERSION =
-            Optional.ofNullable(Admin.class.getPackage().getImplementationVersion()).orElse("0.1.0");
+    private static final String VERSION = Optional.ofNullable(
+                    Admin.class.getPackage().getImplementationVersion())
+            .orElse("0.1.0");
 
     private final World world;
     private final Schemata schemata;

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// `GET` and `POST /_cloudjar/clock`: what time it is in the world, and moving it.
 ///
-/// The body of a POST is one of `{"freeze": true}`, `{"set": "2027-01-01T00:00:00Z"}`, `{"advance": "30d"}` (also `90s`,
+/// The body of a POST is one of `{"freeze": true}`, `{"set": "2027-01-01T00:00:00Z"}`, `{"advance": "30d"}` (also
+/// `90s`,
 /// `15m`, `6h` or ISO 8601), `{"scale": 60}`, `{"reset": true}`.
 final class ClockApi {
     private final World world;

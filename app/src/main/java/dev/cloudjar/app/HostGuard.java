@@ -44,7 +44,10 @@ final class HostGuard {
     }
 
     private boolean mayBeAsked(String host) {
-        return host.isEmpty() || isAddress(host) || names.contains(host) || SUFFIXES.stream().anyMatch(s -> ends(host, s));
+        return host.isEmpty()
+                || isAddress(host)
+                || names.contains(host)
+                || SUFFIXES.stream().anyMatch(s -> ends(host, s));
     }
 
     private static boolean isLocal(String host) {

@@ -33,19 +33,18 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
         }
     }
 
-    private static final List<String> VALUES = List.of(
-            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts");
+    private static final List<String> VALUES =
+            List.of("port", "host", "data", "durability", "services", "account", "region", "allowed-hosts");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
         Function<String, Optional<String>> option = name -> Optional.ofNullable(given.get(name))
-                .or(() -> Optional.ofNullable(environment.get("CLOUDJAR_" + name.toUpperCase(Locale.ROOT)
-                        .replace('-', '_'))))
+                .or(() -> Optional.ofNullable(environment.get(
+                        "CLOUDJAR_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))))
                 .filter(value -> !value.isEmpty());
-        Function<String, Boolean> on = name -> option.apply(name)
-                .map(value -> truth(name, value))
-                .orElse(false);
+        Function<String, Boolean> on =
+                name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
         if (memory && given.containsKey("data")) {
             throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
@@ -55,10 +54,14 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
                         option.apply("host").orElse("127.0.0.1"),
                         port(option.apply("port").orElse("4566")),
                         names(option.apply("allowed-hosts"))),
-                memory ? Optional.empty() : Optional.of(Path.of(option.apply("data").orElse("./.cloudjar"))),
+                memory
+                        ? Optional.empty()
+                        : Optional.of(Path.of(option.apply("data").orElse("./.cloudjar"))),
                 durability(option.apply("durability").orElse("os")),
                 new Flags(
-                        on.apply("strict"), on.apply("realistic-delays"), on.apply("train"),
+                        on.apply("strict"),
+                        on.apply("realistic-delays"),
+                        on.apply("train"),
                         names(option.apply("services"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
@@ -70,7 +73,8 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             int equals = argument.indexOf('=');
-            String name = !argument.startsWith("--") ? "" : argument.substring(2, equals < 0 ? argument.length() : equals);
+            String name =
+                    !argument.startsWith("--") ? "" : argument.substring(2, equals < 0 ? argument.length() : equals);
             if (SWITCHES.contains(name)) {
                 given.put(name, equals < 0 ? "true" : argument.substring(equals + 1));
             } else if (VALUES.contains(name)) {

@@ -3,11 +3,8 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.wire.Pipeline;
-import dev.cloudjar.wire.Principals;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.auth.Authenticator;
-import dev.cloudjar.wire.auth.CredentialRules;
-import dev.cloudjar.wire.auth.SecretKeys;
 import dev.cloudjar.wire.http.HttpHandler;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -22,10 +19,7 @@ final class Server implements HttpHandler {
     private final Admin admin;
     private final Pipeline pipeline;
 
-    /// Who may call. `keys` are the keys that were issued.
-    record Credentials(SecretKeys keys, Principals principals, CredentialRules rules) {}
-
-    Server(World world, Options options, Credentials credentials, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         this.guard = new HostGuard(options.address().names());
         this.admin = new Admin(world, schemata);
@@ -33,8 +27,8 @@ final class Server implements HttpHandler {
                 world,
                 new Pipeline.Parts(
                         schemata,
-                        new Authenticator(credentials.keys(), credentials.rules()),
-                        credentials.principals(),
+                        new Authenticator(root, root.rules()),
+                        root,
                         Policy.ALLOW,
                         Set.copyOf(options.flags().services()),
                         failures));

@@ -15,10 +15,11 @@ final class Authorized implements Stage {
     public void run(Exchange exchange) {
         String service = exchange.operation().service().facts().signingName();
         String action = service + ':' + exchange.operation().name();
-        var resources = exchange.call().run(() -> exchange.bound()
-                .flatMap(bound -> bound.service().home(exchange.operation(), exchange.input()))
-                .map(List::of)
-                .orElse(List.of()));
+        var resources = exchange.call()
+                .run(() -> exchange.bound()
+                        .flatMap(bound -> bound.service().home(exchange.operation(), exchange.input()))
+                        .map(List::of)
+                        .orElse(List.of()));
         policy.authorize(exchange.call(), new Policy.Access(action, resources));
     }
 }

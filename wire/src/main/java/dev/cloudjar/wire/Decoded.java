@@ -16,7 +16,10 @@ final class Decoded implements Stage {
     @Override
     public void run(Exchange exchange) throws IOException {
         exchange.input(codecs.of(exchange.protocol())
-                .decode(exchange.operation(), exchange.request(), exchange.route().labels()));
+                .decode(
+                        exchange.operation(),
+                        exchange.request(),
+                        exchange.route().labels()));
         Optional<Bound> bound = exchange.bound();
         if (bound.isPresent()) {
             exchange.call()

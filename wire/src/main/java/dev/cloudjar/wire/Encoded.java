@@ -13,7 +13,7 @@ final class Encoded implements Stage {
 
     @Override
     public void run(Exchange exchange) throws IOException {
-        exchange.response(codecs.of(exchange.protocol())
-                .encode(exchange.operation(), exchange.output(), exchange.requestId()));
+        exchange.response(
+                codecs.of(exchange.protocol()).encode(exchange.operation(), exchange.output(), exchange.requestId()));
     }
 }

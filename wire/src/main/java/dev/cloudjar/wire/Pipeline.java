@@ -10,7 +10,6 @@ import dev.cloudjar.wire.http.HttpHandler;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.protocol.Codecs;
-import dev.cloudjar.wire.validate.Validator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +25,8 @@ public final class Pipeline implements HttpHandler {
     private final Consumer<Throwable> failures;
     private final List<Stage> stages;
 
-    /// What a pipeline is made of besides its world. `enabled` are the services to offer, none for all; `failures`
-    /// hears of what is our fault.
+    /// What a pipeline is made of besides its world. `enabled` are the services to offer, none for all;
+    /// `failures` hears of what is our fault.
     public record Parts(
             Schemata schemata,
             Authenticator authenticator,
@@ -45,7 +44,6 @@ public final class Pipeline implements HttpHandler {
                 new Routed(parts.schemata(), world, parts.enabled()),
                 new Authenticated(parts.authenticator(), parts.principals(), world),
                 new Decoded(codecs),
-                new Validated(new Validator()),
                 new Authorized(parts.policy()),
                 new Called(),
                 new Recorded(world),

@@ -30,7 +30,8 @@ final class Routed implements Stage {
                 exchange.request(route.request());
                 String service = route.operation().service().id();
                 if (!enabled.isEmpty() && !enabled.contains(service)) {
-                    throw NOT_ENABLED.because("This cloud was started with --services, and %s is not among them.", service);
+                    throw NOT_ENABLED.because(
+                            "This cloud was started with --services, and %s is not among them.", service);
                 }
                 exchange.bound(world.service(service));
             }
