@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// Reads and writes the text of a digest. Two spaces indent a line under the one above it; a blank line stands
-/// before each operation, waiter and shape so that a diff keeps them apart.
+/// around each block of lines so that a diff keeps them apart.
 public final class DigestText {
     private static final String INDENT = "  ";
 
@@ -14,11 +14,14 @@ public final class DigestText {
 
     public static String write(Digest digest) {
         var text = new StringBuilder();
+        boolean apart = false;
         for (Entry entry : digest.entries()) {
-            if (!text.isEmpty() && (!entry.entries().isEmpty() || entry.kind().equals("operation"))) {
+            boolean block = !entry.entries().isEmpty();
+            if (!text.isEmpty() && (block || apart)) {
                 text.append('\n');
             }
             write(entry, 0, text);
+            apart = block;
         }
         return text.toString();
     }

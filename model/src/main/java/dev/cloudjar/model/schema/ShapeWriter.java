@@ -152,23 +152,24 @@ final class ShapeWriter {
 
     private void member(Entry member, boolean payload, ByteWriter out) {
         Entry target = shapes.entry(member.word(1));
-        Optional<String> locationName = member.fact("locationName").or(() -> inherited(target));
+        Optional<String> locationName = inherited(member, target, "locationName");
+        Optional<String> queryName = inherited(member, target, "queryName");
         out.text(member.kind());
         out.number(shapes.number(target.name()));
-        boolean plain = member.facts().isEmpty() && locationName.isEmpty();
+        boolean plain = member.facts().isEmpty() && locationName.isEmpty() && queryName.isEmpty();
         out.number(bits(traits(member, target, payload)) << 1 | (plain ? 0 : 1));
         if (!plain) {
             out.number(location(member).ordinal());
             out.optional(locationName);
-            out.optional(member.fact("queryName"));
+            out.optional(queryName);
             out.number(format(member).map(f -> f.ordinal() + 1).orElse(0));
             namespace(member, out);
         }
     }
 
     /// A name that a shape brings holds for its members too, unless they bring their own.
-    private static Optional<String> inherited(Entry target) {
-        return target.fact("locationName");
+    private static Optional<String> inherited(Entry member, Entry target, String name) {
+        return member.fact(name).or(() -> target.fact(name));
     }
 
     private static Set<Trait> traits(Entry member, Entry target, boolean payload) {
