@@ -1,22 +1,21 @@
 package dev.cloudjar.model.schema;
 
+import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Shape;
-import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The shapes of one service by number, each built when first asked for and then always the same.
-final class Shapes {
+final class Shapes implements ServiceSchema.Shapes {
     private final Slot[] slots;
     private final String[] names;
     private final ShapeBuilder builder;
 
     /// Reads the index at which `in` stands and leaves `in` behind the last shape.
-    Shapes(byte[] bytes, ByteReader in, Strings strings, Function<StructShape, Struct> maker) {
+    Shapes(byte[] bytes, ByteReader in, Strings strings, StructShape.Maker maker) {
         this.builder = new ShapeBuilder(this, at -> new ByteReader(bytes, at, strings), maker);
         int count = in.number();
         this.slots = new Slot[count];
@@ -24,13 +23,18 @@ final class Shapes {
         for (int i = 0; i < count; i++) {
             names[i] = in.text();
             int length = in.number();
-            slots[i] = new Slot(names[i], in.at());
+            slots[i] = new Slot(i, in.at());
             in.skip(length);
         }
     }
 
-    @Nullable
-    Shape find(String name) {
+    @Override
+    public List<String> names() {
+        return List.of(names);
+    }
+
+    @Override
+    public @Nullable Shape find(String name) {
         int number = Arrays.binarySearch(names, name);
         return number < 0 ? null : slots[number].get();
     }
@@ -51,12 +55,12 @@ final class Shapes {
     /// One shape, built or not. Shapes are immutable, so that reading the field without a lock is safe; building takes
     /// the lock so that there is only ever one.
     private final class Slot implements Supplier<Shape> {
-        private final String name;
+        private final int number;
         private final int at;
         private @Nullable Shape shape;
 
-        Slot(String name, int at) {
-            this.name = name;
+        Slot(int number, int at) {
+            this.number = number;
             this.at = at;
         }
 
@@ -68,7 +72,7 @@ final class Shapes {
 
         private synchronized Shape build() {
             if (shape == null) {
-                shape = builder.build(name, at);
+                shape = builder.build(names[number], number, at);
             }
             return shape;
         }
@@ -77,7 +81,7 @@ final class Shapes {
             if (get() instanceof StructShape structure) {
                 return structure;
             }
-            throw new IllegalStateException(name + " is not a structure");
+            throw new IllegalStateException(names[number] + " is not a structure");
         }
     }
 }
