@@ -119,6 +119,7 @@ final class ShapeWriter {
         add(flags, Flag.EVENT_STREAM, shape.is("eventstream"));
         add(flags, Flag.EVENT, shape.is("event"));
         add(flags, Flag.ERROR, isError(shape));
+        add(flags, Flag.UNIT, shape.is("unit"));
         add(flags, Flag.SENDER_FAULT, isError(shape) && !isServerFault(shape));
         return flags;
     }

@@ -36,10 +36,10 @@ final class ClientReader {
         Struct output = operation.output().create();
         byte[] bytes = bytes(response);
         switch (protocol) {
-            case AWS_JSON_1_0, AWS_JSON_1_1 -> tree(TreeFormat.json(""), bytes, output);
+            case AWS_JSON_1_0, AWS_JSON_1_1 -> tree(TreeFormat.json("", false), bytes, output);
             case RPC_V2_CBOR -> tree(TreeFormat.cbor(), bytes, output);
             case AWS_QUERY, EC2_QUERY -> query(bytes, output);
-            case REST_JSON -> rest(response, bytes, TreeFormat.json(""), output);
+            case REST_JSON -> rest(response, bytes, TreeFormat.json("", true), output);
             case REST_XML -> rest(response, bytes, new XmlFormat(Optional.empty(), false), output);
         }
         return output;
@@ -56,12 +56,12 @@ final class ClientReader {
             return;
         }
         XmlReader reader = XmlReader.open(bytes);
-        if (operation.resultWrapper().isEmpty()) {
+        if (protocol == Protocol.EC2_QUERY) {
             new XmlShapeReader(reader).fill(into);
             return;
         }
         while (reader.nextChild()) {
-            if (reader.name().equals(operation.resultWrapper().get())) {
+            if (reader.name().equals(operation.name() + "Result")) {
                 new XmlShapeReader(reader).fill(into);
             } else {
                 reader.skip();

@@ -29,8 +29,7 @@ final class Tree {
 
     private static Object parsed(JsonFactory factory, byte[] bytes) {
         try (JsonParser parser = factory.createParser(bytes)) {
-            parser.nextToken();
-            Object value = value(parser);
+            Object value = parser.nextToken() == null ? "nothing" : value(parser);
             return value == null ? "null" : value;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

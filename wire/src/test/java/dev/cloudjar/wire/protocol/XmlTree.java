@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -50,38 +49,31 @@ record XmlTree(String name, Map<String, String> attributes, String text, List<Xm
         return new XmlTree(name.substring(name.indexOf(':') + 1), attributes, text, children);
     }
 
-    /// The same tree without the metadata of an answer, its elements in the order of their names, and those that hold
-    /// nothing but white space empty.
+    /// The same tree without the metadata of an answer and mere indentation, its elements in the order of their names.
     XmlTree canonical() {
         List<XmlTree> kept = children.stream()
                 .filter(child -> !METADATA.contains(child.name()))
                 .map(XmlTree::canonical)
                 .sorted(Comparator.comparing(XmlTree::name))
                 .toList();
-        return new XmlTree(name, attributes, children.isEmpty() || !kept.isEmpty() ? text : "", kept);
-    }
-
-    XmlTree renamed(String other) {
-        return new XmlTree(other, attributes, text, children);
+        boolean indentation = text.isBlank() && text.indexOf('\n') >= 0;
+        return new XmlTree(name, attributes, indentation ? "" : text, kept);
     }
 
     /// What of this tree `other` lacks, as paths.
-    List<String> missingFrom(XmlTree other, Predicate<XmlTree> ignored) {
+    List<String> missingFrom(XmlTree other) {
         var missing = new ArrayList<String>();
         var rest = new ArrayList<>(other.children);
         for (XmlTree child : children) {
-            if (ignored.test(child)) {
-                continue;
-            }
             var same = rest.stream()
                     .filter(candidate -> candidate.name.equals(child.name))
                     .min(Comparator.comparingInt(
-                            candidate -> child.missingFrom(candidate, ignored).size()));
+                            candidate -> child.missingFrom(candidate).size()));
             if (same.isEmpty()) {
                 missing.add(name + '/' + child.name + " = " + child.text);
             } else {
                 rest.remove(same.get());
-                child.missingFrom(same.get(), ignored).forEach(path -> missing.add(name + '/' + path));
+                child.missingFrom(same.get()).forEach(path -> missing.add(name + '/' + path));
             }
         }
         if (children.isEmpty() && !text.strip().equals(other.text.strip()) && other.children.isEmpty()) {
