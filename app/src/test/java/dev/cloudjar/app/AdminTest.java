@@ -23,7 +23,7 @@ class AdminTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     AdminTest() throws IOException {
-        cloud = Cloud.start(List.of("--memory", "--port", "0"), Map.of(), failures::add, failures::add);
+        cloud = Cloud.start(List.of("--memory", "--port", "0"), Map.of(), System.out::println, failures::add);
     }
 
     @AfterEach
@@ -55,7 +55,13 @@ class AdminTest {
     @Test
     void ordersThatTheClockCannotFollowAreExplained() throws Exception {
         for (String order : List.of(
-                "{\"advance\": \"soon\"}", "{\"stop\": 1}", "{", "[1]", "{}", "{\"scale\": -1}", "{\"scale\": \"x\"}")) {
+                "{\"advance\": \"soon\"}",
+                "{\"stop\": 1}",
+                "{",
+                "[1]",
+                "{}",
+                "{\"scale\": -1}",
+                "{\"scale\": \"x\"}")) {
             HttpResponse<String> answer = post("/_cloudjar/clock", order);
 
             assertThat(answer.statusCode()).as(order).isEqualTo(400);
@@ -78,9 +84,11 @@ class AdminTest {
 
     @Test
     void aPageFromElsewhereMayNotAsk() throws Exception {
-        assertThat(send("GET", "/_cloudjar/clock", "", "Origin", "https://evil.example").statusCode())
+        assertThat(send("GET", "/_cloudjar/clock", "", "Origin", "https://evil.example")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(send("GET", "/_cloudjar/clock", "", "Origin", "null").statusCode()).isEqualTo(403);
+        assertThat(send("GET", "/_cloudjar/clock", "", "Origin", "null").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -94,10 +102,15 @@ class AdminTest {
     @Test
     void aBrowserIsToldWhatItsPageMaySend() throws Exception {
         HttpResponse<String> answer = send(
-                "OPTIONS", "/", "",
-                "Origin", "http://app.localhost",
-                "Access-Control-Request-Method", "POST",
-                "Access-Control-Request-Headers", "x-amz-target");
+                "OPTIONS",
+                "/",
+                "",
+                "Origin",
+                "http://app.localhost",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "x-amz-target");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).contains("x-amz-target");

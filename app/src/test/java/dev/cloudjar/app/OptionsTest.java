@@ -53,7 +53,8 @@ class OptionsTest {
 
     @Test
     void memoryHasNoDataDirectory() {
-        assertThat(Options.parse(List.of("--memory"), Map.of("CLOUDJAR_DATA", "x")).data())
+        assertThat(Options.parse(List.of("--memory"), Map.of("CLOUDJAR_DATA", "x"))
+                        .data())
                 .isEmpty();
     }
 
