@@ -16,11 +16,16 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.StructShape.Facts;
 import dev.cloudjar.model.Type;
+import dev.cloudjar.model.importer.BotocoreModel;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +33,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Given what clients read in answers that AWS once gave, ours read the same, and every element of ours stands in
 /// AWS's too.
 class SerializeRecordedTest {
+    /// Documentation's idea of an instant, and one that is.
+    private static final Map<String, String> INSTANTS = Map.of(
+            "YYYY-MM-DDTHH:MM:SS.000Z", "2009-10-24T15:00:00.000Z", "2009-10-24 15:00:00", "2009-10-24T15:00:00.000Z");
+
     private static final Set<Protocol> XML = Set.of(Protocol.AWS_QUERY, Protocol.EC2_QUERY, Protocol.REST_XML);
 
     private final Codecs codecs = new Codecs();
@@ -41,7 +51,17 @@ class SerializeRecordedTest {
 
     @TestFactory
     Stream<DynamicTest> everyRecordedAnswer() throws IOException {
-        return Case.ofKind("serialize_recorded").map(c -> DynamicTest.dynamicTest(c.id(), () -> reads(c)));
+        return Case.ofKind("serialize_recorded")
+                .map(SerializeRecordedTest::withInstants)
+                .map(c -> DynamicTest.dynamicTest(c.id(), () -> reads(c)));
+    }
+
+    private static Case withInstants(Case c) {
+        String line = c.line();
+        for (Map.Entry<String, String> instant : INSTANTS.entrySet()) {
+            line = line.replace(instant.getKey(), instant.getValue());
+        }
+        return new Case(line, Tree.object(Tree.json(line)));
     }
 
     private void reads(Case c) throws IOException {
@@ -56,18 +76,41 @@ class SerializeRecordedTest {
             sameError(text(answer), xml);
             return;
         }
-        Struct output = Params.struct(operation.output(), parsed);
+        var reader = new ClientReader(operation, protocol(operation.service()));
+        Params.Leave leave = (member, value) -> false;
+        Map<String, Object> theirs = Params.plain(reader.read(recorded(xml)), leave);
+        Struct output = Params.struct(operation.output(), Tree.object(asText(parsed, theirs)));
 
         HttpResponse answer = codec.encode(operation, output, (String) id);
 
-        var reader = new ClientReader(operation, protocol(operation.service()));
-        Params.Leave leave = (member, value) -> false;
+        assertThat(theirs).isEqualTo(Params.plain(output, leave));
         assertThat(Params.plain(reader.read(answer), leave)).isEqualTo(Params.plain(output, leave));
-        assertThat(Params.plain(reader.read(recorded(xml)), leave)).isEqualTo(Params.plain(output, leave));
         if (xml.startsWith("<")) {
             assertThat(XmlTree.parse(text(answer)).missingFrom(XmlTree.parse(xml)))
                     .isEmpty();
         }
+    }
+
+    /// The recorded parameters, where policies and templates are JSON, with their text instead.
+    private static Object asText(Object parsed, @Nullable Object read) {
+        if (parsed instanceof Map<?, ?> && read instanceof String text) {
+            String json = text.startsWith("%") ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+            assertThat(Tree.json(json)).isEqualTo(parsed);
+            return text;
+        }
+        if (parsed instanceof Map<?, ?> && read instanceof Map<?, ?> there) {
+            Map<String, Object> members = new LinkedHashMap<>(Tree.object(parsed));
+            members.replaceAll((name, value) -> asText(value, there.get(name)));
+            return members;
+        }
+        if (parsed instanceof List<?> && read instanceof List<?> there) {
+            List<Object> values = new ArrayList<>(Tree.list(parsed));
+            for (int i = 0; i < Math.min(values.size(), there.size()); i++) {
+                values.set(i, asText(values.get(i), there.get(i)));
+            }
+            return values;
+        }
+        return parsed;
     }
 
     private static void sameError(String ours, String theirs) {
@@ -103,10 +146,19 @@ class SerializeRecordedTest {
                         error.getOrDefault("Message", ""));
     }
 
+    /// Two services of the recordings are none of ours; what they need of their models lies beside this class.
+    private static ServiceSchema service(String id) {
+        try (InputStream model = SerializeRecordedTest.class.getResourceAsStream(id + ".json")) {
+            return model == null ? Schemas.open(id) : BotocoreModel.read(id, model);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private OperationSchema operation(String id) {
         String name = id.substring("recorded/".length()).replaceAll("#\\d+$", "");
         int dash = name.indexOf('-');
-        ServiceSchema service = services.computeIfAbsent(name.substring(0, dash), Schemas::open);
+        ServiceSchema service = services.computeIfAbsent(name.substring(0, dash), SerializeRecordedTest::service);
         String wanted = name.substring(dash).replace("-", "");
         return service.operations().stream()
                 .filter(operation -> operation.name().toLowerCase(Locale.ROOT).equals(wanted))
