@@ -62,7 +62,7 @@ public final class Member {
     private final int index;
     private final Supplier<Shape> target;
     private final Wire wire;
-    private final Set<Trait> traits;
+    private final int traits;
     private final String wireName;
 
     public Member(String name, int index, Supplier<Shape> target, Wire wire, Set<Trait> traits) {
@@ -70,7 +70,11 @@ public final class Member {
         this.index = index;
         this.target = target;
         this.wire = wire;
-        this.traits = Set.copyOf(traits);
+        int bits = 0;
+        for (Trait trait : traits) {
+            bits |= 1 << trait.ordinal();
+        }
+        this.traits = bits;
         this.wireName = wire.locationName().orElse(name);
     }
 
@@ -97,7 +101,7 @@ public final class Member {
     }
 
     public boolean is(Trait trait) {
-        return traits.contains(trait);
+        return (traits & 1 << trait.ordinal()) != 0;
     }
 
     /// The format of an instant here: the member's own, else its shape's.
