@@ -47,7 +47,8 @@ public final class Member {
     /// An XML namespace declared on a member or structure.
     public record XmlNamespace(Optional<String> prefix, String uri) {}
 
-    /// The names and places of a member on the wire, as the model gives them.
+    /// The names and places of a member on the wire, as the model gives them. `queryName` is its name in requests of
+    /// ec2Query, and in both requests and answers of awsQuery, where it precedes `locationName`.
     public record Wire(
             Location location,
             Optional<String> locationName,
