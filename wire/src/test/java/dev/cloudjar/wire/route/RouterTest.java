@@ -41,6 +41,9 @@ class RouterTest {
         "GET, localhost:4566, /photos, versions&prefix=a, s3:ListObjectVersions, photos",
         "GET, localhost:4566, /photos, analytics, s3:ListBucketAnalyticsConfigurations, photos",
         "GET, localhost:4566, /photos, analytics&id=a, s3:GetBucketAnalyticsConfiguration, photos",
+        "GET, photos.localhost:4566, /a/b, , s3:GetObject, photos",
+        "GET, a.s3.b.s3.localhost:4566, /a/b, , s3:GetObject, a.s3.b",
+        "GET, photos--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com, /a, , s3:GetObject, photos--usw2-az1--x-s3",
         "GET, photos.s3.localhost:4566, /, , s3:ListObjects, photos",
         "GET, photos.s3.localhost.localstack.cloud:4566, /a/b, , s3:GetObject, photos",
         "GET, my.photos.s3.eu-west-1.amazonaws.com, /a/b, tagging, s3:GetObjectTagging, my.photos",
@@ -69,10 +72,10 @@ class RouterTest {
     }
 
     @Test
-    void aKeyKeepsItsSlashesAndLosesItsEscapes() throws IOException {
+    void aKeyKeepsItsSlashesAndEscapes() throws IOException {
         Route route = route(World.request("GET", "/photos//a%2Fb//c%20d+%C3%A9/", "", new Headers(), World.NOTHING));
 
-        assertThat(route.labels()).isEqualTo(Map.of("Bucket", "photos", "Key", "/a/b//c d+é/"));
+        assertThat(route.labels()).isEqualTo(Map.of("Bucket", "photos", "Key", "/a%2Fb//c%20d+%C3%A9/"));
     }
 
     @Test
@@ -101,6 +104,7 @@ class RouterTest {
     @ParameterizedTest
     @CsvSource({
         "sqs.us-east-1.amazonaws.com, sqs:ListQueues, ListQueues, 2012-11-05",
+        "us-east-1.queue.amazonaws.com, sqs:ListQueues, ListQueues, 1999-01-01",
         "localhost:4566, sqs:ListQueues, ListQueues, 2012-11-05",
         "localhost:4566, sts:GetCallerIdentity, GetCallerIdentity, 2011-06-15",
         "ec2.eu-west-1.amazonaws.com, ec2:DescribeVpcs, DescribeVpcs, 2016-11-15",
@@ -122,6 +126,20 @@ class RouterTest {
                 .hasToString(operation);
         Route route = route(World.request("POST", "/000000000000/queue", "", headers, streamed));
         assertThat(route.operation()).hasToString(operation);
+        try (InputStream body = route.request().body().open()) {
+            assertThat(body.readAllBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aFormThatAsksForNoActionKeepsItsBody() throws IOException {
+        byte[] bytes = "a=b".getBytes(StandardCharsets.UTF_8);
+        Body streamed = Body.of(OptionalLong.of(bytes.length), new ByteArrayInputStream(bytes));
+        Headers headers = Headers.of("Content-Type", FORM);
+
+        Route route = route(World.request("POST", "/client/register", "", headers, streamed));
+
+        assertThat(route.operation()).hasToString("sso-oidc:RegisterClient");
         try (InputStream body = route.request().body().open()) {
             assertThat(body.readAllBytes()).isEqualTo(bytes);
         }
