@@ -10,16 +10,19 @@ public final class OperationSchema {
     public record Http(String method, String uri, int status) {}
 
     /// What else the model says. `auth` is AWS's auth type (`none`, `v4`, `v4-unsigned-body`, `bearer` …), empty
-    /// for the service's own; `compressed` is true where clients may gzip the request.
+    /// for plain `v4`; `compressed` is true where clients may gzip the request. AWS marks few operations `readOnly`
+    /// or `idempotent`: where it does not, nothing is said.
     public record Facts(
             List<String> auth,
             Optional<String> hostPrefix,
             Optional<Checksum> checksum,
             boolean compressed,
             boolean deprecated,
+            boolean idempotent,
+            boolean readOnly,
             Optional<Paginator> paginator) {
         public static final Facts PLAIN =
-                new Facts(List.of(), Optional.empty(), Optional.empty(), false, false, Optional.empty());
+                new Facts(List.of(), Optional.empty(), Optional.empty(), false, false, false, false, Optional.empty());
 
         public Facts {
             auth = List.copyOf(auth);

@@ -24,8 +24,16 @@ public final class StructShape extends Shape {
         DOCUMENT
     }
 
-    /// How an error shape travels. `code` is what the wire says, which may differ from the shape's name.
-    public record ErrorFacts(String code, int status) {}
+    /// Makes the values of all structures of a service; `number` is the place of the shape's name among
+    /// [ServiceSchema#shapeNames].
+    @FunctionalInterface
+    public interface Maker {
+        Struct make(int number, StructShape shape);
+    }
+
+    /// How an error shape travels. `code` is what the wire says, which may differ from the shape's name; `queryCode`
+    /// what the query protocols and `x-amzn-query-error` say, which differs from `code` only for a few services.
+    public record ErrorFacts(String code, String queryCode, int status) {}
 
     private final List<Member> members;
     private final Set<Flag> flags;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.model.importer;
+
+import org.jspecify.annotations.NullMarked;
