@@ -2,9 +2,12 @@ package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.codec.KeyCodec;
 import dev.cloudjar.kernel.codec.RowCodec;
+import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.Tx;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -13,6 +16,10 @@ import java.util.function.Supplier;
 /// Binds the transaction to the call, so that tables find it, and keeps the descriptions of rows beside them.
 final class Transactions {
     private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
+
+    private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets");
+    private static final byte[] END = {(byte) 0xFF};
+    private static final int AT_ONCE = 10_000;
 
     private final Store store;
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
@@ -41,6 +48,21 @@ final class Transactions {
     /// The call's transaction; it is a mistake of ours to ask where there is none.
     Tx current() {
         return Call.current().tx().orElseThrow(() -> new IllegalStateException("rows are read in a transaction"));
+    }
+
+    /// Deletes some rows of any table but the kernel's own secrets and descriptions; false where none were left.
+    boolean deleteSome() {
+        return in(tx -> {
+            Tx.Cursor all = tx.range(new byte[0], END, false);
+            List<byte[]> keys = new ArrayList<>();
+            while (keys.size() < AT_ONCE && all.next()) {
+                if (!Keys.startsWith(all.key(), DESCRIPTIONS) && !Keys.startsWith(all.key(), SECRETS)) {
+                    keys.add(all.key());
+                }
+            }
+            keys.forEach(tx::delete);
+            return !keys.isEmpty();
+        });
     }
 
     private static byte[] origin(Call call) {

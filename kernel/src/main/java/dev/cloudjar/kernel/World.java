@@ -199,6 +199,16 @@ public final class World implements AutoCloseable {
         setClock(time.now().plus(by));
     }
 
+    /// Empties the world: no account has anything any more. The clock goes back to the real one.
+    public void reset() {
+        resetClock();
+        boolean more = true;
+        while (more) {
+            more = background(transactions::deleteSome);
+        }
+        meter.reset();
+    }
+
     private void keep(Instant now, double scale) {
         time.set(now, scale);
         background(() -> paces.put(time.pace()));

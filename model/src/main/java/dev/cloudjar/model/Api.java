@@ -12,9 +12,7 @@ public interface Api {
     static AwsError notImplemented(OperationSchema operation) {
         return AwsError.Code.of("NotImplemented", 501)
                 .because(
-                        "Cloudjar does not implement %s of %s yet. See docs/coverage/%s.md for what it does.",
-                        operation.name(),
-                        operation.service().facts().serviceId(),
-                        operation.service().id());
+                        "Cloudjar does not implement %s of %s yet. docs/coverage/README.md lists what it does.",
+                        operation.name(), operation.service().facts().serviceId());
     }
 }

@@ -1,0 +1,114 @@
+package dev.cloudjar.app;
+
+import dev.cloudjar.kernel.Bound;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.wire.Schemata;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The admin API under `/_cloudjar/`, and the part of LocalStack's under `/_localstack/` that tools ask for.
+final class Admin {
+    private static final String VERSION = Optional.ofNullable(
+                    Admin.class.getPackage().getImplementationVersion())
+            .orElse("0.1.0");
+
+    private final World world;
+    private final Schemata schemata;
+    private final ClockApi clock;
+
+    Admin(World world, Schemata schemata) {
+        this.world = world;
+        this.schemata = schemata;
+        this.clock = new ClockApi(world);
+    }
+
+    static boolean isFor(HttpRequest request) {
+        return request.path().startsWith("/_cloudjar/") || request.path().startsWith("/_localstack/");
+    }
+
+    HttpResponse answer(HttpRequest request) throws IOException {
+        try {
+            return switch (request.method() + " " + request.path()) {
+                case "GET /_cloudjar/health", "GET /_localstack/health", "HEAD /_localstack/health" -> json(health());
+                case "GET /_cloudjar/coverage" -> json(coverage());
+                case "GET /_cloudjar/clock" -> json(clock.show());
+                case "POST /_cloudjar/clock" -> json(clock.move(body(request)));
+                case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
+                case "GET /_localstack/info" -> json(info());
+                default -> problem(404, "There is no " + request.method() + " " + request.path() + ".");
+            };
+        } catch (IllegalArgumentException mistaken) {
+            return problem(400, String.valueOf(mistaken.getMessage()));
+        }
+    }
+
+    private static Map<String, String> body(HttpRequest request) throws IOException {
+        try (InputStream body = request.body().open()) {
+            return Json.read(body);
+        }
+    }
+
+    private HttpResponse reset() {
+        world.reset();
+        return json(Map.of("reset", true));
+    }
+
+    private Map<String, Object> health() {
+        var services = new LinkedHashMap<String, String>();
+        Services.ALL.forEach(entry -> services.put(entry.id(), "available"));
+        var health = new LinkedHashMap<String, Object>();
+        health.put("services", services);
+        health.put("edition", "cloudjar");
+        health.put("version", VERSION);
+        return health;
+    }
+
+    private Map<String, Object> info() {
+        var info = new LinkedHashMap<String, Object>();
+        info.put("version", VERSION);
+        info.put("edition", "cloudjar");
+        info.put("is_license_activated", false);
+        info.put("session_id", world.ids().uuid());
+        info.put("system", System.getProperty("os.name"));
+        return info;
+    }
+
+    private Map<String, Object> coverage() {
+        var services = new LinkedHashMap<String, Object>();
+        for (ServiceSchema.Facts facts : schemata.catalog()) {
+            services.put(facts.id(), coverage(facts));
+        }
+        return Map.of("services", services);
+    }
+
+    private Map<String, Object> coverage(ServiceSchema.Facts facts) {
+        List<OperationSchema> operations = schemata.of(facts.id()).operations();
+        Optional<Bound> bound = world.service(facts.id());
+        List<String> built = operations.stream()
+                .filter(operation -> bound.isPresent() && bound.get().implementsOperation(operation))
+                .map(OperationSchema::name)
+                .toList();
+        var card = new LinkedHashMap<String, Object>();
+        card.put("name", facts.fullName());
+        card.put("operations", operations.size());
+        card.put("built", built.size());
+        card.put("operationsBuilt", built);
+        return card;
+    }
+
+    private static HttpResponse json(Map<String, ?> object) {
+        return HttpResponse.of(200, "application/json", Json.write(object));
+    }
+
+    private static HttpResponse problem(int status, String message) {
+        return HttpResponse.of(status, "application/json", Json.write(Map.of("message", message)));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cloudjar.app;
+
+import dev.cloudjar.kernel.store.StoreException;
+import dev.cloudjar.wire.tls.LocalCa;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// The program. `start` runs a cloud until it is told to stop; `trust` prints the certificate of the local
+/// authority.
+public final class Cloudjar {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final InstantSource clock = InstantSource.system();
+
+    private Cloudjar(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Arguments as `./cloudjar --help` lists them; the exit status is 2 for a misuse, 1 for a failure.
+    public static void main(String[] arguments) {
+        int status = new Cloudjar(System.out, System.err).run(Arrays.asList(arguments), System.getenv());
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private int run(List<String> arguments, Map<String, String> environment) {
+        try {
+            String command = arguments.isEmpty() ? "start" : arguments.getFirst();
+            Options options = Options.parse(arguments.stream().skip(1).toList(), environment);
+            switch (command) {
+                case "start" -> start(options, environment);
+                case "trust" ->
+                    out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
+                default -> throw new Options.Misuse("There is no command '" + command + "'.");
+            }
+            return 0;
+        } catch (Options.Misuse misuse) {
+            err.println("cloudjar: " + misuse.getMessage());
+            return 2;
+        } catch (BindException taken) {
+            err.println(
+                    "cloudjar: " + taken.getMessage() + ". Stop what uses the port, or choose another with --port.");
+            return 1;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (StoreException | IOException failure) {
+            err.println("cloudjar: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
+        Cloud cloud = Cloud.start(options, environment, err::println, this::report);
+        Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        if (options.flags().train()) {
+            Training.run(cloud.port());
+            System.exit(0);
+        }
+        cloud.announceRootKey(out);
+        announce(options, cloud.port());
+        // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
+        new CountDownLatch(1).await();
+    }
+
+    private void report(Throwable failure) {
+        failure.printStackTrace(err);
+    }
+
+    private void announce(Options options, int port) {
+        String where = options.data()
+                .map(data -> "data in " + data.toAbsolutePath().normalize())
+                .orElse("in memory");
+        Duration took = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(started -> Duration.between(started, clock.instant()))
+                .orElse(Duration.ZERO);
+        String host = options.address().host();
+        out.println("Cloudjar is ready at http://" + (host.equals("127.0.0.1") ? "localhost" : host) + ":" + port + " ("
+                + where + ", started in " + took.toMillis() + " ms)");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cloudjar.app;
+
+import dev.cloudjar.kernel.store.Durability;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What `cloudjar start` was told: each option on the command line, or else in the environment variable that is named
+/// after it (`--realistic-delays`, `CLOUDJAR_REALISTIC_DELAYS`), or else its default.
+record Options(Address address, Optional<Path> data, Durability durability, Flags flags, Identity identity) {
+    /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
+    record Address(String host, int port, Set<String> names) {}
+
+    /// What is simply so or not; `services` are the ones to offer, none for all.
+    record Flags(boolean strict, boolean realisticDelays, boolean train, Set<String> services) {}
+
+    /// The account and region of calls that name none.
+    record Identity(String account, String region) {}
+
+    /// A command line that cannot be understood; the message is one sentence for a person.
+    static final class Misuse extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Misuse(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static final List<String> VALUES =
+            List.of("port", "host", "data", "durability", "services", "account", "region", "allowed-hosts");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+
+    static Options parse(List<String> arguments, Map<String, String> environment) {
+        Map<String, String> given = commandLine(arguments);
+        Function<String, Optional<String>> option = name -> Optional.ofNullable(given.get(name))
+                .or(() -> Optional.ofNullable(environment.get(
+                        "CLOUDJAR_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))))
+                .filter(value -> !value.isEmpty());
+        Function<String, Boolean> on =
+                name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
+        boolean memory = on.apply("memory");
+        if (memory && given.containsKey("data")) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        }
+        return new Options(
+                new Address(
+                        option.apply("host").orElse("127.0.0.1"),
+                        port(option.apply("port").orElse("4566")),
+                        names(option.apply("allowed-hosts"))),
+                memory
+                        ? Optional.empty()
+                        : Optional.of(Path.of(option.apply("data").orElse("./.cloudjar"))),
+                durability(option.apply("durability").orElse("os")),
+                new Flags(
+                        on.apply("strict"),
+                        on.apply("realistic-delays"),
+                        on.apply("train"),
+                        names(option.apply("services"))),
+                new Identity(
+                        account(option.apply("account").orElse("000000000000")),
+                        region(option.apply("region").orElse("us-east-1"))));
+    }
+
+    private static Map<String, String> commandLine(List<String> arguments) {
+        var given = new LinkedHashMap<String, String>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            int equals = argument.indexOf('=');
+            String name =
+                    !argument.startsWith("--") ? "" : argument.substring(2, equals < 0 ? argument.length() : equals);
+            if (SWITCHES.contains(name)) {
+                given.put(name, equals < 0 ? "true" : argument.substring(equals + 1));
+            } else if (VALUES.contains(name)) {
+                if (equals < 0 && i + 1 == arguments.size()) {
+                    throw new Misuse("--" + name + " needs a value.");
+                }
+                given.put(name, equals < 0 ? arguments.get(++i) : argument.substring(equals + 1));
+            } else {
+                throw new Misuse("There is no option " + argument + "; './cloudjar --help' lists them.");
+            }
+        }
+        return given;
+    }
+
+    private static boolean truth(String name, String value) {
+        return switch (value) {
+            case "1", "true", "yes", "on" -> true;
+            case "0", "false", "no", "off" -> false;
+            default -> throw new Misuse("--" + name + " is on or off, not '" + value + "'.");
+        };
+    }
+
+    private static int port(String text) {
+        boolean number = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(Character::isDigit);
+        if (!number || Integer.parseInt(text) > 65535) {
+            throw new Misuse("--port is a number from 0 to 65535, not '" + text + "'.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Durability durability(String text) {
+        return switch (text) {
+            case "os" -> Durability.OS;
+            case "fsync" -> Durability.FSYNC;
+            default -> throw new Misuse("--durability is 'os' or 'fsync', not '" + text + "'.");
+        };
+    }
+
+    private static String account(String text) {
+        if (text.length() != 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Misuse("--account is twelve digits, not '" + text + "'.");
+        }
+        return text;
+    }
+
+    private static String region(String text) {
+        if (!text.matches("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}")) {
+            throw new Misuse("--region is the name of a region such as us-east-1, not '" + text + "'.");
+        }
+        return text;
+    }
+
+    private static Set<String> names(Optional<String> list) {
+        return list.stream()
+                .flatMap(text -> Stream.of(text.split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cloudjar.app;
+
+import dev.cloudjar.kernel.Ids;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.wire.Principals;
+import dev.cloudjar.wire.auth.CredentialRules;
+import dev.cloudjar.wire.auth.SecretKeys;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who may call, until there is identity: anybody, or in a strict cloud whoever has the one key that it begins
+/// with, which is root of its account. That key is given in the environment, or made once and kept in the data
+/// directory, readable by its owner alone.
+final class RootKey implements SecretKeys, Principals {
+    private static final String ID = "CLOUDJAR_ROOT_ACCESS_KEY_ID";
+    private static final String SECRET = "CLOUDJAR_ROOT_SECRET_ACCESS_KEY";
+
+    private record Pair(String id, String secret, boolean fresh) {}
+
+    private final CredentialRules rules;
+    private final Optional<Pair> key;
+
+    private RootKey(CredentialRules rules, Optional<Pair> key) {
+        this.rules = rules;
+        this.key = key;
+    }
+
+    static RootKey find(Options options, Map<String, String> environment, Ids ids) throws IOException {
+        boolean strict = options.flags().strict();
+        var rules = new CredentialRules(options.identity().account(), strict);
+        return new RootKey(rules, strict ? Optional.of(pair(options.data(), environment, ids)) : Optional.empty());
+    }
+
+    private static Pair pair(Optional<Path> data, Map<String, String> environment, Ids ids) throws IOException {
+        String id = environment.get(ID);
+        String secret = environment.get(SECRET);
+        if (id != null && secret != null) {
+            return new Pair(id, secret, false);
+        }
+        Optional<Path> file = data.map(directory -> directory.resolve("root-key"));
+        if (file.isPresent() && Files.exists(file.get())) {
+            List<String> lines = Files.readAllLines(file.get());
+            return new Pair(lines.get(0), lines.get(1), false);
+        }
+        String madeId = "AKIA" + ids.hex("", 16).toUpperCase(Locale.ROOT);
+        var made = new Pair(madeId, Base64.getEncoder().encodeToString(ids.bytes(30)), true);
+        if (file.isPresent()) {
+            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            Files.createFile(file.get(), owner);
+            Files.writeString(file.get(), made.id + "\n" + made.secret + "\n");
+        }
+        return made;
+    }
+
+    CredentialRules rules() {
+        return rules;
+    }
+
+    /// Shows a key that was just made: it is nowhere else to be seen but in its file.
+    void announce(PrintStream out) {
+        key.filter(Pair::fresh)
+                .ifPresent(made -> out.println("Root access key of account " + rules.defaultAccount() + ": " + made.id()
+                        + " " + made.secret()));
+    }
+
+    @Override
+    public Optional<SecretKey> find(String accessKeyId) {
+        return key.filter(pair -> pair.id().equals(accessKeyId)).map(pair -> SecretKey.of(pair.secret()));
+    }
+
+    @Override
+    public Principal of(String accessKeyId) {
+        return Principal.root(rules.defaultAccount());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cloudjar.app;
+
+import dev.cloudjar.kernel.Policy;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.wire.Pipeline;
+import dev.cloudjar.wire.Schemata;
+import dev.cloudjar.wire.auth.Authenticator;
+import dev.cloudjar.wire.http.HttpHandler;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.http.HttpResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// All that one address answers: AWS's APIs, the admin API, and refusals to strangers.
+final class Server implements HttpHandler {
+    private final HostGuard guard;
+    private final Admin admin;
+    private final Pipeline pipeline;
+
+    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+        var schemata = new Schemata(world);
+        this.guard = new HostGuard(options.address().names());
+        this.admin = new Admin(world, schemata);
+        this.pipeline = new Pipeline(
+                world,
+                new Pipeline.Parts(
+                        schemata,
+                        new Authenticator(root, root.rules()),
+                        root,
+                        Policy.ALLOW,
+                        Set.copyOf(options.flags().services()),
+                        failures));
+    }
+
+    @Override
+    public HttpResponse handle(HttpRequest request) throws IOException {
+        Optional<HttpResponse> refusal = guard.refuse(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<HttpResponse> preflight = Cors.preflight(request);
+        HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
+        return Cors.readable(request, response);
+    }
+
+    private HttpResponse answer(HttpRequest request) throws IOException {
+        return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cloudjar.wire;
+
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.wire.auth.Authenticator;
+import dev.cloudjar.wire.auth.Identity;
+import dev.cloudjar.wire.http.HttpRequest;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Finds out who calls, and from that, in which account and region.
+final class Authenticated implements Stage {
+    private final Authenticator authenticator;
+    private final Principals principals;
+    private final World world;
+    /// Signatures carry the real time, wherever the world's clock stands.
+    private final InstantSource realClock = InstantSource.system();
+
+    Authenticated(Authenticator authenticator, Principals principals, World world) {
+        this.authenticator = authenticator;
+        this.principals = principals;
+        this.world = world;
+    }
+
+    @Override
+    public void run(Exchange exchange) throws IOException {
+        var authenticated =
+                authenticator.authenticate(exchange.request(), exchange.route().endpoint(), realClock.instant());
+        exchange.request(authenticated.request());
+        Principal principal = principal(authenticated.identity());
+        boolean nobody = principal.account().equals(Principal.anonymous().account());
+        String account = nobody ? world.settings().account() : principal.account();
+        String region = region(authenticated.identity())
+                .or(() -> exchange.route().region())
+                .orElse(world.settings().region());
+        exchange.call(Call.of(principal, account, region, request(exchange)));
+    }
+
+    private Call.Request request(Exchange exchange) {
+        HttpRequest request = exchange.request();
+        String scheme = request.peer().secure() ? "https://" : "http://";
+        return new Call.Request(
+                exchange.operation().service().id(),
+                exchange.operation().name(),
+                exchange.requestId(),
+                world.time().now(),
+                scheme + request.host());
+    }
+
+    private Principal principal(Identity identity) {
+        return switch (identity) {
+            case Identity.Signed signed ->
+                signed.rootOf().map(Principal::root).orElseGet(() -> principals.of(signed.accessKeyId()));
+            case Identity.Anonymous anonymous ->
+                anonymous.rootOf().map(Principal::root).orElseGet(Principal::anonymous);
+            case Identity.Bearer _ -> Principal.anonymous();
+        };
+    }
+
+    private static Optional<String> region(Identity identity) {
+        return identity instanceof Identity.Signed signed ? signed.region() : Optional.empty();
+    }
+}

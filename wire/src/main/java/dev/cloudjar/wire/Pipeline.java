@@ -1,0 +1,102 @@
+package dev.cloudjar.wire;
+
+import dev.cloudjar.kernel.Policy;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.store.StoreException;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Protocol;
+import dev.cloudjar.wire.auth.Authenticator;
+import dev.cloudjar.wire.http.HttpHandler;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.http.HttpResponse;
+import dev.cloudjar.wire.protocol.Codecs;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What happens to a request, from the first byte to the last: the one list of stages.
+public final class Pipeline implements HttpHandler {
+    private static final AwsError.Code INTERNAL_FAILURE = AwsError.Code.of("InternalFailure", 500);
+    private static final AwsError.Code UNAVAILABLE = AwsError.Code.of("ServiceUnavailable", 503);
+
+    private final World world;
+    private final Refusing refusing;
+    private final Consumer<Throwable> failures;
+    private final List<Stage> stages;
+
+    /// What a pipeline is made of besides its world. `enabled` are the services to offer, none for all;
+    /// `failures` hears of what is our fault.
+    public record Parts(
+            Schemata schemata,
+            Authenticator authenticator,
+            Principals principals,
+            Policy policy,
+            Set<String> enabled,
+            Consumer<Throwable> failures) {}
+
+    public Pipeline(World world, Parts parts) {
+        var codecs = new Codecs();
+        this.world = world;
+        this.failures = parts.failures();
+        this.refusing = new Refusing(codecs, parts.schemata());
+        this.stages = List.of(
+                new Routed(parts.schemata(), world, parts.enabled()),
+                new Authenticated(parts.authenticator(), parts.principals(), world),
+                new Decoded(codecs),
+                new Authorized(parts.policy()),
+                new Called(),
+                new Recorded(world),
+                new Encoded(codecs));
+    }
+
+    @Override
+    public HttpResponse handle(HttpRequest request) throws IOException {
+        var exchange = new Exchange(request, world.ids().uuid());
+        try {
+            for (Stage stage : stages) {
+                stage.run(exchange);
+            }
+            return exchange.response();
+        } catch (Refused refused) {
+            return refusing.answer(refused, exchange.requestId());
+        } catch (AwsError error) {
+            return refusing.answer(error, exchange);
+        } catch (StoreException full) {
+            failures.accept(full);
+            return refusing.answer(UNAVAILABLE.because("%s", full.getMessage()), exchange);
+        } catch (RuntimeException | StackOverflowError ours) {
+            failures.accept(ours);
+            return refusing.answer(
+                    INTERNAL_FAILURE.because("We encountered an internal error. Please try again."), exchange);
+        }
+    }
+
+    /// A request that goes nowhere: there is no operation, but a protocol in which to say so.
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AwsError error;
+        private final Protocol protocol;
+        private final String service;
+
+        Refused(AwsError error, Protocol protocol, String service) {
+            super(error.message(), null, false, false);
+            this.error = error;
+            this.protocol = protocol;
+            this.service = service;
+        }
+
+        AwsError error() {
+            return error;
+        }
+
+        Protocol protocol() {
+            return protocol;
+        }
+
+        String service() {
+            return service;
+        }
+    }
+}

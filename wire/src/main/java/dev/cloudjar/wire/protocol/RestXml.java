@@ -1,0 +1,100 @@
+package dev.cloudjar.wire.protocol;
+
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.model.Member;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.model.StructShape;
+import dev.cloudjar.model.Type;
+import dev.cloudjar.wire.http.Headers;
+import java.util.Optional;
+
+/// restXml, S3's own ways included.
+final class RestXml implements RestDialect {
+    private final Quirks quirks;
+
+    RestXml(Quirks quirks) {
+        this.quirks = quirks;
+    }
+
+    @Override
+    public XmlFormat format(ServiceSchema service) {
+        Optional<String> namespace = service.facts().xmlNamespace().or(() -> quirks.namespace(service.id()));
+        return new XmlFormat(namespace, quirks.millis(service.id()));
+    }
+
+    @Override
+    public Optional<Blob> document(OperationSchema operation, Struct output, boolean hasMembers) {
+        if (!hasMembers) {
+            return Optional.empty();
+        }
+        ServiceSchema service = operation.service();
+        Optional<String> value = quirks.rootIsValue(service.id(), operation.name());
+        if (value.isPresent()) {
+            Object text = output.get(value.get());
+            return Optional.of(format(service).writeText(value.get(), text == null ? "" : (String) text));
+        }
+        String root = root(operation, output.shape());
+        return Optional.of(format(service).write(output, root));
+    }
+
+    private String root(OperationSchema operation, StructShape shape) {
+        return quirks.root(operation.service().id(), operation.name())
+                .or(shape::xmlName)
+                .orElseGet(shape::name);
+    }
+
+    @Override
+    public String root(OperationSchema operation, Member payload) {
+        boolean renamed = !payload.wireName().equals(payload.name());
+        if (renamed || !(payload.target() instanceof StructShape shape)) {
+            return payload.wireName();
+        }
+        return root(operation, shape);
+    }
+
+    @Override
+    public void requestId(ServiceSchema service, String requestId, Headers into) {
+        if (quirks.s3Ids(service.id())) {
+            into.add("x-amz-request-id", requestId);
+            into.add("x-amz-id-2", XmlErrors.hostId(requestId));
+        } else {
+            into.add(ResponseHeaders.REQUEST_ID, requestId);
+        }
+    }
+
+    @Override
+    public void errorHeaders(ServiceSchema service, AwsError error, Headers into) {
+        TreeErrors.queryError(service, error, into);
+    }
+
+    @Override
+    public Blob errorDocument(ServiceSchema service, AwsError error, String requestId) {
+        return quirks.s3Errors(service.id())
+                ? XmlErrors.s3(error, requestId)
+                : XmlErrors.query(format(service).namespace(), error, requestId);
+    }
+
+    @Override
+    public AwsError badParameter(ServiceSchema service, Member member, Unreadable reason) {
+        if (!quirks.s3Errors(service.id())) {
+            return Refusals.input(reason);
+        }
+        return member.target().type() == Type.INTEGER
+                ? Refusals.argument("Provided " + member.wireName() + " not an integer or within integer range")
+                : Refusals.argument(reason.message());
+    }
+
+    @Override
+    public AwsError badUri(ServiceSchema service) {
+        return quirks.s3Errors(service.id()) ? Refusals.uri() : Refusals.queryString();
+    }
+
+    @Override
+    public AwsError badBody(ServiceSchema service, Unreadable reason) {
+        boolean unknown = reason.message().isEmpty() || quirks.s3Errors(service.id());
+        return unknown ? Refusals.xml() : Refusals.input(reason);
+    }
+}

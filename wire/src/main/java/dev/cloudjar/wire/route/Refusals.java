@@ -1,0 +1,45 @@
+package dev.cloudjar.wire.route;
+
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Protocol;
+import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.wire.auth.S3Error;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.route.Routing.Refused;
+import java.util.Optional;
+
+/// What AWS answers to a request that is for none of its operations.
+final class Refusals {
+    private Refusals() {}
+
+    static AwsError tooLarge(long limit) {
+        return AwsError.Code.of("RequestEntityTooLarge", 413)
+                .because("The request body must not exceed " + limit + " bytes.");
+    }
+
+    static Refused noOperation(Protocol protocol, Optional<ServiceSchema.Facts> service) {
+        int status = protocol == Protocol.REST_JSON || protocol == Protocol.REST_XML ? 404 : 400;
+        return new Refused(AwsError.Code.of("UnknownOperationException", status).because(""), protocol, service);
+    }
+
+    static Refused noAction(String action, Protocol protocol, ServiceSchema.Facts service) {
+        AwsError error = AwsError.Code.of("InvalidAction", 400)
+                .because("The action " + action + " is not valid for this web service.");
+        return new Refused(error, protocol, Optional.of(service));
+    }
+
+    static Refused missingAction(Protocol protocol, ServiceSchema.Facts service) {
+        AwsError error =
+                AwsError.Code.of("MissingAction", 400).because("The request must contain the parameter Action.");
+        return new Refused(error, protocol, Optional.of(service));
+    }
+
+    static Refused s3(HttpRequest request, S3Path path, ServiceSchema.Facts s3) {
+        AwsError error = S3Error.of(
+                        "MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+                .with("Method", request.method())
+                .with("ResourceType", path.resourceType())
+                .toError();
+        return new Refused(error, Protocol.REST_XML, Optional.of(s3));
+    }
+}
