@@ -14,9 +14,8 @@ import java.util.regex.PatternSyntaxException;
 record Regex(String source, Pattern compiled) implements Constraint {
     private static final int PATIENCE = 2_000_000;
 
-    /// A VPC's id of one digit (CloudHSM), and an expression between slashes (Connect).
-    private static final Set<String> MISTAKEN =
-            Set.of("vpc-[0-9a-fA-F]", "/^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[a-zA-Z\\d\\S]{8,64}$/");
+    /// Connect's expression for a password stands between slashes, as in JavaScript.
+    private static final Set<String> MISTAKEN = Set.of("/^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[a-zA-Z\\d\\S]{8,64}$/");
 
     static Optional<Constraint> of(String source) {
         if (MISTAKEN.contains(source)) {
