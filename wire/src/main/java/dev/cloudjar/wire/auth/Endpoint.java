@@ -34,8 +34,8 @@ public record Endpoint(OperationSchema operation, Protocol protocol, Optional<St
         return operation.facts().auth().contains("v4-unsigned-body");
     }
 
-    /// Whether the operation's body may carry a checksum of its own. `CompleteMultipartUpload` and its like take one
-    /// that is not of the body.
+    /// Whether the operation's body may carry a checksum of its own. `CompleteMultipartUpload` and its like take
+    /// one that is not of the body.
     boolean hasChecksums() {
         return operation
                 .facts()

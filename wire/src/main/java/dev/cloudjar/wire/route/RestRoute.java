@@ -10,8 +10,8 @@ import dev.cloudjar.wire.route.UriTemplate.Literal;
 import java.util.Comparator;
 import java.util.List;
 
-/// One REST operation at the end of its path. Several share a path: literal parameters tell them apart, and where they
-/// do not, the parameters and headers that each requires.
+/// One REST operation at the end of its path. Several share a path: literal parameters tell them apart, and where
+/// they do not, the parameters and headers that each requires.
 record RestRoute(
         OperationSchema operation,
         List<String> labels,
@@ -25,8 +25,8 @@ record RestRoute(
             .thenComparing(route -> route.operation.facts().deprecated())
             .thenComparing(route -> route.operation.name());
 
-    /// `contested` is true where another operation has the same path and the same literals: only then does it matter
-    /// what each requires, and only then are their inputs looked at.
+    /// `contested` is true where another operation has the same path and the same literals: only then does it
+    /// matter what each requires, and only then are their inputs looked at.
     static RestRoute of(OperationSchema operation, UriTemplate template, boolean contested) {
         return new RestRoute(
                 operation,
