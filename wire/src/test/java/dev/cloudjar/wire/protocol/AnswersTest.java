@@ -124,8 +124,8 @@ class AnswersTest {
                         "GetItem",
                         Protocol.AWS_JSON_1_0,
                         modelled("dynamodb", "ResourceNotFoundException"))))
-                .isEqualTo(
-                        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\",\"message\":\"gone\"}");
+                .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\","
+                        + "\"message\":\"gone\"}");
         assertThat(text(error("dynamodb", "GetItem", Protocol.AWS_JSON_1_0, ACCESS_DENIED)))
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"No\"}");
     }
@@ -170,7 +170,8 @@ class AnswersTest {
         HttpResponse answer = encode("ec2", "CreateVpc", Protocol.EC2_QUERY, Map.of("Vpc", Map.of("VpcId", "vpc-1")));
         assertThat(text(answer))
                 .isEqualTo("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                        + "<CreateVpcResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>id</requestId>"
+                        + "<CreateVpcResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>id"
+                        + "</requestId>"
                         + "<vpc><vpcId>vpc-1</vpcId></vpc></CreateVpcResponse>");
         assertThat(answer.headers().get("Content-Type")).contains("text/xml;charset=UTF-8");
     }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Prints what it takes to decode, validate and encode a PutItem of about 1 KB and a page of ListObjectsV2. A program,
-/// not a test: run it on a quiet machine.
+/// Prints what it takes to decode, validate and encode a PutItem of about 1 KB and a page of ListObjectsV2. A
+/// program, not a test: run it on a quiet machine.
 final class DecodeTiming {
     private static final int ROUNDS = 12;
     private static final int CALLS = 100_000;
