@@ -1,5 +1,7 @@
 package dev.cloudjar.model;
 
+import dev.cloudjar.model.StructShape.ErrorFacts;
+import dev.cloudjar.model.StructShape.Flag;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ public final class AwsError extends RuntimeException {
         /// An error that AWS answers but does not model, such as EC2's: the caller's fault below 500.
         public static Code of(String code, int status) {
             return new Code(code, code, status, status < 500, Optional.empty());
+        }
+
+        /// An error that AWS models.
+        public static Code of(StructShape shape) {
+            ErrorFacts facts = shape.error().orElseThrow();
+            boolean senderFault = shape.is(Flag.SENDER_FAULT);
+            return new Code(facts.code(), facts.queryCode(), facts.status(), senderFault, Optional.of(shape));
         }
 
         /// The error with AWS's message, formatted as by [String#format].

@@ -1,9 +1,10 @@
 package dev.cloudjar.model;
 
+import dev.cloudjar.model.digest.DigestText;
 import dev.cloudjar.model.schema.BinarySchema;
+import dev.cloudjar.model.schema.SchemaCompiler;
 import dev.cloudjar.model.schema.SchemaResources;
 import java.util.List;
-import java.util.function.Function;
 
 /// Every AWS service that Cloudjar knows. Nothing is kept: whoever opens a schema holds on to it, since two openings
 /// of one service have different shapes.
@@ -17,13 +18,16 @@ public final class Schemas {
 
     /// The service called `id`, its structures plain.
     public static ServiceSchema open(String id) {
-        return open(id, Struct::new);
+        return open(id, (number, shape) -> new Struct(shape));
     }
 
     /// The service called `id`, its structures made by `maker`, as generated classes offer one.
-    public static ServiceSchema open(String id, Function<StructShape, Struct> maker) {
-        byte[] bytes = SchemaResources.service(id)
-                .orElseThrow(() -> new IllegalArgumentException("No AWS service is called " + id));
-        return BinarySchema.open(bytes, maker);
+    public static ServiceSchema open(String id, StructShape.Maker maker) {
+        return BinarySchema.open(SchemaResources.service(id), maker);
+    }
+
+    /// A service described by the text of a digest, without overlay: for tests, and for services that are not AWS's.
+    public static ServiceSchema parse(String digest) {
+        return BinarySchema.open(SchemaCompiler.compile(DigestText.read(digest)), (number, shape) -> new Struct(shape));
     }
 }

@@ -28,14 +28,23 @@ public final class ServiceSchema {
     private final Facts facts;
     private final List<OperationSchema> operations;
     private final Map<String, OperationSchema> byName = new HashMap<>();
-    private final Function<String, @Nullable Shape> shapes;
+    private final Shapes shapes;
     private final Supplier<List<Waiter>> waiters;
 
-    /// Operations need their service, so they are made here. `shapes` answers null for a name that the model lacks.
+    /// The shapes of a service by name.
+    public interface Shapes {
+        @Nullable
+        Shape find(String name);
+
+        /// All names, sorted.
+        List<String> names();
+    }
+
+    /// Operations need their service, so they are made here.
     public ServiceSchema(
             Facts facts,
             Function<ServiceSchema, List<OperationSchema>> operations,
-            Function<String, @Nullable Shape> shapes,
+            Shapes shapes,
             Supplier<List<Waiter>> waiters) {
         this.facts = facts;
         this.shapes = shapes;
@@ -63,7 +72,25 @@ public final class ServiceSchema {
     }
 
     public Optional<Shape> shape(String name) {
-        return Optional.ofNullable(shapes.apply(name));
+        return Optional.ofNullable(shapes.find(name));
+    }
+
+    /// The names of all shapes, sorted, among them the empty ones made up for operations without input or output.
+    public List<String> shapeNames() {
+        return shapes.names();
+    }
+
+    /// The structure called `name`, which the model is known to have.
+    public StructShape structure(String name) {
+        if (shapes.find(name) instanceof StructShape structure) {
+            return structure;
+        }
+        throw new IllegalArgumentException(id() + " has no structure " + name);
+    }
+
+    /// The modelled error whose shape is called `name`.
+    public AwsError.Code error(String name) {
+        return AwsError.Code.of(structure(name));
     }
 
     /// What AWS's SDKs wait for; read anew at each call.

@@ -1,8 +1,13 @@
 package dev.cloudjar.model;
 
 import dev.cloudjar.model.Member.Trait;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A value of a structure: its shape and one slot a member. Generated classes extend it with typed accessors.
@@ -47,18 +52,77 @@ public class Struct {
         return shape.member(name).map(this::get).orElse(null);
     }
 
+    /// The value in slot `index`, for generated accessors, which know its class; it must be there.
+    @SuppressWarnings("unchecked")
+    protected final <T> T requiredAt(int index) {
+        Object value = slots[index];
+        if (value == null) {
+            throw new IllegalStateException(shape.members().get(index) + " of " + shape.name() + " is absent");
+        }
+        return (T) value;
+    }
+
+    @SuppressWarnings("unchecked")
+    protected final <T> Optional<T> optionalAt(int index) {
+        return Optional.ofNullable((T) slots[index]);
+    }
+
+    /// The list in slot `index`, empty where the member is absent.
+    @SuppressWarnings("unchecked")
+    protected final <T> List<T> listAt(int index) {
+        Object value = slots[index];
+        return value == null ? List.of() : (List<T>) value;
+    }
+
+    /// The map in slot `index`, empty where the member is absent.
+    @SuppressWarnings("unchecked")
+    protected final <T> Map<String, T> mapAt(int index) {
+        Object value = slots[index];
+        return value == null ? Map.of() : (Map<String, T>) value;
+    }
+
+    protected final void setAt(int index, Optional<?> value) {
+        slots[index] = value.isPresent() ? value.get() : null;
+    }
+
     /// Copies every member of `from` whose name and type this shape shares; members that `from` lacks stay as they
-    /// are.
+    /// are. A structure of another shape is copied likewise, on its own and within lists and maps.
     public final void copyFrom(Struct from) {
         for (Member theirs : from.shape.members()) {
             Object value = from.get(theirs);
-            if (value == null) {
-                continue;
+            if (value != null) {
+                shape.member(theirs.name()).ifPresent(ours -> take(ours, theirs, value));
             }
-            shape.member(theirs.name())
-                    .filter(ours -> ours.target().type() == theirs.target().type())
-                    .ifPresent(ours -> set(ours, value));
         }
+    }
+
+    private void take(Member ours, Member theirs, Object value) {
+        boolean alike = ours.target().type() == theirs.target().type();
+        if (alike && ours.is(Trait.STREAMING) == theirs.is(Trait.STREAMING)) {
+            set(ours, copied(value, ours.target(), theirs.target()));
+        }
+    }
+
+    private static @Nullable Object copied(@Nullable Object value, Shape ours, Shape theirs) {
+        if (ours == theirs || value == null) {
+            return value;
+        }
+        if (value instanceof Struct struct && ours instanceof StructShape shape) {
+            Struct copy = shape.create();
+            copy.copyFrom(struct);
+            return copy;
+        }
+        if (value instanceof List<?> list && ours instanceof ListShape to && theirs instanceof ListShape from) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(element -> copy.add(copied(element, to.element(), from.element())));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map && ours instanceof MapShape to && theirs instanceof MapShape from) {
+            Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, element) -> copy.put(key, copied(element, to.value(), from.value())));
+            return copy;
+        }
+        return value;
     }
 
     @Override

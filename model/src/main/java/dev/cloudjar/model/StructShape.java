@@ -1,5 +1,6 @@
 package dev.cloudjar.model;
 
+import dev.cloudjar.model.Member.Location;
 import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.Member.XmlNamespace;
 import java.util.HashMap;
@@ -22,6 +23,13 @@ public final class StructShape extends Shape {
         /// An error that is the caller's fault.
         SENDER_FAULT,
         DOCUMENT
+    }
+
+    /// Makes the values of all structures of a service; `number` is the place of the shape's name among
+    /// [ServiceSchema#shapeNames].
+    @FunctionalInterface
+    public interface Maker {
+        Struct make(int number, StructShape shape);
     }
 
     /// How an error shape travels. `code` is what the wire says, which may differ from the shape's name; `queryCode`
@@ -72,6 +80,11 @@ public final class StructShape extends Shape {
         this.maker = maker;
         for (Member member : members) {
             byName.put(member.name(), member);
+            if (member.wire().location() == Location.BODY) {
+                byWireName.putIfAbsent(member.wireName(), member);
+            }
+        }
+        for (Member member : members) {
             byWireName.putIfAbsent(member.wireName(), member);
         }
         this.payload = members.stream().filter(m -> m.is(Trait.PAYLOAD)).findFirst();
@@ -85,7 +98,7 @@ public final class StructShape extends Shape {
         return Optional.ofNullable(byName.get(memberName));
     }
 
-    /// The member that a body calls `wireName`.
+    /// The member that a body calls `wireName`; members that travel elsewhere come after those of the body.
     public Optional<Member> memberOnWire(String wireName) {
         return Optional.ofNullable(byWireName.get(wireName));
     }

@@ -36,6 +36,6 @@ public final class BotocoreModel {
     }
 
     static ServiceSchema schema(Digest digest) {
-        return BinarySchema.open(SchemaCompiler.compile(digest), Struct::new);
+        return BinarySchema.open(SchemaCompiler.compile(digest), (number, shape) -> new Struct(shape));
     }
 }

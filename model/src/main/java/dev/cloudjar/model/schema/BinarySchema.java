@@ -1,27 +1,25 @@
 package dev.cloudjar.model.schema;
 
 import dev.cloudjar.model.ServiceSchema;
-import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.Waiter;
 import dev.cloudjar.model.Waiter.Acceptor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// Opens what [SchemaCompiler] wrote.
 public final class BinarySchema {
     private BinarySchema() {}
 
     /// The service in `bytes`. `maker` makes the values of its structures, of generated classes or plain.
-    public static ServiceSchema open(byte[] bytes, Function<StructShape, Struct> maker) {
+    public static ServiceSchema open(byte[] bytes, StructShape.Maker maker) {
         var start = new ByteReader(bytes, 0, Strings.NONE);
         Strings strings = Strings.read(bytes, start);
         var in = new ByteReader(bytes, start.at(), strings);
         ServiceSchema.Facts facts = FactsCodec.read(in);
         var shapes = new Shapes(bytes, in, strings, maker);
         var operations = new OperationReader(in, shapes);
-        return new ServiceSchema(facts, operations::read, shapes::find, () -> waiters(in.copy()));
+        return new ServiceSchema(facts, operations::read, shapes, () -> waiters(in.copy()));
     }
 
     /// The facts in a catalog.

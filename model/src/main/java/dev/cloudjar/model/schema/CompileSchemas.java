@@ -16,14 +16,15 @@ public final class CompileSchemas {
 
     public static void main(String[] args) throws IOException {
         var files = new DigestFiles(Path.of(args[0]));
-        Path out = Files.createDirectories(Path.of(args[1], SchemaResources.DIRECTORY.split("/")));
+        Path out = Path.of(args[1]).resolve(SchemaResources.DIRECTORY);
+        Path services = Files.createDirectories(out.resolve(SchemaResources.SERVICES));
         Overlay overlay = files.overlay();
         List<Digest> digests = new ArrayList<>();
         for (String id : files.ids()) {
             Digest digest = files.read(id);
             overlay.applyTo(digest);
             digests.add(digest);
-            Files.write(out.resolve(id), SchemaResources.pack(SchemaCompiler.compile(digest)));
+            Files.write(services.resolve(id), SchemaResources.pack(SchemaCompiler.compile(digest)));
         }
         Files.write(out.resolve(SchemaResources.CATALOG), SchemaCompiler.catalog(digests));
     }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /// The facts of a service, as they stand in the catalog and at the head of a schema.
 final class FactsCodec {
+    private static final Protocol[] PROTOCOLS = Protocol.values();
+
     private FactsCodec() {}
 
     static void write(Facts facts, ByteWriter out) {
@@ -15,7 +17,8 @@ final class FactsCodec {
         out.text(facts.apiVersion());
         out.text(facts.endpointPrefix());
         out.text(facts.signingName());
-        out.texts(facts.protocols().stream().map(Protocol::name).toList());
+        out.number(facts.protocols().size());
+        facts.protocols().forEach(protocol -> out.number(protocol.ordinal()));
         out.optional(facts.targetPrefix());
         out.optional(facts.xmlNamespace());
         out.number(facts.queryCompatible() ? 1 : 0);
@@ -29,13 +32,17 @@ final class FactsCodec {
                 in.text(),
                 in.text(),
                 in.text(),
-                protocols(in.texts()),
+                protocols(in),
                 in.optional(),
                 in.optional(),
                 in.number() == 1);
     }
 
-    private static List<Protocol> protocols(List<String> names) {
-        return names.stream().map(Protocol::valueOf).toList();
+    private static List<Protocol> protocols(ByteReader in) {
+        var protocols = new Protocol[in.number()];
+        for (int i = 0; i < protocols.length; i++) {
+            protocols[i] = PROTOCOLS[in.number()];
+        }
+        return List.of(protocols);
     }
 }

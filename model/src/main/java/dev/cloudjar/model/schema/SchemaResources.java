@@ -4,34 +4,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /// Where the binary schemas lie on the class path: a catalog, and a deflated file a service.
 public final class SchemaResources {
-    static final String DIRECTORY = "dev/cloudjar/model/schemas";
+    static final String DIRECTORY = "dev/cloudjar/model/schemas/";
     static final String CATALOG = "catalog";
+    static final String SERVICES = "services/";
+
+    private static final String ROOT = "/" + DIRECTORY;
 
     private SchemaResources() {}
 
     /// The bytes of the catalog, for [BinarySchema#catalog].
     public static byte[] catalog() {
-        return read(CATALOG, false).orElseThrow(() -> new IllegalStateException("No catalog on the class path"));
+        return read(CATALOG);
     }
 
     /// The bytes of a service's schema, for [BinarySchema#open].
-    public static Optional<byte[]> service(String id) {
-        return id.equals(CATALOG) ? Optional.empty() : read(id, true);
+    public static byte[] service(String id) {
+        return read(SERVICES.concat(id));
     }
 
-    private static Optional<byte[]> read(String name, boolean packed) {
-        try (InputStream in = SchemaResources.class.getResourceAsStream("/" + DIRECTORY + "/" + name)) {
+    /// Services are packed, the catalog is not: it is read at every start.
+    private static byte[] read(String name) {
+        try (InputStream in = SchemaResources.class.getResourceAsStream(ROOT.concat(name))) {
             if (in == null) {
-                return Optional.empty();
+                throw new IllegalArgumentException("No schema on the class path: " + name);
             }
-            return Optional.of(packed ? new InflaterInputStream(in).readAllBytes() : in.readAllBytes());
+            return name.startsWith(SERVICES) ? new InflaterInputStream(in).readAllBytes() : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,6 @@ import dev.cloudjar.model.Member.Wire;
 import dev.cloudjar.model.Member.XmlNamespace;
 import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Shape.Constraints;
-import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.StructShape.ErrorFacts;
 import dev.cloudjar.model.StructShape.Facts;
@@ -21,7 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -33,19 +31,19 @@ final class ShapeBuilder {
 
     private final Shapes shapes;
     private final IntFunction<ByteReader> readers;
-    private final Function<StructShape, Struct> maker;
+    private final StructShape.Maker maker;
 
-    ShapeBuilder(Shapes shapes, IntFunction<ByteReader> readers, Function<StructShape, Struct> maker) {
+    ShapeBuilder(Shapes shapes, IntFunction<ByteReader> readers, StructShape.Maker maker) {
         this.shapes = shapes;
         this.readers = readers;
         this.maker = maker;
     }
 
-    Shape build(String name, int at) {
+    Shape build(String name, int number, int at) {
         ByteReader in = readers.apply(at);
         Type type = TYPES[in.number()];
         return switch (type) {
-            case STRUCTURE -> structure(name, in);
+            case STRUCTURE -> structure(name, number, in);
             case LIST -> list(name, in);
             case MAP -> map(name, in);
             default -> new Shape(name, type, constraints(in));
@@ -93,7 +91,7 @@ final class ShapeBuilder {
         return format == 0 ? Optional.empty() : Optional.of(FORMATS[format - 1]);
     }
 
-    private StructShape structure(String name, ByteReader in) {
+    private StructShape structure(String name, int number, ByteReader in) {
         Set<Flag> flags = set(Flag.class, in.number());
         boolean sensitive = in.number() == 1;
         int status = in.number();
@@ -106,7 +104,8 @@ final class ShapeBuilder {
         for (int i = 0; i < count; i++) {
             members.add(member(i, in));
         }
-        return new StructShape(name, members, new Facts(flags, error, namespace, xmlName, sensitive), maker);
+        var facts = new Facts(flags, error, namespace, xmlName, sensitive);
+        return new StructShape(name, members, facts, shape -> maker.make(number, shape));
     }
 
     private Member member(int index, ByteReader in) {
