@@ -59,7 +59,7 @@ final class RestRoutes {
                 node = node.child(segment);
             }
             node.routes.add(RestRoute.of(operation, template, claims.getOrDefault(claim(operation), 0) > 1));
-            node.routes.sort(RestRoute.MOST_SPECIFIC_FIRST);
+            node.routes.sort(null);
         }
     }
 
@@ -68,11 +68,13 @@ final class RestRoutes {
         UriTemplate template = UriTemplate.parse(operation.http().uri());
         var text = new StringBuilder(operation.http().method());
         for (Segment segment : template.segments()) {
-            text.append('/')
-                    .append(segment.kind())
-                    .append(segment.kind() == UriTemplate.Kind.LITERAL ? segment.text() : "");
+            boolean literal = segment.kind() == UriTemplate.Kind.LITERAL;
+            text.append('/').append(literal ? segment.text() : segment.kind().name());
         }
-        return text.append(template.query()).toString();
+        for (UriTemplate.Literal literal : template.query()) {
+            text.append('&').append(literal.name()).append('=').append(literal.value());
+        }
+        return text.toString();
     }
 
     @Nullable
