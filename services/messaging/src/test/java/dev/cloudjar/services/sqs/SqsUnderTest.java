@@ -10,13 +10,18 @@ import dev.cloudjar.api.Sqs.ReceiveMessageRequest;
 import dev.cloudjar.api.Sqs.ReceiveMessageResult;
 import dev.cloudjar.api.Sqs.SendMessageRequest;
 import dev.cloudjar.api.Sqs.SendMessageResult;
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.World.Settings;
+import dev.cloudjar.kernel.codec.KeyCodec;
 import dev.cloudjar.kernel.store.Durability;
+import dev.cloudjar.kernel.store.Keys;
+import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.nio.file.Path;
@@ -204,6 +209,32 @@ final class SqsUnderTest implements AutoCloseable {
                 .queueUrl(queue)
                 .receiptHandle(handle(message))
                 .visibilityTimeout(seconds));
+    }
+
+    String arn(String name) {
+        return "arn:aws:sqs:" + region + ':' + account + ':' + name;
+    }
+
+    String redrive(String letters, int receives) {
+        return "{\"deadLetterTargetArn\":\"" + arn(letters) + "\",\"maxReceiveCount\":" + receives + '}';
+    }
+
+    /// Hands a payload to a queue as another service would.
+    void deliver(String name, String text, Map<String, String> attributes) {
+        Bound bound = world.service("sqs").orElseThrow();
+        var asked = new Call.Request("sns", "", "request", now(), "http://localhost:4566");
+        Call.of(Principal.service("sns.amazonaws.com"), account, region, asked).run(() -> {
+            bound.service().accept(Arn.here("sqs", name), new Payload(text, attributes));
+            return true;
+        });
+    }
+
+    /// How many rows a table of the service has, whoever's they are.
+    long rows(String table) {
+        return world.store().transact(Store.Origin.NONE, tx -> {
+            byte[] name = KeyCodec.encode(new byte[0], table);
+            return tx.count(name, Keys.after(name));
+        });
     }
 
     @Override
