@@ -22,10 +22,12 @@ final class Transactions {
     private static final int AT_ONCE = 10_000;
 
     private final Store store;
+    private final Meter meter;
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
 
-    Transactions(Store store) {
+    Transactions(Store store, Meter meter) {
         this.store = store;
+        this.meter = meter;
     }
 
     Store store() {
@@ -35,10 +37,17 @@ final class Transactions {
     /// Runs `body` in the call's transaction, or in one of its own where the call has none.
     <R> R in(Function<Tx, R> body) {
         Call call = Call.current();
-        return call.tx()
-                .map(body)
-                .orElseGet(() ->
-                        store.transact(() -> origin(call), tx -> call.within(tx).run(() -> body.apply(tx))));
+        return call.tx().map(body).orElseGet(() -> transact(call, body));
+    }
+
+    private <R> R transact(Call call, Function<Tx, R> body) {
+        var used = new ArrayList<Meter.Reading>(1);
+        R result = store.transact(() -> origin(call), tx -> {
+            used.clear();
+            return call.within(new Call.Work(tx, used)).run(() -> body.apply(tx));
+        });
+        used.forEach(meter::add);
+        return result;
     }
 
     <R> R run(Supplier<R> body) {

@@ -58,7 +58,7 @@ public final class World implements AutoCloseable {
         this.settings = settings;
         this.home = home;
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
-        this.transactions = new Transactions(home.store());
+        this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent() ? Ids.seeded(settings.seed().getAsLong()) : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
