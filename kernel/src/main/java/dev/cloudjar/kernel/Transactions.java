@@ -5,6 +5,8 @@ import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.Tx;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ final class Transactions {
     private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
 
     private final Store store;
+    /// Whose description a transaction that was not refused has written or found.
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
 
     Transactions(Store store) {
@@ -28,10 +31,17 @@ final class Transactions {
     /// Runs `body` in the call's transaction, or in one of its own where the call has none.
     <R> R in(Function<Tx, R> body) {
         Call call = Call.current();
-        return call.tx()
-                .map(body)
-                .orElseGet(() ->
-                        store.transact(() -> origin(call), tx -> call.within(tx).run(() -> body.apply(tx))));
+        return call.tx().map(body).orElseGet(() -> begin(call, body));
+    }
+
+    private <R> R begin(Call call, Function<Tx, R> body) {
+        Set<Integer> seen = new HashSet<>();
+        R result = store.transact(() -> origin(call), tx -> {
+            seen.clear();
+            return call.within(tx, seen).run(() -> body.apply(tx));
+        });
+        described.addAll(seen);
+        return result;
     }
 
     <R> R run(Supplier<R> body) {
@@ -60,11 +70,14 @@ final class Transactions {
     void describe(Tx tx, RowCodec<?> codec) {
         if (!described.contains(codec.fingerprint())) {
             byte[] key = KeyCodec.encode(DESCRIPTIONS, codec.fingerprint());
-            if (tx.get(key) == null) {
-                tx.put(key, codec.description().getBytes(StandardCharsets.UTF_8));
-            } else {
-                described.add(codec.fingerprint());
+            byte[] own = codec.description().getBytes(StandardCharsets.UTF_8);
+            byte[] kept = tx.get(key);
+            if (kept == null) {
+                tx.put(key, own);
+            } else if (!Arrays.equals(kept, own)) {
+                throw new IllegalStateException("two descriptions share a fingerprint: " + codec.description());
             }
+            Call.current().seen().add(codec.fingerprint());
         }
     }
 
