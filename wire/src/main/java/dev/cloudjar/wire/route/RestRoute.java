@@ -25,13 +25,15 @@ record RestRoute(
             .thenComparing(route -> route.operation.facts().deprecated())
             .thenComparing(route -> route.operation.name());
 
-    static RestRoute of(OperationSchema operation, UriTemplate template) {
+    /// `contested` is true where another operation has the same path and the same literals: only then does it matter
+    /// what each requires, and only then are their inputs looked at.
+    static RestRoute of(OperationSchema operation, UriTemplate template, boolean contested) {
         return new RestRoute(
                 operation,
                 template.labels(),
                 template.query(),
-                required(operation, Location.QUERY),
-                required(operation, Location.HEADER));
+                contested ? required(operation, Location.QUERY) : List.of(),
+                contested ? required(operation, Location.HEADER) : List.of());
     }
 
     private static List<String> required(OperationSchema operation, Location location) {

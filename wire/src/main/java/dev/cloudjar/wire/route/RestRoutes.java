@@ -42,20 +42,37 @@ final class RestRoutes {
         }
     }
 
-    /// An operation and the labels of its path, decoded. `weight` grows with the literals that were matched, so that
+    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were matched, so
+    /// that
     /// services which share a name can be compared.
     record Match(OperationSchema operation, Map<String, String> labels, int weight) {}
 
     RestRoutes(ServiceSchema service) {
+        Map<String, Integer> claims = new HashMap<>();
+        for (OperationSchema operation : service.operations()) {
+            claims.merge(claim(operation), 1, Integer::sum);
+        }
         for (OperationSchema operation : service.operations()) {
             UriTemplate template = UriTemplate.parse(operation.http().uri());
             Node node = roots.computeIfAbsent(operation.http().method(), m -> new Node());
             for (Segment segment : template.segments()) {
                 node = node.child(segment);
             }
-            node.routes.add(RestRoute.of(operation, template));
+            node.routes.add(RestRoute.of(operation, template, claims.getOrDefault(claim(operation), 0) > 1));
             node.routes.sort(RestRoute.MOST_SPECIFIC_FIRST);
         }
+    }
+
+    /// Method, path and literals, whatever the labels are called.
+    private static String claim(OperationSchema operation) {
+        UriTemplate template = UriTemplate.parse(operation.http().uri());
+        var text = new StringBuilder(operation.http().method());
+        for (Segment segment : template.segments()) {
+            text.append('/')
+                    .append(segment.kind())
+                    .append(segment.kind() == UriTemplate.Kind.LITERAL ? segment.text() : "");
+        }
+        return text.append(template.query()).toString();
     }
 
     @Nullable
@@ -157,7 +174,7 @@ final class RestRoutes {
             }
             Map<String, String> labels = HashMap.newHashMap(captured.size());
             for (int i = 0; i < captured.size(); i++) {
-                labels.put(chosen.labels().get(i), QueryText.decode(captured.get(i), false));
+                labels.put(chosen.labels().get(i), captured.get(i));
             }
             return new Match(
                     chosen.operation(), labels, weight + 2 * chosen.literals().size());

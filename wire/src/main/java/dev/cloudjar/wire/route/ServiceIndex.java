@@ -21,6 +21,9 @@ final class ServiceIndex {
     /// Services with REST operations that take unsigned requests: what a client calls before it has credentials.
     private static final Set<String> PUBLIC = Set.of("sso", "sso-oidc", "signin");
 
+    /// The name that queue URLs of SQS's first years have, `queue.amazonaws.com`.
+    private static final String OLD_SQS = "queue";
+
     private final Map<String, ServiceSchema.Facts> byTarget = new HashMap<>();
     private final Map<String, List<ServiceSchema.Facts>> byQueryVersion = new HashMap<>();
     private final Map<String, List<ServiceSchema.Facts>> bySigningName = new HashMap<>();
@@ -74,7 +77,7 @@ final class ServiceIndex {
         if (services != null) {
             return services;
         }
-        ServiceSchema.Facts service = byId.get(name);
+        ServiceSchema.Facts service = byId.get(name.equals(OLD_SQS) ? "sqs" : name);
         return service == null ? List.of() : List.of(service);
     }
 

@@ -131,6 +131,16 @@ class S3RefusalTest {
     }
 
     @Test
+    void takesOneSignatureAlone() throws IOException {
+        HttpRequest url = SdkSigner.s3().method("GET").presigned(LIFETIME).sign();
+        trial.assertBelieved(url, Samples.s3());
+        url.headers().add("Authorization", "AWS4-HMAC-SHA256 Credential=a");
+
+        assertThat(trial.refusal(url, Samples.s3()))
+                .hasMessageStartingWith("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter");
+    }
+
+    @Test
     void wantsToKnowThePayloadsHash() throws IOException {
         HttpRequest good = SdkSigner.s3().sign();
         trial.assertBelieved(good, Samples.s3());
