@@ -21,7 +21,9 @@ public final class StructShape extends Shape {
         ERROR,
         /// An error that is the caller's fault.
         SENDER_FAULT,
-        DOCUMENT
+        DOCUMENT,
+        /// Stands in for the input or output that an operation does not have.
+        UNIT
     }
 
     /// Makes the values of all structures of a service; `number` is the place of the shape's name among

@@ -87,6 +87,7 @@ final class ModelReader {
                 "errors",
                 operation.objects("errors").stream()
                         .flatMap(e -> e.text("shape").stream())
+                        .distinct()
                         .toList());
         entry.list("auth", operationAuth(operation));
         entry.list("hostPrefix", operation.object("endpoint").texts("hostPrefix"));

@@ -32,7 +32,7 @@ final class ShapeTable {
                     .filter(candidate -> !byName.containsKey(candidate))
                     .findFirst()
                     .orElseThrow();
-            byName.put(name, Entry.of("structure", name));
+            byName.put(name, Entry.of("structure", name).flag("unit", true));
             return name;
         });
     }

@@ -119,6 +119,7 @@ final class ShapeWriter {
         add(flags, Flag.EVENT_STREAM, shape.is("eventstream"));
         add(flags, Flag.EVENT, shape.is("event"));
         add(flags, Flag.ERROR, isError(shape));
+        add(flags, Flag.UNIT, shape.is("unit"));
         add(flags, Flag.SENDER_FAULT, isError(shape) && !isServerFault(shape));
         return flags;
     }
@@ -159,7 +160,7 @@ final class ShapeWriter {
         boolean plain = member.facts().isEmpty() && locationName.isEmpty() && queryName.isEmpty();
         out.number(bits(traits(member, target, payload)) << 1 | (plain ? 0 : 1));
         if (!plain) {
-            out.number(location(member).ordinal());
+            out.number(location(member, target).ordinal());
             out.optional(locationName);
             out.optional(queryName);
             out.number(format(member).map(f -> f.ordinal() + 1).orElse(0));
@@ -167,9 +168,10 @@ final class ShapeWriter {
         }
     }
 
-    /// A name that a shape brings holds for its members too, unless they bring their own.
+    /// A name that a shape brings holds for its members too, unless they bring their own. A structure's is that of its
+    /// root element and holds for no member.
     private static Optional<String> inherited(Entry member, Entry target, String name) {
-        return member.fact(name).or(() -> target.fact(name));
+        return member.fact(name).or(() -> type(target) == Type.STRUCTURE ? Optional.empty() : target.fact(name));
     }
 
     private static Set<Trait> traits(Entry member, Entry target, boolean payload) {
@@ -191,13 +193,13 @@ final class ShapeWriter {
         return traits;
     }
 
-    private static Location location(Entry member) {
+    private static Location location(Entry member, Entry target) {
         String location = member.fact("location").orElse("");
         return switch (location) {
             case "" -> Location.BODY;
             case "header" -> Location.HEADER;
             case "headers" -> Location.HEADERS;
-            case "querystring" -> Location.QUERY;
+            case "querystring" -> type(target) == Type.MAP ? Location.QUERY_MAP : Location.QUERY;
             case "uri" -> Location.URI;
             case "statusCode" -> Location.STATUS;
             default -> throw new IllegalArgumentException("No such location: " + location);

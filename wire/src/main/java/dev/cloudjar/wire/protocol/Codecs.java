@@ -17,13 +17,17 @@ public final class Codecs {
 
     private static ProtocolCodec codec(Protocol protocol, Quirks quirks) {
         return switch (protocol) {
-            case AWS_JSON_1_0 -> new RpcCodec(protocol, TreeFormat.json("application/x-amz-json-1.0"), quirks);
-            case AWS_JSON_1_1 -> new RpcCodec(protocol, TreeFormat.json("application/x-amz-json-1.1"), quirks);
+            case AWS_JSON_1_0 -> new RpcCodec(protocol, json("application/x-amz-json-1.0"), quirks);
+            case AWS_JSON_1_1 -> new RpcCodec(protocol, json("application/x-amz-json-1.1"), quirks);
             case RPC_V2_CBOR -> new RpcCodec(protocol, TreeFormat.cbor(), quirks);
             case REST_JSON -> new RestCodec(new RestJson(quirks));
             case REST_XML -> new RestCodec(new RestXml(quirks));
             case AWS_QUERY, EC2_QUERY -> new QueryCodec(protocol, quirks);
         };
+    }
+
+    private static TreeFormat json(String contentType) {
+        return TreeFormat.json(contentType, false);
     }
 
     public ProtocolCodec of(Protocol protocol) {

@@ -3,6 +3,7 @@ package dev.cloudjar.wire.protocol;
 import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Member.Location;
 import dev.cloudjar.model.StructShape;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,19 +21,23 @@ final class HttpBinding {
     private final Set<String> queryNames = new HashSet<>();
     private final Optional<Member> payload;
     private final boolean body;
+    private final boolean answerBody;
 
     HttpBinding(StructShape shape) {
         boolean hasBody = false;
+        boolean hasAnswerBody = false;
         Optional<Member> events = Optional.empty();
         for (Member member : shape.members()) {
             place(member);
-            hasBody |= BodyFormat.holds(member);
+            hasBody |= Binding.REQUEST.holds(member);
+            hasAnswerBody |= Binding.ANSWER.holds(member);
             if (BodyFormat.isEventStream(member)) {
                 events = Optional.of(member);
             }
         }
-        payload = shape.payload().or(Optional.of(events)::get);
+        payload = shape.payload().isPresent() ? shape.payload() : events;
         body = hasBody;
+        answerBody = hasAnswerBody;
     }
 
     private void place(Member member) {
@@ -84,8 +89,13 @@ final class HttpBinding {
         return payload;
     }
 
-    /// Whether members share a body.
+    /// Whether members share the body of a request.
     boolean hasBody() {
         return body;
+    }
+
+    /// Whether members share the body of an answer.
+    boolean hasAnswerBody() {
+        return answerBody;
     }
 }

@@ -7,9 +7,11 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.model.StructShape.Flag;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +62,12 @@ final class QueryCodec implements ProtocolCodec {
         String root = operation.name() + "Response";
         out.start(root);
         operation.service().facts().xmlNamespace().ifPresent(uri -> out.attribute("xmlns", uri));
-        var members = new XmlShapeWriter(out, quirks.millis(operation.service().id()));
-        if (operation.resultWrapper().isPresent()) {
-            String wrapper = operation.resultWrapper().get();
+        var members = new XmlShapeWriter(out, quirks.millis(operation.service().id()), Binding.NONE);
+        if (!output.shape().is(Flag.UNIT)) {
+            String wrapper = operation.resultWrapper().orElseGet(() -> operation.name() + "Result");
             out.start(wrapper);
             members.members(output);
             out.end(wrapper);
-        } else {
-            members.members(output);
         }
         out.start("ResponseMetadata").element("RequestId", requestId).end("ResponseMetadata");
         return out.end(root).bytes();
@@ -83,7 +83,7 @@ final class QueryCodec implements ProtocolCodec {
                 .xmlNamespace()
                 .ifPresent(uri -> out.attribute("xmlns", uri.endsWith("/") ? uri : uri + '/'));
         out.element("requestId", requestId);
-        new XmlShapeWriter(out, quirks.millis(operation.service().id())).members(output);
+        new XmlShapeWriter(out, quirks.millis(operation.service().id()), Binding.NONE).members(output);
         return out.end(root).bytes();
     }
 

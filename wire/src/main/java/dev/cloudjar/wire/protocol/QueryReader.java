@@ -29,7 +29,7 @@ final class QueryReader {
         }
         for (Member member : struct.shape().members()) {
             Optional<QueryNode> child = node.child(name(member));
-            if (child.isPresent() && BodyFormat.holds(member)) {
+            if (child.isPresent()) {
                 struct.set(member, value(member, child.get()));
             } else if (!ec2 && XmlNames.flattened(member)) {
                 flattenedUnderItsElement(struct, member, node);

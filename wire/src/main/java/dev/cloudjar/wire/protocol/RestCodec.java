@@ -101,7 +101,7 @@ final class RestCodec implements ProtocolCodec {
     private Body members(OperationSchema operation, HttpBinding binding, Struct output, int status, Headers headers) {
         Optional<Blob> bytes = status == 204 || status == 304
                 ? Optional.empty()
-                : dialect.document(operation, output, binding.hasBody());
+                : dialect.document(operation, output, binding.hasAnswerBody());
         if (bytes.isPresent()) {
             contentType(headers, dialect.format(operation.service()).contentType());
         }

@@ -6,12 +6,13 @@ import dev.cloudjar.model.Member;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.model.StructShape.Flag;
 import dev.cloudjar.wire.http.Headers;
 import java.util.Optional;
 
 /// restJson1: bodies of JSON, errors named by a header.
 final class RestJson implements RestDialect {
-    private final TreeFormat format = TreeFormat.json("application/json");
+    private final TreeFormat format = TreeFormat.json("application/json", true);
     private final TreeErrors errors;
 
     RestJson(Quirks quirks) {
@@ -23,10 +24,10 @@ final class RestJson implements RestDialect {
         return format;
     }
 
-    /// An object even where it has no members, as AWS's own framework answers.
+    /// An object even where it has no members, as AWS's own framework answers; nothing where there is no output.
     @Override
     public Optional<Blob> document(OperationSchema operation, Struct output, boolean hasMembers) {
-        return Optional.of(format.write(output, ""));
+        return output.shape().is(Flag.UNIT) ? Optional.empty() : Optional.of(format.write(output, ""));
     }
 
     @Override

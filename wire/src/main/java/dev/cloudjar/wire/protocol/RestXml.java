@@ -48,9 +48,9 @@ final class RestXml implements RestDialect {
 
     @Override
     public String root(OperationSchema operation, Member payload) {
-        Optional<String> named = payload.wire().locationName();
-        if (named.isPresent() || !(payload.target() instanceof StructShape shape)) {
-            return named.orElseGet(payload::name);
+        boolean renamed = !payload.wireName().equals(payload.name());
+        if (renamed || !(payload.target() instanceof StructShape shape)) {
+            return payload.wireName();
         }
         return root(operation, shape);
     }

@@ -10,6 +10,7 @@ import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
+import dev.cloudjar.model.StructShape.Flag;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -59,7 +60,8 @@ final class RpcCodec implements ProtocolCodec {
 
     @Override
     public HttpResponse encode(OperationSchema operation, Struct output, String requestId) {
-        Blob bytes = format.write(output, "");
+        boolean nothing = output.shape().is(Flag.UNIT);
+        Blob bytes = nothing ? Blob.EMPTY : format.write(output, "");
         Headers headers = headers(requestId);
         Optional<Member> stream = eventStream(operation.output());
         if (stream.isPresent() && output.get(stream.get()) instanceof EventStream events) {
@@ -79,11 +81,19 @@ final class RpcCodec implements ProtocolCodec {
             ServiceSchema service, Optional<OperationSchema> operation, AwsError error, String requestId) {
         Headers headers = headers(requestId);
         TreeErrors.queryError(service, error, headers);
-        return answer(error.code().status(), service, headers, errors.document(service, error));
+        return answer(status(service, error), service, headers, errors.document(service, error));
+    }
+
+    /// The status of a service's own error is that of query where the service once spoke it; here it is 400.
+    private static int status(ServiceSchema service, AwsError error) {
+        boolean own = service.facts().queryCompatible() && error.code().shape().isPresent();
+        return own && error.code().status() < 500 ? 400 : error.code().status();
     }
 
     private HttpResponse answer(int status, ServiceSchema service, Headers headers, Blob bytes) {
-        headers.add(ResponseHeaders.CONTENT_TYPE, format.contentType());
+        if (bytes.size() > 0 || protocol != Protocol.RPC_V2_CBOR) {
+            headers.add(ResponseHeaders.CONTENT_TYPE, format.contentType());
+        }
         if (quirks.crc32(service.id())) {
             var crc = new CRC32();
             crc.update(bytes.bytes());

@@ -27,19 +27,24 @@ final class TreeFormat implements BodyFormat {
     private final JsonFactory factory;
     private final TreeDialect dialect;
     private final String contentType;
+    private final Binding reading;
+    private final Binding writing;
 
-    private TreeFormat(JsonFactory factory, TreeDialect dialect, String contentType) {
+    private TreeFormat(JsonFactory factory, TreeDialect dialect, String contentType, boolean http) {
         this.factory = factory;
         this.dialect = dialect;
         this.contentType = contentType;
+        this.reading = http ? Binding.REQUEST : Binding.NONE;
+        this.writing = http ? Binding.ANSWER : Binding.NONE;
     }
 
-    static TreeFormat json(String contentType) {
-        return new TreeFormat(configured(new JsonFactoryBuilder()), TreeDialect.JSON, contentType);
+    /// `http` tells whether other parts of HTTP carry members too.
+    static TreeFormat json(String contentType, boolean http) {
+        return new TreeFormat(configured(new JsonFactoryBuilder()), TreeDialect.JSON, contentType, http);
     }
 
     static TreeFormat cbor() {
-        return new TreeFormat(configured(CBORFactory.builder()), TreeDialect.CBOR, "application/cbor");
+        return new TreeFormat(configured(CBORFactory.builder()), TreeDialect.CBOR, "application/cbor", false);
     }
 
     /// Names are shared between documents but not interned for good: map keys are the caller's. Buffers are pooled
@@ -59,7 +64,7 @@ final class TreeFormat implements BodyFormat {
     @Override
     public void read(byte[] bytes, Struct into) {
         try (JsonParser parser = factory.createParser(bytes)) {
-            new TreeReader(parser, dialect).root(into);
+            new TreeReader(parser, dialect, reading).root(into);
         } catch (IOException e) {
             throw new Unreadable("");
         }
@@ -68,7 +73,7 @@ final class TreeFormat implements BodyFormat {
     @Override
     public Object readPayload(byte[] bytes, Member payload) {
         try (JsonParser parser = factory.createParser(bytes)) {
-            Object value = new TreeReader(parser, dialect).root(payload);
+            Object value = new TreeReader(parser, dialect, reading).root(payload);
             if (value == null) {
                 throw new Unreadable("");
             }
@@ -92,13 +97,13 @@ final class TreeFormat implements BodyFormat {
     Blob writeObject(Fields members) {
         return generated(out -> {
             out.writeStartObject();
-            members.write(out, new TreeWriter(out, dialect));
+            members.write(out, new TreeWriter(out, dialect, writing));
             out.writeEndObject();
         });
     }
 
     private Blob written(Tree tree) {
-        return generated(out -> tree.write(new TreeWriter(out, dialect)));
+        return generated(out -> tree.write(new TreeWriter(out, dialect, writing)));
     }
 
     private Blob generated(Generated content) {

@@ -9,6 +9,7 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.TimestampFormat;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +24,13 @@ final class TreeReader {
 
     private final JsonParser in;
     private final TreeDialect dialect;
+    private final Binding binding;
     private int depth;
 
-    TreeReader(JsonParser in, TreeDialect dialect) {
+    TreeReader(JsonParser in, TreeDialect dialect, Binding binding) {
         this.in = in;
         this.dialect = dialect;
+        this.binding = binding;
     }
 
     /// Reads the whole input into `struct`; an input of nothing leaves it empty.
@@ -65,7 +68,7 @@ final class TreeReader {
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
             Optional<Member> member = shape.memberOnWire(name);
-            if (member.isEmpty() || !BodyFormat.holds(member.get())) {
+            if (member.isEmpty() || !binding.holds(member.get())) {
                 in.skipChildren();
             } else {
                 struct.set(

@@ -8,6 +8,7 @@ import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.TimestampFormat;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TreeWriter {
     private final JsonGenerator out;
     private final TreeDialect dialect;
+    private final Binding binding;
 
-    TreeWriter(JsonGenerator out, TreeDialect dialect) {
+    TreeWriter(JsonGenerator out, TreeDialect dialect, Binding binding) {
         this.out = out;
         this.dialect = dialect;
+        this.binding = binding;
     }
 
     void struct(Struct struct) throws IOException {
@@ -36,7 +39,7 @@ final class TreeWriter {
         List<Member> members = struct.shape().members();
         for (int i = 0; i < members.size(); i++) {
             Object value = struct.get(i);
-            if (value != null && BodyFormat.holds(members.get(i))) {
+            if (value != null && binding.holds(members.get(i))) {
                 Member member = members.get(i);
                 out.writeFieldName(member.wireName());
                 value(member.target(), value, member.timestampFormat());

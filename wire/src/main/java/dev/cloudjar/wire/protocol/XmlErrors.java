@@ -3,6 +3,7 @@ package dev.cloudjar.wire.protocol;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class XmlErrors {
         if (!error.message().isEmpty()) {
             out.element("Message", error.message());
         }
-        error.members().ifPresent(members -> new XmlShapeWriter(out, false).members(withoutMessage(members)));
+        error.members()
+                .ifPresent(members -> new XmlShapeWriter(out, false, Binding.ANSWER).members(withoutMessage(members)));
     }
 
     private static Struct withoutMessage(Struct members) {

@@ -53,14 +53,14 @@ record XmlFormat(Optional<String> namespace, boolean millis) implements BodyForm
 
     private Blob write(Struct value, String root, Optional<XmlNamespace> own) {
         XmlWriter out = start(root, own, new XmlWriter());
-        new XmlShapeWriter(out, millis).members(value);
+        new XmlShapeWriter(out, millis, Binding.ANSWER).members(value);
         return out.end(root).bytes();
     }
 
     private XmlWriter start(String root, Optional<XmlNamespace> own, XmlWriter out) {
         out.declaration().start(root);
         own.or(() -> namespace.map(uri -> new XmlNamespace(Optional.empty(), uri)))
-                .ifPresent(declared -> new XmlShapeWriter(out, millis).declare(declared));
+                .ifPresent(declared -> new XmlShapeWriter(out, millis, Binding.ANSWER).declare(declared));
         return out;
     }
 }

@@ -21,13 +21,13 @@ final class XmlNames {
         };
     }
 
-    /// The element of a member. A flattened list that the model does not rename bears the name of its elements, as
-    /// SimpleDB's do.
+    /// The element of a member. A list that is flattened as such, and not renamed, bears the name of its elements:
+    /// SimpleDB's do. A list that a member flattens bears the member's name.
     static String element(Member member) {
         if (member.wire().locationName().isEmpty()
                 && member.target() instanceof ListShape list
-                && list.elementName().isPresent()
-                && flattened(member)) {
+                && list.flattened()
+                && list.elementName().isPresent()) {
             return list.elementName().get();
         }
         return member.wireName();

@@ -8,6 +8,7 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.TimestampFormat;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class XmlShapeReader {
     }
 
     private static boolean isElement(Member member) {
-        return BodyFormat.holds(member) && !member.is(Trait.XML_ATTRIBUTE);
+        return Binding.REQUEST.holds(member) && !member.is(Trait.XML_ATTRIBUTE);
     }
 
     private void read(Struct struct, Member member) {

@@ -9,6 +9,7 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.TimestampFormat;
+import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import java.util.Optional;
 final class XmlShapeWriter {
     private final XmlWriter out;
     private final boolean millis;
+    private final Binding binding;
 
     /// `millis` asks for the milliseconds of every instant, zero or not.
-    XmlShapeWriter(XmlWriter out, boolean millis) {
+    XmlShapeWriter(XmlWriter out, boolean millis, Binding binding) {
         this.out = out;
         this.millis = millis;
+        this.binding = binding;
     }
 
     /// The attributes and elements of `struct` that travel in a body, into an element that has just been started.
@@ -31,7 +34,7 @@ final class XmlShapeWriter {
         List<Member> members = struct.shape().members();
         for (int i = 0; i < members.size(); i++) {
             Object value = struct.get(i);
-            if (value != null && BodyFormat.holds(members.get(i))) {
+            if (value != null && binding.holds(members.get(i))) {
                 member(members.get(i), value);
             }
         }

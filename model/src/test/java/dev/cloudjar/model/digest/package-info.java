@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.model.digest;
+
+import org.jspecify.annotations.NullMarked;

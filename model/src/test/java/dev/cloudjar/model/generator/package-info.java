@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.model.generator;
+
+import org.jspecify.annotations.NullMarked;

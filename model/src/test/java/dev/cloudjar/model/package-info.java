@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.model.schema;
+
+import org.jspecify.annotations.NullMarked;
