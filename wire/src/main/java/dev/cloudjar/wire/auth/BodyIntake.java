@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 final class BodyIntake {
     private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     private static final String ENCODING = "Content-Encoding";
+    private static final String ALGORITHM = "x-amz-sdk-checksum-algorithm";
     private static final String CHUNKED = "aws-chunked";
 
     private final HttpRequest request;
@@ -85,8 +86,18 @@ final class BodyIntake {
             }
         });
         headers.add("Content-Length", Long.toString(length));
+        addAlgorithm(headers);
         return new HttpRequest(
                 request.method(), request.host(), request.path(), request.query(), headers, body, request.peer());
+    }
+
+    /// Newer clients name the checksum's algorithm twice, others in the trailer alone; services read the header.
+    private static void addAlgorithm(Headers headers) {
+        if (!headers.has(ALGORITHM)) {
+            headers.get("x-amz-trailer")
+                    .flatMap(trailer -> ChecksumAlgorithm.ofHeader(trailer.strip()))
+                    .ifPresent(algorithm -> headers.add(ALGORITHM, algorithm.name()));
+        }
     }
 
     private static String withoutChunked(String encodings) {

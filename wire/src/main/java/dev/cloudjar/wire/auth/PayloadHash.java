@@ -36,16 +36,22 @@ final class PayloadHash {
         return given;
     }
 
-    /// The hash that other services want signed: computed from the body, unless the request says that it is not.
-    static String computed(HttpRequest request, Endpoint endpoint) {
+    /// Whether the hash is that of the body and nothing the request says, so that all of the body is needed at once. Of
+    /// an event stream the first events are wanted before the last are there.
+    static boolean isComputed(HttpRequest request, Endpoint endpoint) {
         String given = request.headers().get(HEADER).orElse("");
-        if (given.equals(UNSIGNED) || given.startsWith(STREAMING)) {
-            return given;
+        return !endpoint.isS3()
+                && !endpoint.hasUnsignedBody()
+                && !given.equals(UNSIGNED)
+                && !given.startsWith(STREAMING);
+    }
+
+    /// The hash that other services want signed, of a body that was [#buffered] if it [#isComputed].
+    static String computed(HttpRequest request, Endpoint endpoint) {
+        if (isComputed(request, endpoint) && request.body() instanceof Body.Bytes(Blob bytes)) {
+            return Digests.sha256Hex(bytes.bytes());
         }
-        if (endpoint.hasUnsignedBody()) {
-            return given.isEmpty() ? UNSIGNED : given;
-        }
-        return Digests.sha256Hex(((Body.Bytes) request.body()).bytes().bytes());
+        return request.headers().get(HEADER).orElse(UNSIGNED);
     }
 
     /// The request with its body in memory, for hashing before anyone reads it.

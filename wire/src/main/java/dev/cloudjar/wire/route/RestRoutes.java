@@ -134,7 +134,7 @@ final class RestRoutes {
         /// A greedy label takes at least one segment: as many as leave a way for what stands behind it, else all.
         private @Nullable Match greedily(Node node, int depth, int weight) {
             boolean last = node.literals.isEmpty() && node.label == null && node.greedy == null;
-            for (int end = segments - 1; end > depth && !last; end--) {
+            for (int end = segments - 1; end > Math.max(depth, segments - MOST_SEGMENTS) && !last; end--) {
                 Match found = past(node, path.substring(starts[depth], ends[end - 1]), end, weight);
                 if (found != null) {
                     return found;
