@@ -1,6 +1,5 @@
 package dev.cloudjar.app;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.OperationSchema;
@@ -54,8 +53,6 @@ final class Admin {
     private static Map<String, String> body(HttpRequest request) throws IOException {
         try (InputStream body = request.body().open()) {
             return Json.read(body);
-        } catch (JacksonException malformed) {
-            throw new IllegalArgumentException("The body is not JSON.", malformed);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -51,7 +52,7 @@ final class Json {
         }
     }
 
-    /// The fields of one flat object, as text; an [IOException] where `body` is something else.
+    /// The fields of one flat object, as text; an [IllegalArgumentException] where `body` is something else.
     static Map<String, String> read(InputStream body) throws IOException {
         var fields = new LinkedHashMap<String, String>();
         try (JsonParser json = FACTORY.createParser(body)) {
@@ -60,15 +61,17 @@ final class Json {
                 return fields;
             }
             if (first != JsonToken.START_OBJECT) {
-                throw new IOException("a JSON object was expected");
+                throw new IllegalArgumentException("A JSON object was expected.");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 if (!json.nextToken().isScalarValue()) {
-                    throw new IOException("'" + name + "' must be a plain value");
+                    throw new IllegalArgumentException("'" + name + "' must be a plain value.");
                 }
                 fields.put(name, json.getText());
             }
+        } catch (JacksonException malformed) {
+            throw new IllegalArgumentException("The body is not JSON.", malformed);
         }
         return fields;
     }

@@ -40,6 +40,12 @@ final class Server implements HttpHandler {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        Optional<HttpResponse> preflight = Cors.preflight(request);
+        HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
+        return Cors.readable(request, response);
+    }
+
+    private HttpResponse answer(HttpRequest request) throws IOException {
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
     }
 }

@@ -1,9 +1,9 @@
 package dev.cloudjar.kernel;
 
 import java.util.Map;
+
 /// Tells EventBridge's default bus of the current account and region, and so whoever has a rule there, what
 /// happened.
-
 public final class Events {
     private final World world;
 

@@ -32,6 +32,8 @@ public final class Member {
         REQUIRES_LENGTH,
         FLATTENED,
         XML_ATTRIBUTE,
+        /// The member is the text of its structure's element, which holds nothing else.
+        XML_TEXT,
         IDEMPOTENCY_TOKEN,
         HOST_LABEL,
         EVENT_PAYLOAD,

@@ -33,6 +33,19 @@ public final class ServiceSchema {
 
     /// The shapes of a service by name.
     public interface Shapes {
+        /// A service without shapes of its own.
+        Shapes NONE = new Shapes() {
+            @Override
+            public @Nullable Shape find(String name) {
+                return null;
+            }
+
+            @Override
+            public List<String> names() {
+                return List.of();
+            }
+        };
+
         @Nullable
         Shape find(String name);
 

@@ -142,6 +142,21 @@ class SchemasTest {
         assertThat(body.is(Member.Trait.STREAMING)).isTrue();
     }
 
+    @Test
+    void s3NamesTheRootElementsOfItsAnswers() {
+        ServiceSchema s3 = Schemas.open("s3");
+        assertThat(s3.facts().xmlNamespace()).contains("http://s3.amazonaws.com/doc/2006-03-01/");
+        assertThat(s3.structure("ListObjectsV2Output").xmlName()).contains("ListBucketResult");
+        StructShape location = s3.structure("GetBucketLocationOutput");
+        assertThat(location.xmlName()).contains("LocationConstraint");
+        assertThat(location.members().getFirst().is(Member.Trait.XML_TEXT)).isTrue();
+    }
+
+    @Test
+    void aServiceThatNamesItsNamespaceAtItsInputsHasIt() {
+        assertThat(facts("route53").xmlNamespace()).contains("https://route53.amazonaws.com/doc/2013-04-01/");
+    }
+
     private static Facts facts(String id) {
         return CATALOG.stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
     }

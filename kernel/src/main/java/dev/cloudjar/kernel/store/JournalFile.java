@@ -3,55 +3,66 @@ package dev.cloudjar.kernel.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
-/// The journal on disk: a heading, then records. Appends whole groups, and on opening reads back what is sound.
+/// The journal on disk: a heading, then records. Appends whole groups.
 ///
-/// What a crash left unfinished at the end is cut and said so; damage anywhere else is named with its offset, and
-/// the file is left as it is.
+/// A group that could not be written, or not be synced, is taken out again before the next one goes in.
 final class JournalFile implements AutoCloseable {
-    private static final byte[] HEADING = "cloudjar journal 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int WINDOW = 1 << 20;
-
     private final Path file;
-    private final FileChannel channel;
+    private final Disk disk;
     private final boolean fsync;
     private long end;
+    private boolean soiled;
+    private boolean closed;
 
-    private JournalFile(Path file, FileChannel channel, boolean fsync) {
+    private JournalFile(Path file, Disk disk, boolean fsync) {
         this.file = file;
-        this.channel = channel;
+        this.disk = disk;
         this.fsync = fsync;
     }
 
     /// Opens `file`, or begins it, and gives every sound record's payload to `replay` in order.
-    static JournalFile open(Path file, Durability durability, Consumer<ByteBuffer> replay, Consumer<String> report) {
+    static JournalFile open(
+            Path file,
+            Disk.Opener opener,
+            Durability durability,
+            Consumer<ByteBuffer> replay,
+            Consumer<String> report) {
         try {
-            boolean fresh = !Files.exists(file) || Files.size(file) < HEADING.length;
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            var journal = new JournalFile(file, channel, durability == Durability.FSYNC);
-            if (fresh) {
-                journal.begin();
-            } else {
-                journal.replay(replay, report);
+            Disk disk = opener.open(file);
+            boolean opened = false;
+            try {
+                var journal = new JournalFile(file, disk, durability == Durability.FSYNC);
+                journal.begin(new JournalReader(file, disk, report).replay(replay));
+                opened = true;
+                return journal;
+            } finally {
+                if (!opened) {
+                    disk.close();
+                }
             }
-            return journal;
         } catch (IOException e) {
             throw new StoreException("cannot open the journal " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private void begin() throws IOException {
-        channel.truncate(0);
-        append(ByteBuffer.wrap(HEADING));
+    /// Goes on after the first `sound` bytes, or begins the file where there are none.
+    private void begin(long sound) throws IOException {
+        if (sound == 0) {
+            disk.truncate(0);
+            write(Heading.bytes(fsync ? Heading.LENGTH : Heading.UNSYNCED), 0);
+        } else {
+            disk.truncate(sound);
+        }
+        end = Math.max(sound, Heading.LENGTH);
         if (fsync) {
+            disk.force();
+        }
+        write(Heading.mark(fsync ? end : Heading.UNSYNCED), Heading.MARK);
+        if (fsync) {
+            disk.force();
             try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
                 directory.force(true);
             }
@@ -60,125 +71,63 @@ final class JournalFile implements AutoCloseable {
 
     /// Writes `group` at the end. After a failure the file is as it was before.
     void append(ByteBuffer group) throws IOException {
+        if (soiled) {
+            clean();
+        }
+        soiled = true;
         try {
-            long at = end;
-            while (group.hasRemaining()) {
-                at += channel.write(group, at);
-            }
+            long next = end + group.remaining();
+            write(group, end);
             if (fsync) {
-                channel.force(false);
+                disk.force();
             }
-            end = at;
+            mark(next);
+            end = next;
+            soiled = false;
         } catch (IOException e) {
-            channel.truncate(end);
+            try {
+                clean();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }
 
-    private void replay(Consumer<ByteBuffer> replay, Consumer<String> report) throws IOException {
-        long size = channel.size();
-        ByteBuffer heading = read(0, HEADING.length);
-        if (!Arrays.equals(heading.array(), HEADING)) {
-            throw new StoreException(file + " is not a journal that this version of Cloudjar can read");
+    /// Takes out what a failed write left behind the end.
+    private void clean() throws IOException {
+        mark(end);
+        disk.truncate(end);
+        if (fsync) {
+            disk.force();
         }
-        long at = HEADING.length;
-        while (at < size) {
-            long next = replayGroup(at, size, replay);
-            if (next == at) {
-                break;
-            }
-            at = next;
-        }
-        end = at;
-        if (at < size) {
-            report.accept("The last write to " + file + " was cut short by a crash: " + (size - at)
-                    + " bytes that nobody was told of have been removed.");
-            channel.truncate(at);
+        soiled = false;
+    }
+
+    /// Notes in the heading how far the file has been synced.
+    private void mark(long synced) throws IOException {
+        if (fsync) {
+            write(Heading.mark(synced), Heading.MARK);
         }
     }
 
-    /// Replays the records of one window from `at` on and answers where the next begins; `at` itself where the
-    /// tail is torn.
-    private long replayGroup(long at, long size, Consumer<ByteBuffer> replay) throws IOException {
-        ByteBuffer window = read(at, (int) Math.min(WINDOW, size - at));
-        long next = at;
-        while (window.remaining() >= Record.HEADER) {
-            int length = headerAt(window, next, size);
-            if (length < 0 || next + Record.HEADER + length > size) {
-                return next;
-            }
-            if (window.remaining() < Record.HEADER + length) {
-                if (next > at) {
-                    return next;
-                }
-                window = read(at, Record.HEADER + length);
-            }
-            ByteBuffer payload = window.slice(window.position() + Record.HEADER, length);
-            check(payload, window.getInt(window.position() + 4), next);
-            replay.accept(payload);
-            window.position(window.position() + Record.HEADER + length);
-            next += Record.HEADER + length;
+    private void write(ByteBuffer bytes, long from) throws IOException {
+        long at = from;
+        while (bytes.hasRemaining()) {
+            at += disk.write(bytes, at);
         }
-        return next;
-    }
-
-    /// The length in the header at the window's position, or -1 where the file holds nothing but zeros from here
-    /// on.
-    private int headerAt(ByteBuffer window, long offset, long size) throws IOException {
-        int position = window.position();
-        var crc = new CRC32C();
-        crc.update(window.slice(position, 8));
-        int length = window.getInt(position);
-        if ((int) crc.getValue() == window.getInt(position + 8) && length >= 12) {
-            return length;
-        }
-        if (zeros(offset, size)) {
-            return -1;
-        }
-        throw damaged(offset);
-    }
-
-    private void check(ByteBuffer payload, int expected, long offset) {
-        var crc = new CRC32C();
-        crc.update(payload.duplicate());
-        if ((int) crc.getValue() != expected) {
-            throw damaged(offset);
-        }
-    }
-
-    private boolean zeros(long from, long size) throws IOException {
-        for (long at = from; at < size; at += WINDOW) {
-            ByteBuffer window = read(at, (int) Math.min(WINDOW, size - at));
-            while (window.hasRemaining()) {
-                if (window.get() != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private StoreException damaged(long offset) {
-        return new StoreException("The journal " + file + " is damaged at byte " + offset
-                + ": a checksum does not match. Nothing has been changed; restore the file from a copy.");
-    }
-
-    private ByteBuffer read(long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        int count = 0;
-        while (buffer.hasRemaining() && count >= 0) {
-            count = channel.read(buffer, at + buffer.position());
-        }
-        return buffer.flip();
     }
 
     @Override
     public void close() {
-        try {
-            channel.force(true);
-            channel.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (disk) {
+            disk.force();
         } catch (IOException e) {
-            throw new StoreException("cannot close the journal " + file, e);
+            throw new StoreException("cannot close the journal " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -112,7 +112,8 @@ sealed interface Node {
         }
     }
 
-    /// Nodes in order; `keys[i]` is not greater than any key of child i, and greater than all of child i-1.
+    /// Nodes in order; `keys[i]` is not greater than any key of child i, and greater than all of child i-1. Only
+    /// `keys[0]` may be too great, because what is less than all goes to child 0.
     record Branch(byte[][] keys, Node[] children, int size) implements Node {
         static Branch of(byte[][] keys, Node[] children) {
             int size = 0;
@@ -168,7 +169,11 @@ sealed interface Node {
                                 size - children[at].size() + split.left().size()),
                         null);
             }
-            Branch grown = of(Slots.insert(keys, at + 1, right.first()), Slots.insert(changed, at + 1, right));
+            byte[][] separators = Slots.insert(keys, at + 1, right.first());
+            if (at == 0) {
+                separators[0] = split.left().first();
+            }
+            Branch grown = of(separators, Slots.insert(changed, at + 1, right));
             if (grown.children.length <= WIDTH) {
                 return new Split(grown, null);
             }

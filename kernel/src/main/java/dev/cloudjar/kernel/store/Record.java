@@ -16,17 +16,18 @@ import java.util.zip.CRC32C;
 final class Record {
     static final int HEADER = 12;
 
+    /// The shortest payload: a sequence and an empty origin.
+    static final int LEAST = 12;
+
     private Record() {}
 
     /// Writes a record into a growing buffer: begin, effects, end.
     static final class Writer implements Effects {
+        private static final int MOST = 1 << 30;
+
         private byte[] bytes = new byte[1 << 16];
         private int end;
         private int start;
-
-        int size() {
-            return end;
-        }
 
         void begin(long sequence, byte[] origin) {
             start = end;
@@ -65,6 +66,11 @@ final class Record {
             header.putInt((int) check.getValue());
         }
 
+        /// Takes back what was written since [#begin].
+        void abandon() {
+            end = start;
+        }
+
         /// The bytes written since [#clear].
         ByteBuffer written() {
             return ByteBuffer.wrap(bytes, 0, end);
@@ -88,8 +94,12 @@ final class Record {
         }
 
         private void room(int more) {
-            if (end + more > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + more));
+            long needed = (long) end + more;
+            if (needed > MOST) {
+                throw new StoreException("more than " + MOST + " bytes cannot be written to the journal at once");
+            }
+            if (needed > bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.clamp(bytes.length * 2L, needed, MOST));
             }
         }
     }

@@ -17,6 +17,10 @@ final class Tree {
         this.root = root;
     }
 
+    Node root() {
+        return root;
+    }
+
     int size() {
         return root.size();
     }
@@ -48,7 +52,11 @@ final class Tree {
         if (left == root) {
             return this;
         }
-        return new Tree(left instanceof Branch branch && branch.width() == 1 ? branch.children()[0] : left);
+        Node top = left;
+        while (top instanceof Branch branch && branch.width() == 1) {
+            top = branch.children()[0];
+        }
+        return new Tree(top);
     }
 
     Walk walk(byte[] from, byte[] to, boolean descending) {

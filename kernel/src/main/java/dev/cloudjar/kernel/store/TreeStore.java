@@ -14,7 +14,16 @@ import java.util.function.Function;
 /// starves. Commits then wait together for one write of the journal. Nothing is answered that the journal does
 /// not have, not even a read of what another transaction has written a moment before.
 public final class TreeStore implements Store {
-    private record State(Tree tree, long sequence) {}
+    /// The time between two failures of the journal. What was made in it above `kept` has been undone.
+    private static final class Era {
+        private volatile long kept = Long.MAX_VALUE;
+    }
+
+    private record State(Tree tree, long sequence, Era era) {
+        boolean undone() {
+            return sequence > era.kept;
+        }
+    }
 
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock flushing = new ReentrantLock();
@@ -22,7 +31,6 @@ public final class TreeStore implements Store {
     private final Optional<JournalFile> journal;
     private volatile State tip;
     private volatile State flushed;
-    private volatile long failures;
     private Record.Writer pending = new Record.Writer();
     private Record.Writer spare = new Record.Writer();
 
@@ -34,62 +42,62 @@ public final class TreeStore implements Store {
 
     /// A store that ends with the process.
     public static TreeStore inMemory() {
-        return new TreeStore(Optional.empty(), new State(Tree.EMPTY, 0));
+        return new TreeStore(Optional.empty(), new State(Tree.EMPTY, 0, new Era()));
     }
 
     /// A store whose journal is `file`. `report` hears what a person should know of what was found there.
     public static TreeStore open(Path file, Durability durability, Consumer<String> report) {
+        return open(file, DiskFile::new, durability, report);
+    }
+
+    static TreeStore open(Path file, Disk.Opener disk, Durability durability, Consumer<String> report) {
         var replay = new Replay();
-        JournalFile journal = JournalFile.open(file, durability, replay, report);
-        return new TreeStore(Optional.of(journal), new State(replay.tree(), replay.sequence()));
+        JournalFile journal = JournalFile.open(file, disk, durability, replay, report);
+        return new TreeStore(Optional.of(journal), new State(replay.tree(), replay.sequence(), new Era()));
     }
 
     @Override
     public <R> R transact(Origin origin, Function<Tx, R> body) {
-        long failuresBefore = failures;
-        State base = tip;
-        var tx = new TreeTx(base.tree());
+        if (committing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a transaction was begun within another's body");
+        }
+        State seen = tip;
+        var tx = new TreeTx(seen.tree());
         R result;
         try {
             result = body.apply(tx);
+            if (!tx.readOnly()) {
+                committing.lock();
+                try {
+                    if (!tx.holdsIn(tip.tree())) {
+                        seen = tip;
+                        tx = new TreeTx(seen.tree());
+                        result = body.apply(tx);
+                    }
+                    seen = commit(tx, origin);
+                } finally {
+                    committing.unlock();
+                }
+            }
         } catch (RuntimeException refused) {
-            flush(base.sequence(), failuresBefore);
+            settle(seen, tx);
             throw refused;
         }
-        if (tx.readOnly()) {
-            flush(base.sequence(), failuresBefore);
-            return result;
-        }
-        committing.lock();
-        try {
-            failuresBefore = failures;
-            if (!tx.holdsIn(tip.tree())) {
-                tx = new TreeTx(tip.tree());
-                result = body.apply(tx);
-            }
-            base = commit(tx, origin);
-        } finally {
-            committing.unlock();
-        }
-        flush(base.sequence(), failuresBefore);
+        settle(seen, tx);
         announce(tx);
         return result;
     }
 
     private State commit(TreeTx tx, Origin origin) {
+        State before = tip;
         if (tx.readOnly()) {
-            return tip;
+            return before;
         }
-        long sequence = tip.sequence() + 1;
-        Tree changed;
-        if (journal.isPresent()) {
-            pending.begin(sequence, origin.bytes());
-            changed = tx.applyTo(tip.tree(), pending);
-            pending.end();
-        } else {
-            changed = tx.applyTo(tip.tree(), Effects.NONE);
-        }
-        State next = new State(changed, sequence);
+        long sequence = before.sequence() + 1;
+        Tree changed = journal.isPresent()
+                ? record(tx, before.tree(), sequence, origin.bytes())
+                : tx.applyTo(before.tree(), Effects.NONE);
+        State next = new State(changed, sequence, before.era());
         tip = next;
         if (journal.isEmpty()) {
             flushed = next;
@@ -97,20 +105,39 @@ public final class TreeStore implements Store {
         return next;
     }
 
-    /// Returns once everything up to `sequence` is in the journal; one of the waiting writes for all.
-    private void flush(long sequence, long failuresBefore) {
-        while (flushed.sequence() < sequence) {
+    private Tree record(TreeTx tx, Tree before, long sequence, byte[] origin) {
+        boolean whole = false;
+        try {
+            pending.begin(sequence, origin);
+            Tree changed = tx.applyTo(before, pending);
+            pending.end();
+            whole = true;
+            return changed;
+        } finally {
+            if (!whole) {
+                pending.abandon();
+            }
+        }
+    }
+
+    /// Returns once `seen`, which `tx` read or made, is in the journal, or at least all that it read; one of those
+    /// who wait writes for all.
+    private void settle(State seen, TreeTx tx) {
+        if (flushed.sequence() < seen.sequence() && tx.readOnly() && tx.holdsIn(flushed.tree())) {
+            return;
+        }
+        while (flushed.sequence() < seen.sequence() && !seen.undone()) {
             flushing.lock();
             try {
-                if (failures != failuresBefore) {
-                    throw new StoreException("The journal could not be written; what was not saved has been undone.");
-                }
-                if (flushed.sequence() < sequence) {
+                if (flushed.sequence() < seen.sequence() && !seen.undone()) {
                     write();
                 }
             } finally {
                 flushing.unlock();
             }
+        }
+        if (seen.undone()) {
+            throw new StoreException("The journal could not be written; what was not saved has been undone.");
         }
     }
 
@@ -125,13 +152,17 @@ public final class TreeStore implements Store {
         } finally {
             committing.unlock();
         }
+        boolean written = false;
         try {
             journal.orElseThrow().append(group.written());
             flushed = upTo;
+            written = true;
         } catch (IOException e) {
-            undo();
             throw new StoreException("The journal cannot be written (" + e.getMessage() + ").", e);
         } finally {
+            if (!written) {
+                undo();
+            }
             group.clear();
             spare = group;
         }
@@ -141,9 +172,10 @@ public final class TreeStore implements Store {
     private void undo() {
         committing.lock();
         try {
-            tip = flushed;
+            State kept = flushed;
+            tip.era().kept = kept.sequence();
+            tip = new State(kept.tree(), kept.sequence(), new Era());
             pending.clear();
-            failures++;
         } finally {
             committing.unlock();
         }

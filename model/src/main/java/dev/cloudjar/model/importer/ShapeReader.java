@@ -103,17 +103,9 @@ final class ShapeReader {
             Entry line = Entry.of(name, target(entry.name(), name, member)).flag("required", required.contains(name));
             MEMBER_FLAGS.forEach(flag -> line.flag(flag, member.flag(flag)));
             MEMBER_FACTS.forEach(key -> line.with(key, member.text(key)));
-            if (name.equals(line.facts().get("locationName")) && !named(member)) {
-                line.facts().remove("locationName");
-            }
             namespace(line, member);
             entry.under(line);
         }
-    }
-
-    /// Whether the shape of a member brings a name, so that the member must say its own even where it is the usual one.
-    private boolean named(Json member) {
-        return shapes.object(member.text("shape").orElse("")).has("locationName");
     }
 
     /// The shape of a member. A member that brings known values of its own gets a shape for them.

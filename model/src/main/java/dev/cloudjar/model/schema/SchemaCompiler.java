@@ -91,8 +91,16 @@ public final class SchemaCompiler {
                 first(service, "signingName").orElse(prefix),
                 protocols(service),
                 first(service, "targetPrefix"),
-                first(service, "xmlNamespace"),
+                first(service, "xmlNamespace").or(() -> inputNamespace(digest)),
                 service.entry("awsQueryCompatible").isPresent());
+    }
+
+    /// Services that take XML name their namespace at each input instead.
+    private static Optional<String> inputNamespace(Digest digest) {
+        return digest.operations().stream()
+                .flatMap(operation -> operation.entry("input").stream())
+                .flatMap(input -> input.fact("xmlNamespace").stream())
+                .findFirst();
     }
 
     private static List<Protocol> protocols(Entry service) {

@@ -183,6 +183,7 @@ final class ShapeWriter {
         add(traits, Trait.REQUIRES_LENGTH, member.is("requiresLength") || target.is("requiresLength"));
         add(traits, Trait.FLATTENED, member.is("flattened"));
         add(traits, Trait.XML_ATTRIBUTE, member.is("xmlAttribute"));
+        add(traits, Trait.XML_TEXT, member.is("xmlText"));
         add(traits, Trait.IDEMPOTENCY_TOKEN, member.is("idempotencyToken"));
         add(traits, Trait.HOST_LABEL, member.is("hostLabel"));
         add(traits, Trait.EVENT_PAYLOAD, member.is("eventpayload"));

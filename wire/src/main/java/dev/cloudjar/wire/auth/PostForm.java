@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The fields of a browser's upload to S3 but its file. Whoever made the form signed its policy, which says until when
-/// and for what it is good;
-/// that the form keeps to it is checked by whoever reads its file.
+/// The fields of a browser's upload to S3 but its file. Whoever made the form signed its [PostPolicy], which says until
+/// when and for what it is good; the size of the file is held to it by whoever reads that.
 public final class PostForm {
     private static final Wording WORDING = S3Wording.INSTANCE;
 
@@ -31,26 +30,28 @@ public final class PostForm {
         return Optional.ofNullable(fields.get(name));
     }
 
-    Map<String, String> fields() {
-        return fields;
+    /// What was signed; a form that nobody signed has none.
+    public Optional<PostPolicy> policy() {
+        return field("policy").map(PostPolicy::parse);
     }
 
     Identity authenticate(SecretKeys keys, CredentialRules rules, SigningKeys signingKeys, Instant now) {
-        String policy = field("policy").orElse("");
         boolean version4 = fields.containsKey("x-amz-signature") || fields.containsKey("x-amz-credential");
         if (!version4 && !fields.containsKey("AWSAccessKeyId")) {
             return new Identity.Anonymous(Optional.empty());
         }
+        String text = needed("policy");
         CredentialScope scope = version4 ? scope() : scopeOfVersion2();
         Optional<String> rootOf = switch (rules.of(scope.accessKeyId(), keys)) {
             case Root root -> Optional.of(root.account());
             case Unknown _ -> throw WORDING.refuse(new Flaw.UnknownKey(scope.accessKeyId()));
             case Issued issued -> {
                 SignatureCheck.checkToken(WORDING, scope.accessKeyId(), token(), issued.key(), now);
-                check(issued.key(), scope, policy, version4 ? Optional.of(signingKeys) : Optional.empty());
+                check(issued.key(), scope, text, version4 ? Optional.of(signingKeys) : Optional.empty());
                 yield Optional.empty();
             }
         };
+        PostPolicy.parse(text).check(fields, now);
         return new Identity.Signed(
                 scope.accessKeyId(),
                 token(),

@@ -72,13 +72,15 @@ public final class FrontDoor implements AutoCloseable {
     /// whatever is left and interrupts its requests.
     @Override
     public void close() {
-        reception.closing();
+        if (!reception.beginClosing()) {
+            return;
+        }
         listener.close().awaitUninterruptibly();
         long grace = reception.limits().timeouts().grace().toNanos();
         CompletableFuture<Void> quiet = arrivals.close();
         boolean quietInTime = await(quiet, grace);
         reception.open().newCloseFuture().awaitUninterruptibly(quietInTime ? grace : 0, TimeUnit.NANOSECONDS);
-        reception.open().close().awaitUninterruptibly();
+        reception.open().forEach(Channels::cut);
         await(quiet, TimeUnit.SECONDS.toNanos(1));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

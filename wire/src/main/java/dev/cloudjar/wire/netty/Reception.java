@@ -6,6 +6,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Reception {
     private final AtomicLong wholeBytes = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Tls tls;
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     Reception(Settings settings, HttpHandler handler) {
         this.settings = settings;
@@ -61,11 +62,12 @@ final class Reception {
     }
 
     boolean isClosing() {
-        return closing;
+        return closing.get();
     }
 
-    void closing() {
-        closing = true;
+    /// Whether this is the first to say so.
+    boolean beginClosing() {
+        return closing.compareAndSet(false, true);
     }
 
     void failed(Throwable failure) {

@@ -185,6 +185,7 @@ final class Upload extends InputStream {
         lock.lock();
         try {
             closed = true;
+            arrived.signalAll();
             clear();
             resume = full;
             full = false;

@@ -114,18 +114,18 @@ public final class LocalCa implements KeySource {
             try {
                 Files.createLink(path, fresh);
             } catch (FileAlreadyExistsException lost) {
-                return Pem.read(Files.readString(path));
+                return read(path);
             } finally {
                 Files.delete(fresh);
             }
         }
-        return Pem.read(Files.readString(path));
+        return read(path);
     }
 
     private Identity keptUsual() throws IOException {
         Path path = directory.resolve("localhost.pem");
         if (Files.exists(path)) {
-            Identity kept = Pem.read(Files.readString(path));
+            Identity kept = read(path);
             if (isOurs(kept) && isCurrent(kept)) {
                 return kept;
             }
@@ -133,6 +133,14 @@ public final class LocalCa implements KeySource {
         Identity made = issuer().leaf(authority, issuer().newKey(), USUAL_NAMES, clock.instant());
         Files.move(write(made), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return made;
+    }
+
+    private static Identity read(Path path) throws IOException {
+        try {
+            return Pem.read(Files.readString(path));
+        } catch (IOException malformed) {
+            throw new IOException("Cannot read " + path + ": remove it to have it made anew", malformed);
+        }
     }
 
     private Path write(Identity identity) throws IOException {

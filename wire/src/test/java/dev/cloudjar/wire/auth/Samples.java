@@ -66,7 +66,7 @@ final class Samples {
                 service,
                 owner -> List.of(new OperationSchema(
                         owner, "Operate", 0, new OperationSchema.Http("POST", "/", 200), facts, shapes)),
-                name -> null,
+                ServiceSchema.Shapes.NONE,
                 List::of);
         return Endpoint.of(schema.operations().getFirst(), protocol);
     }

@@ -16,8 +16,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// HTTP/1 as clients speak it when nothing is wrong.
+@Timeout(120)
 class Http1Test {
     @Test
     void requestsOnOneConnectionAreAnsweredInTurn() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.cloudjar.kernel.store;
+
+/// The tree without a journal keeps the store's promises.
+class MemoryStoreTest extends StoreContract {
+    @Override
+    Store open() {
+        return TreeStore.inMemory();
+    }
+}
