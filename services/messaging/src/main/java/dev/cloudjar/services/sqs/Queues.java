@@ -1,0 +1,168 @@
+package dev.cloudjar.services.sqs;
+
+import static dev.cloudjar.services.sqs.Refusals.INVALID_PARAMETER_VALUE;
+
+import dev.cloudjar.api.Sqs;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Page;
+import dev.cloudjar.kernel.Paging;
+import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.kernel.Table;
+import dev.cloudjar.model.Struct;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Queues themselves: made, found, listed, purged and deleted.
+final class Queues implements Sqs {
+    private static final int LONGEST_NAME = 80;
+    private static final int MOST_LISTED = 1000;
+    private static final Duration COOL_DOWN = Duration.ofSeconds(60);
+
+    private final Kernel kernel;
+    private final Shelf<Queue> queues;
+    private final Table<String, DeletedQueue> deleted;
+    private final Backlog backlog;
+    private final Leftovers leftovers;
+
+    Queues(Kernel kernel, Backlog backlog, Leftovers leftovers) {
+        this.kernel = kernel;
+        this.queues = kernel.shelf(Queue.KIND);
+        this.deleted = kernel.table(DeletedQueue.class);
+        this.backlog = backlog;
+        this.leftovers = leftovers;
+    }
+
+    Shelf<Queue> shelf() {
+        return queues;
+    }
+
+    /// The queue that a request is about, once it has all that is required.
+    Queue of(Struct in) {
+        Refusals.checkRequired(in, "");
+        return queues.get(QueueUrl.parse(String.valueOf(in.get("QueueUrl"))).resource());
+    }
+
+    @Override
+    public CreateQueueResult createQueue(CreateQueueRequest in) {
+        Refusals.checkRequired(in, "");
+        String name = in.queueName();
+        boolean fifo = "true".equals(in.attributes().get(Setting.FIFO_QUEUE.wire()));
+        checkName(name, fifo);
+        in.attributes()
+                .forEach((attribute, value) -> Setting.named(attribute, fifo).check(value));
+        queues.find(name).ifPresentOrElse(queue -> checkSame(queue, in.attributes()), () -> create(in));
+        return new CreateQueueResult().queueUrl(QueueUrl.of(name));
+    }
+
+    private void create(CreateQueueRequest in) {
+        Instant now = backlog.now();
+        if (deleted.find(in.queueName())
+                .filter(gone -> isRecent(gone.at(), now))
+                .isPresent()) {
+            throw QUEUE_DELETED_RECENTLY.because(
+                    "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
+        }
+        var lot = new Lot(kernel.ids().sequence(), 0);
+        var empty = new Queue(in.queueName(), lot, now, now, Map.of(), Optional.empty());
+        Tags.check(in.queueName(), in.tags());
+        queues.create(QueueAttributes.set(empty, in.attributes(), now, queues), in.tags());
+    }
+
+    private static void checkName(String name, boolean fifo) {
+        String stem = fifo && name.endsWith(".fifo") ? name.substring(0, name.length() - 5) : name;
+        boolean suffixed = stem.length() < name.length();
+        if (Text.isName(stem) && name.length() <= LONGEST_NAME && fifo == suffixed) {
+            return;
+        }
+        throw INVALID_PARAMETER_VALUE.because(
+                fifo
+                        ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores,"
+                                + " must end with .fifo suffix and be 1 to 80 in length."
+                        : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+    }
+
+    /// Attributes that are not named may differ.
+    private static void checkSame(Queue queue, Map<String, String> asked) {
+        asked.forEach((name, value) -> {
+            if (!queue.is(Setting.named(name, queue.isFifo()), value)) {
+                throw QUEUE_NAME_EXISTS.because(
+                        "A queue already exists with the same name and a different value for attribute %s", name);
+            }
+        });
+    }
+
+    private boolean isRecent(Instant then, Instant now) {
+        return kernel.realisticDelays() && now.isBefore(then.plus(COOL_DOWN));
+    }
+
+    @Override
+    public GetQueueUrlResult getQueueUrl(GetQueueUrlRequest in) {
+        Refusals.checkRequired(in, "");
+        return new GetQueueUrlResult()
+                .queueUrl(QueueUrl.of(queues.get(in.queueName()).id()));
+    }
+
+    @Override
+    public ListQueuesResult listQueues(ListQueuesRequest in) {
+        String prefix = in.queueNamePrefix().orElse("");
+        Page<String> page =
+                page(in.maxResults(), in.nextToken(), queue -> queue.id().startsWith(prefix));
+        return new ListQueuesResult().queueUrls(page.items()).nextToken(page.next());
+    }
+
+    @Override
+    public ListDeadLetterSourceQueuesResult listDeadLetterSourceQueues(ListDeadLetterSourceQueuesRequest in) {
+        Queue letters = of(in);
+        Page<String> page = page(in.maxResults(), in.nextToken(), source -> pointsTo(letters, source));
+        return new ListDeadLetterSourceQueuesResult().queueUrls(page.items()).nextToken(page.next());
+    }
+
+    boolean isDeadLetterQueue(Queue queue) {
+        return page(Optional.of(1), Optional.empty(), source -> pointsTo(queue, source))
+                        .items()
+                        .size()
+                == 1;
+    }
+
+    private boolean pointsTo(Queue letters, Queue source) {
+        return Redrive.of(source)
+                .filter(redrive -> redrive.target().equals(queues.arn(letters.id())))
+                .isPresent();
+    }
+
+    /// The URLs of some queues. AWS gives a token only to those who say how many they want.
+    private Page<String> page(Optional<Integer> most, Optional<String> token, Predicate<Queue> keep) {
+        int limit = Refusals.within(
+                1, MOST_LISTED, most, MOST_LISTED, "MaxResults", "Must be between 1 and 1000, if provided.");
+        var paging = new Paging(limit, token, () -> INVALID_PARAMETER_VALUE.because("Invalid or expired next token."));
+        Page<String> page = queues.page(paging, keep).map(queue -> QueueUrl.of(queue.id()));
+        return most.isPresent() ? page : new Page<>(page.items(), Optional.empty());
+    }
+
+    @Override
+    public PurgeQueueResponse purgeQueue(PurgeQueueRequest in) {
+        Queue queue = of(in);
+        Instant now = backlog.now();
+        if (queue.purged().filter(then -> isRecent(then, now)).isPresent()) {
+            throw PURGE_QUEUE_IN_PROGRESS.because(
+                    "Only one PurgeQueue operation on %s is allowed every 60 seconds.", queue.id());
+        }
+        queues.update(queue.id(), q -> q.purged(now));
+        leftovers.abandon(queue.lot());
+        return new PurgeQueueResponse();
+    }
+
+    @Override
+    public DeleteQueueResponse deleteQueue(DeleteQueueRequest in) {
+        Queue queue = of(in);
+        queues.remove(queue.id());
+        leftovers.abandon(queue.lot());
+        if (kernel.realisticDelays()) {
+            deleted.put(new DeletedQueue(queue.id(), backlog.now()));
+        }
+        return new DeleteQueueResponse();
+    }
+}

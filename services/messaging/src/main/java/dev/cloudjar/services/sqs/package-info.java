@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.services.sqs;
+
+import org.jspecify.annotations.NullMarked;
