@@ -10,6 +10,7 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.StructShape.Flag;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,21 @@ public final class Samples {
         }
     }
 
+    private final boolean complete;
     private int depth;
+
+    public Samples() {
+        this(false);
+    }
+
+    private Samples(boolean complete) {
+        this.complete = complete;
+    }
+
+    /// A value of `shape` with every member, as JSON.
+    public static byte[] exampleJson(StructShape shape) throws IOException {
+        return new TreeBody(false, true).write(new Samples(true).smallest(shape));
+    }
 
     /// A value with the required members alone. Throws [Impossible] with the reason where there is none.
     public Struct smallest(StructShape shape) {
@@ -56,9 +71,9 @@ public final class Samples {
     }
 
     /// Labels of the path are needed whatever the model says, streams of events can be empty.
-    private static boolean isNeeded(Member member) {
+    private boolean isNeeded(Member member) {
         boolean events = member.target() instanceof StructShape shape && shape.isEventStream();
-        return !events && (member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
+        return !events && (complete || member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
     }
 
     private void union(StructShape shape, Struct value) {
@@ -97,7 +112,7 @@ public final class Samples {
 
     private List<Object> list(ListShape shape) {
         var values = new ArrayList<Object>();
-        for (int i = 0; i < least(shape); i++) {
+        for (int i = 0; i < entries(shape); i++) {
             values.add(value(shape.element()));
         }
         return values;
@@ -105,11 +120,15 @@ public final class Samples {
 
     private Map<String, Object> map(MapShape shape) {
         var values = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < least(shape); i++) {
+        for (int i = 0; i < entries(shape); i++) {
             String key = text(shape.key(), 0);
             values.put(i == 0 ? key : key + i, value(shape.value()));
         }
         return values;
+    }
+
+    private int entries(Shape shape) {
+        return Math.max(complete ? 1 : 0, least(shape));
     }
 
     private static int least(Shape shape) {
