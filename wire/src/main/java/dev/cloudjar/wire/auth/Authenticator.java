@@ -125,7 +125,7 @@ public final class Authenticator {
         if (endpoint.isS3() && authorization.startsWith("AWS ")) {
             return version2(SigV2.ofHeader(authorization, request), request, endpoint, now);
         }
-        if (endpoint.isPublic()) {
+        if (endpoint.isPublic() && !endpoint.isS3()) {
             return unsigned(request, endpoint);
         }
         throw Wording.of(endpoint).refuse(new Flaw.UnknownScheme(authorization));
@@ -138,7 +138,7 @@ public final class Authenticator {
     }
 
     private Authenticated unsigned(HttpRequest request, Endpoint endpoint) throws IOException {
-        if (endpoint.isPublic() || endpoint.isS3()) {
+        if (endpoint.isPublic()) {
             return done(new Identity.Anonymous(Optional.empty()), request, endpoint);
         }
         if (rules.strict()) {

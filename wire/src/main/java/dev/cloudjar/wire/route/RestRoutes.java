@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over a label
-/// and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable once built.
+/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over a
+/// label and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable once
+/// built.
 final class RestRoutes {
     /// Longer paths match only where a greedy label takes the rest.
     private static final int MOST_SEGMENTS = 64;
@@ -42,9 +43,8 @@ final class RestRoutes {
         }
     }
 
-    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were matched, so
-    /// that
-    /// services which share a name can be compared.
+    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were matched,
+    /// so that services which share a name can be compared.
     record Match(OperationSchema operation, Map<String, String> labels, int weight) {}
 
     RestRoutes(ServiceSchema service) {
@@ -59,7 +59,7 @@ final class RestRoutes {
                 node = node.child(segment);
             }
             node.routes.add(RestRoute.of(operation, template, claims.getOrDefault(claim(operation), 0) > 1));
-            node.routes.sort(RestRoute.MOST_SPECIFIC_FIRST);
+            node.routes.sort(null);
         }
     }
 
@@ -68,11 +68,13 @@ final class RestRoutes {
         UriTemplate template = UriTemplate.parse(operation.http().uri());
         var text = new StringBuilder(operation.http().method());
         for (Segment segment : template.segments()) {
-            text.append('/')
-                    .append(segment.kind())
-                    .append(segment.kind() == UriTemplate.Kind.LITERAL ? segment.text() : "");
+            boolean literal = segment.kind() == UriTemplate.Kind.LITERAL;
+            text.append('/').append(literal ? segment.text() : segment.kind().name());
         }
-        return text.append(template.query()).toString();
+        for (UriTemplate.Literal literal : template.query()) {
+            text.append('&').append(literal.name()).append('=').append(literal.value());
+        }
+        return text.toString();
     }
 
     @Nullable

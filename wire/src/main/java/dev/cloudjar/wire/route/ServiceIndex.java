@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The services by each of the names that requests call them by. Immutable once built.
 ///
-/// Where services share a name they stand in the order of the catalog, but for those in [#FIRST]: Amazon RDS, Neptune
-/// and DocumentDB answer at one endpoint, in one version, under one signing name, and there RDS is the one that AWS
-/// itself lets answer for all.
+/// Where services share a name they stand in the order of the catalog, but for those in [#FIRST]: Amazon RDS,
+/// Neptune and DocumentDB answer at one endpoint, in one version, under one signing name, and there RDS is the one
+/// that AWS itself lets answer for all.
 final class ServiceIndex {
     private static final Set<String> FIRST = Set.of("rds", "s3", "elbv2");
 
@@ -65,8 +65,8 @@ final class ServiceIndex {
         return byQueryVersion.getOrDefault(version, List.of());
     }
 
-    /// Those that sign as `name`; failing that, those at that endpoint, or called so by AWS's models, for old clients
-    /// sign with the endpoint's name.
+    /// Those that sign as `name`; failing that, those at that endpoint, or called so by AWS's models, for old
+    /// clients sign with the endpoint's name.
     List<ServiceSchema.Facts> bySigningName(String name) {
         List<ServiceSchema.Facts> services = bySigningName.get(alias(name));
         return services != null ? services : byEndpoint(name);

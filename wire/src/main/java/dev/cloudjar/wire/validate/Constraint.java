@@ -16,6 +16,9 @@ sealed interface Constraint
         permits Constraint.Longest, Constraint.Shortest, Constraint.Most, Constraint.Least, Constraint.Known, Regex {
     String NOT_NULL = "Member must not be null";
 
+    /// Enumerations whose values a service judges itself: S3 has a word of its own for a region that is none.
+    Set<String> OPEN = Set.of("BucketLocationConstraint");
+
     boolean holds(Object value);
 
     /// What AWS says of a value that does not hold.
@@ -31,7 +34,7 @@ sealed interface Constraint
         constraints.max().ifPresent(max -> all.add(length ? new Longest(max.longValue()) : new Most(max)));
         constraints.min().ifPresent(min -> all.add(length ? new Shortest(min.longValue()) : new Least(min)));
         constraints.pattern().flatMap(Regex::of).ifPresent(all::add);
-        if (!constraints.values().isEmpty()) {
+        if (!constraints.values().isEmpty() && !OPEN.contains(shape.name())) {
             all.add(new Known(constraints.values(), Set.copyOf(constraints.values())));
         }
         return all;

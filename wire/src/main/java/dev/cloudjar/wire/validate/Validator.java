@@ -1,28 +1,17 @@
 package dev.cloudjar.wire.validate;
 
 import dev.cloudjar.model.OperationSchema;
-import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
-import java.util.function.Predicate;
 
 /// The stage that holds input to its model: required members, lengths, ranges, patterns, known values. Keep one: it
 /// remembers what it has worked out about shapes. Safe for concurrent use.
 public final class Validator {
     private final Plan.Cache plans = new Plan.Cache();
     private final Families families = Families.load();
-    private final Predicate<ServiceSchema> exempt;
-
-    /// Services for which `exempt` holds check their input themselves, with errors of their own.
-    public Validator(Predicate<ServiceSchema> exempt) {
-        this.exempt = exempt;
-    }
 
     /// Throws the [AwsError] with which the service refuses `input`, if it has to.
     public void check(OperationSchema operation, Struct input) {
-        if (exempt.test(operation.service())) {
-            return;
-        }
         Family family = families.of(operation.service());
         boolean elementsNotNull = family instanceof Family.Framework framework && framework.elementsNotNull();
         var inspection = new Inspection(plans, elementsNotNull);

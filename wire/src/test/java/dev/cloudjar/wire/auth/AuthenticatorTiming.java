@@ -39,7 +39,10 @@ final class AuthenticatorTiming {
         HttpRequest get =
                 SdkSigner.s3().method("GET").presigned(Duration.ofMinutes(5)).sign();
         time("S3 GetObject, presigned", 200_000, () -> AUTHENTICATOR.authenticate(get, Samples.s3(), Samples.NOW));
-        byte[] eightMegabytes = new byte[8 << 20];
+        bodies(new byte[8 << 20]);
+    }
+
+    private static void bodies(byte[] eightMegabytes) throws Exception {
         HttpRequest chunked =
                 SdkSigner.s3().chunked().crc32().body(eightMegabytes).sign();
         time("S3 PutObject, 8 MiB, signed chunks and CRC32", 50, () -> drain(chunked));

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// S3 refuses in words of its own, with what it calculated in the document; each request here is one edit away from one
-/// that is believed.
+/// S3 refuses in words of its own, with what it calculated in the document; each request here is one edit away from
+/// one that is believed.
 class S3RefusalTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private final Trial trial = new Trial();

@@ -69,7 +69,8 @@ class MutatedInputTest {
     void xml(int seed) throws IOException {
         String body =
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/"
-                        + "doc/2006-03-01/\"><Rule><ID>é&lt;</ID><Filter><And><Prefix>p</Prefix><Tag><Key>k</Key></Tag></And>"
+                        + "doc/2006-03-01/\"><Rule><ID>é&lt;</ID><Filter><And><Prefix>p</Prefix><Tag><Key>k</K"
+                        + "ey></Tag></And>"
                         + "</Filter><Expiration><Date>2020-01-01T00:00:00Z</Date><Days>3</Days></Expiration><!-- c -->"
                         + "<Status><![CDATA[Enabled]]></Status></Rule></LifecycleConfiguration>";
         survives(xml, body.getBytes(StandardCharsets.UTF_8), seed);

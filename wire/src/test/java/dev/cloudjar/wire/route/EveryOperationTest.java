@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Every operation of every service, in every protocol the service speaks, finds its way back from the request that a
-/// client makes of it.
+/// Every operation of every service, in every protocol the service speaks, finds its way back from the request that
+/// a client makes of it.
 class EveryOperationTest {
     /// Operations that no request can tell from another, with the one that answers for them.
     private static final Map<String, String> AMBIGUOUS = ambiguous();

@@ -7,11 +7,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Schemas;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.importer.BotocoreModel;
 import dev.cloudjar.model.importer.Json;
 import dev.cloudjar.wire.protocol.Inputs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,78 +58,15 @@ class ValidatorTest {
                "Slow": {"type": "string", "pattern": "(.*a){15}b"}}}
             """;
 
-    private final Validator validator = new Validator(service -> false);
+    private final Validator validator = new Validator();
 
-    static Stream<Arguments> violations() {
-        return Stream.of(
-                arguments("{}", "Value null at 'queueName' failed to satisfy constraint: Member must not be null"),
-                arguments(
-                        "{\"QueueName\": \"abcde\"}",
-                        "Value 'abcde' at 'queueName' failed to satisfy constraint: Member must have length less than or"
-                                + " equal to 4"),
-                arguments(
-                        "{\"QueueName\": \"\"}",
-                        "Value '' at 'queueName' failed to satisfy constraint: Member must have length greater than or"
-                                + " equal to 1"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Size\": 0}",
-                        "Value '0' at 'size' failed to satisfy constraint: Member must have value greater than or equal to"
-                                + " 1"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Size\": 11}",
-                        "Value '11' at 'size' failed to satisfy constraint: Member must have value less than or equal to"
-                                + " 10"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Ratio\": 0.25}",
-                        "Value '0.25' at 'ratio' failed to satisfy constraint: Member must have value greater than or equal"
-                                + " to 0.5"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Code\": \"A1\"}",
-                        "Value 'A1' at 'code' failed to satisfy constraint: Member must satisfy regular expression"
-                                + " pattern: [a-z]+"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Color\": \"GREEN\"}",
-                        "Value 'GREEN' at 'color' failed to satisfy constraint: Member must satisfy enum value set: [RED,"
-                                + " BLUE]"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Colors\": [\"RED\", \"PINK\"]}",
-                        "Value '[RED, PINK]' at 'colors' failed to satisfy constraint: Member must satisfy constraint:"
-                                + " [Member must satisfy enum value set: [RED, BLUE]]"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Colors\": [\"RED\", \"RED\", \"RED\"]}",
-                        "Value '[RED, RED, RED]' at 'colors' failed to satisfy constraint: Member must have length less"
-                                + " than or equal to 2"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Secret\": \"abc\"}",
-                        "Value at 'secret' failed to satisfy constraint: Member must have length less than or equal to 2"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Secrets\": {\"x\": \"abc\"}}",
-                        "Value at 'secrets' failed to satisfy constraint: Map value must satisfy constraint: [Member must"
-                                + " have length less than or equal to 2]"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Bytes\": \"AAAA\"}",
-                        "Value 'java.nio.HeapByteBuffer[pos=0 lim=3 cap=3]' at 'bytes' failed to satisfy constraint: Member"
-                                + " must have length less than or equal to 2"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Tags\": {\"abcde\": \"x\"}}",
-                        "Value '{abcde=x}' at 'tags' failed to satisfy constraint: Map keys must satisfy constraint:"
-                                + " [Member must have length less than or equal to 4, Member must have length greater than"
-                                + " or equal to 1]"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Tags\": {\"k\": \"X\"}}",
-                        "Value '{k=X}' at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member"
-                                + " must satisfy regular expression pattern: [a-z]+]"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Entries\": [{\"Id\": \"x\"}, {\"Id\": \"X\"}]}",
-                        "Value 'X' at 'entries.2.member.id' failed to satisfy constraint: Member must satisfy regular"
-                                + " expression pattern: [a-z]+"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"Entries\": [{\"Id\": \"x\", \"Entries\": [{}]}]}",
-                        "Value null at 'entries.1.member.entries.1.member.id' failed to satisfy constraint: Member must not"
-                                + " be null"),
-                arguments(
-                        "{\"QueueName\": \"a\", \"ByName\": {\"Some\": {}}}",
-                        "Value null at 'byName.Some.member.id' failed to satisfy constraint: Member must not be null"));
+    static Stream<Arguments> violations() throws IOException {
+        try (var in = Objects.requireNonNull(ValidatorTest.class.getResourceAsStream("violations.txt"))) {
+            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n\n"))
+                    .skip(1)
+                    .map(pair -> pair.strip().split("\n", 2))
+                    .map(pair -> arguments(pair[0], pair[1]));
+        }
     }
 
     @ParameterizedTest
@@ -141,10 +81,11 @@ class ValidatorTest {
                 "things",
                 "{\"Size\": 0, \"Color\": \"GREEN\"}",
                 "ValidationException",
-                "3 validation errors detected: Value null at 'queueName' failed to satisfy constraint: Member must not be"
-                        + " null; Value '0' at 'size' failed to satisfy constraint: Member must have value greater than or"
-                        + " equal to 1; Value 'GREEN' at 'color' failed to satisfy constraint: Member must satisfy enum"
-                        + " value set: [RED, BLUE]");
+                "3 validation errors detected: Value null at 'queueName' failed to satisfy constraint: "
+                        + "Member must not be null; Value '0' at 'size' failed to satisfy constraint: "
+                        + "Member must have value greater than or equal to 1; Value 'GREEN' at 'color' failed"
+                        + " to satisfy "
+                        + "constraint: Member must satisfy enum value set: [RED, BLUE]");
     }
 
     static Stream<String> fine() {
@@ -173,7 +114,8 @@ class ValidatorTest {
     @Test
     void servicesHaveCodesOfTheirOwn() throws IOException {
         refused("cognito-idp", "{}", "InvalidParameterException", NULL_NAME);
-        refused("cloudwatch", "{}", "ValidationError", NULL_NAME);
+        refused("logs", "{}", "InvalidParameterException", NULL_NAME);
+        refused("route53", "{}", "InvalidInput", NULL_NAME);
         refused("ec2", "{}", "MissingParameter", "The request must contain the parameter QueueName");
         refused(
                 "rds",
@@ -191,21 +133,26 @@ class ValidatorTest {
             + " constraint: Member must not be null";
 
     @Test
+    void aServiceThatSpeaksQueryHasAnotherCode() throws IOException {
+        OperationSchema createUser = Schemas.open("iam").operation("CreateUser").orElseThrow();
+        assertThatThrownBy(() -> validator.check(createUser, Inputs.json(createUser, "{}")))
+                .isInstanceOfSatisfying(AwsError.class, error -> {
+                    assertThat(error.code().code()).isEqualTo("ValidationError");
+                    assertThat(error.message())
+                            .isEqualTo("1 validation error detected: Value null at 'userName' failed to satisfy"
+                                    + " constraint: Member must not be null");
+                });
+    }
+
+    @Test
     void lambdaSaysThatElementsMustBeThere() throws IOException {
         refused(
                 "lambda",
                 "{\"QueueName\": \"a\", \"Colors\": [\"PINK\"]}",
                 "ValidationException",
-                "1 validation error detected: Value '[PINK]' at 'colors' failed to satisfy constraint: Member must satisfy"
-                        + " constraint: [Member must satisfy enum value set: [RED, BLUE], Member must not be null]");
-    }
-
-    @Test
-    void anExemptServiceChecksForItself() throws IOException {
-        var lenient = new Validator(service -> service.id().equals("sqs"));
-        OperationSchema operation = operation("sqs");
-        assertThatCode(() -> lenient.check(operation, Inputs.json(operation, "{}")))
-                .doesNotThrowAnyException();
+                "1 validation error detected: Value '[PINK]' at 'colors' failed to satisfy constraint: "
+                        + "Member must satisfy constraint: [Member must satisfy enum value set: [RED, BLUE],"
+                        + " Member must not be null]");
     }
 
     private void refused(String service, String input, String code, String message) throws IOException {
