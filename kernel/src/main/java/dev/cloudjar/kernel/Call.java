@@ -2,7 +2,9 @@ package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.store.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who is calling, where, and what: bound once by the pipeline, readable anywhere beneath it. The only ambient
@@ -16,21 +18,25 @@ public final class Call {
     private final String account;
     private final String region;
     private final Request request;
-    private final @Nullable Tx tx;
+    private final @Nullable Work work;
 
     /// What was asked: `endpoint` is scheme and authority as the client wrote them (`http://localhost:4566`).
     public record Request(String service, String operation, String id, Instant at, String endpoint) {}
 
-    private Call(Principal principal, String account, String region, Request request, @Nullable Tx tx) {
+    /// One try of a transaction, the usage to be metered if it is the one that commits, and the row descriptions
+    /// that it wrote or found.
+    record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
+
+    private Call(Principal principal, String account, String region, Request request, @Nullable Work work) {
         this.principal = principal;
         this.account = account;
         this.region = region;
         this.request = request;
-        this.tx = tx;
+        this.work = work;
     }
 
     public static Call of(Principal principal, String account, String region, Request request) {
-        return new Call(principal, account, region, request, null);
+        return new Call(principal, account, region, request, null, Set.of());
     }
 
     public static Call current() {
@@ -57,23 +63,35 @@ public final class Call {
     public Call in(String otherAccount, String otherRegion) {
         return account.equals(otherAccount) && region.equals(otherRegion)
                 ? this
-                : new Call(principal, otherAccount, otherRegion, request, tx);
+                : new Call(principal, otherAccount, otherRegion, request, work);
     }
 
     public <R> R run(ScopedValue.CallableOp<? extends R, RuntimeException> work) {
         return ScopedValue.where(CURRENT, this).call(work::call);
     }
 
-    Call within(Tx transaction) {
+    /// This call in a transaction.
+    Call within(Work transaction) {
         return new Call(principal, account, region, request, transaction);
     }
 
     /// This call as part of the other's transaction.
     Call inherit(Call other) {
-        return new Call(principal, account, region, request, other.tx);
+        return new Call(principal, account, region, request, other.work);
+    }
+
+    /// Notes that the description `fingerprint` is kept once this transaction is.
+    void described(int fingerprint) {
+        if (work != null) {
+            work.described().add(fingerprint);
+        }
     }
 
     Optional<Tx> tx() {
-        return Optional.ofNullable(tx);
+        return work().map(Work::tx);
+    }
+
+    Optional<Work> work() {
+        return Optional.ofNullable(work);
     }
 }

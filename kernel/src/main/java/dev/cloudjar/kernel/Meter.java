@@ -13,11 +13,18 @@ public final class Meter {
 
     private final ConcurrentHashMap<Usage, LongAdder> readings = new ConcurrentHashMap<>();
 
-    /// Adds `quantity` to what the current call's account has used of `usageType` of `service`.
+    record Reading(Usage usage, long quantity) {}
+
+    /// Adds `quantity` to what the current call's account has used of `usageType` of `service`; in a transaction, if
+    /// and when it commits.
     public void count(String service, String usageType, long quantity) {
         Call call = Call.current();
-        readings.computeIfAbsent(new Usage(call.account(), call.region(), service, usageType), _ -> new LongAdder())
-                .add(quantity);
+        var reading = new Reading(new Usage(call.account(), call.region(), service, usageType), quantity);
+        call.work().ifPresentOrElse(work -> work.used().add(reading), () -> add(reading));
+    }
+
+    void add(Reading reading) {
+        readings.computeIfAbsent(reading.usage(), _ -> new LongAdder()).add(reading.quantity());
     }
 
     /// All readings since the world was opened.

@@ -41,7 +41,7 @@ class TerraformTest {
 
     private static Optional<Path> plugins() {
         return Stream.of(
-                        Optional.ofNullable(System.getenv("CLOUDJAR_TF_PLUGINS")).orElse("/nowhere"),
+                        System.getProperty("cloudjar.terraform.plugins", "/nowhere"),
                         System.getProperty("user.home") + "/.terraform.d/plugins",
                         "/usr/local/share/terraform/plugins",
                         "/opt/tf-plugins")

@@ -1,6 +1,7 @@
 package dev.cloudjar.wire.protocol;
 
 import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.wire.auth.QueryText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class Labels {
         if (found.matches()) {
             int group = 1;
             for (Map.Entry<String, String> entry : labels.entrySet()) {
-                entry.setValue(found.group(group++));
+                entry.setValue(QueryText.decode(found.group(group++), false));
             }
         }
         return labels;

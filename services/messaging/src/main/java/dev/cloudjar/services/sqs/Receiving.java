@@ -35,7 +35,7 @@ final class Receiving implements Sqs {
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
-        var view = new ReceivedView(kernel.tokens(), in);
+        var view = ReceivedView.askedBy(in, kernel.tokens());
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);

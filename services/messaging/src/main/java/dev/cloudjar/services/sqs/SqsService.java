@@ -1,6 +1,5 @@
 package dev.cloudjar.services.sqs;
 
-import dev.cloudjar.api.Sqs;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
@@ -51,24 +50,29 @@ public final class SqsService implements Service {
                 moveTasks);
     }
 
-    /// The account and region of the queue that a request names.
+    /// The queue that a request names, one way or the other.
     @Override
     public Optional<Arn> home(OperationSchema operation, Struct input) {
-        return switch (input) {
-            case Sqs.CancelMessageMoveTaskRequest in ->
-                Optional.ofNullable((String) in.get("TaskHandle")).flatMap(h -> MoveTasks.source(kernel, h));
-            case Sqs.GetQueueUrlRequest in ->
-                in.queueOwnerAwsAccountId().map(owner -> {
-                    String region = Call.current().region();
-                    return new Arn(Arn.partition(region), ID, region, owner, String.valueOf(in.get("QueueName")));
-                });
-            default ->
-                Optional.ofNullable((String) input.get("QueueUrl"))
-                        .filter(url -> !url.isEmpty())
-                        .map(QueueUrl::parse)
-                        .or(() -> Optional.ofNullable((String) input.get("SourceArn"))
-                                .flatMap(Arn::parse));
-        };
+        return text(input, "QueueUrl")
+                .map(QueueUrl::parse)
+                .or(() -> text(input, "QueueName").map(name -> owned(input, name)))
+                .or(() -> text(input, "SourceArn").flatMap(Arn::parse))
+                .or(() -> text(input, "TaskHandle").flatMap(handle -> MoveTasks.source(kernel, handle)));
+    }
+
+    private static Optional<String> text(Struct input, String member) {
+        return Optional.ofNullable((String) input.get(member)).filter(text -> !text.isEmpty());
+    }
+
+    private static Arn owned(Struct input, String name) {
+        Call call = Call.current();
+        String owner = text(input, "QueueOwnerAWSAccountId").orElse(call.account());
+        return new Arn(Arn.partition(call.region()), ID, call.region(), owner, name);
+    }
+
+    @Override
+    public boolean checksItsInput() {
+        return true;
     }
 
     @Override

@@ -10,13 +10,19 @@ import dev.cloudjar.api.Sqs.ReceiveMessageRequest;
 import dev.cloudjar.api.Sqs.ReceiveMessageResult;
 import dev.cloudjar.api.Sqs.SendMessageRequest;
 import dev.cloudjar.api.Sqs.SendMessageResult;
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.World.Settings;
+import dev.cloudjar.kernel.codec.KeyCodec;
 import dev.cloudjar.kernel.store.Durability;
+import dev.cloudjar.kernel.store.Keys;
+import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.nio.file.Path;
@@ -25,39 +31,57 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// SQS in a world of its own, called as the pipeline calls it: in the account and region of the queue. Its clock
 /// stands still until a test moves it.
 final class SqsUnderTest implements AutoCloseable {
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-central-1";
-    private static final List<Service.Entry> SERVICES = List.of(new Service.Entry("sqs", SqsService::new));
 
     private final World world;
+    private final AtomicReference<Kernel> kernel;
     private final String account;
     private final String region;
 
-    private SqsUnderTest(World world, String account, String region) {
+    private SqsUnderTest(World world, AtomicReference<Kernel> kernel, String account, String region) {
         this.world = world;
+        this.kernel = kernel;
         this.account = account;
         this.region = region;
-    }
-
-    static SqsUnderTest seeded(long seed) {
-        return frozen(World.inMemory(settings(OptionalLong.of(seed), false), SERVICES));
     }
 
     static SqsUnderTest fresh() {
         return seeded(1);
     }
 
-    static SqsUnderTest withRealisticDelays() {
-        return frozen(World.inMemory(settings(OptionalLong.of(1), true), SERVICES));
+    static SqsUnderTest seeded(long seed) {
+        return frozen(settings(OptionalLong.of(seed), false));
     }
 
+    static SqsUnderTest withRealisticDelays() {
+        return frozen(settings(OptionalLong.of(1), true));
+    }
+
+    /// Kept in `directory`, by the real clock.
     static SqsUnderTest open(Path directory) {
-        return new SqsUnderTest(
-                World.open(directory, settings(OptionalLong.empty(), false), SERVICES), ACCOUNT, REGION);
+        var kernel = new AtomicReference<Kernel>();
+        World world = World.open(directory, settings(OptionalLong.empty(), false), services(kernel));
+        return new SqsUnderTest(world, kernel, ACCOUNT, REGION);
+    }
+
+    private static SqsUnderTest frozen(Settings settings) {
+        var kernel = new AtomicReference<Kernel>();
+        World world = World.inMemory(settings, services(kernel));
+        world.freezeClock();
+        return new SqsUnderTest(world, kernel, ACCOUNT, REGION);
+    }
+
+    private static List<Service.Entry> services(AtomicReference<Kernel> kernel) {
+        return List.of(new Service.Entry("sqs", made -> {
+            kernel.set(made);
+            return new SqsService(made);
+        }));
     }
 
     private static Settings settings(OptionalLong seed, boolean realisticDelays) {
@@ -66,14 +90,9 @@ final class SqsUnderTest implements AutoCloseable {
         });
     }
 
-    private static SqsUnderTest frozen(World world) {
-        world.freezeClock();
-        return new SqsUnderTest(world, ACCOUNT, REGION);
-    }
-
     /// The same world seen from another account or region.
     SqsUnderTest as(String otherAccount, String otherRegion) {
-        return new SqsUnderTest(world, otherAccount, otherRegion);
+        return new SqsUnderTest(world, kernel, otherAccount, otherRegion);
     }
 
     World world() {
@@ -204,6 +223,32 @@ final class SqsUnderTest implements AutoCloseable {
                 .queueUrl(queue)
                 .receiptHandle(handle(message))
                 .visibilityTimeout(seconds));
+    }
+
+    String arn(String name) {
+        return "arn:aws:sqs:" + region + ':' + account + ':' + name;
+    }
+
+    String redrive(String letters, int receives) {
+        return "{\"deadLetterTargetArn\":\"" + arn(letters) + "\",\"maxReceiveCount\":" + receives + '}';
+    }
+
+    /// Hands a payload to a queue as another service would.
+    void deliver(String name, String text, Map<String, String> attributes) {
+        var asked = new Call.Request("sns", "Publish", "request", now(), "http://localhost:4566");
+        Call.of(Principal.root(account), account, region, asked).run(() -> kernel.get().transact(() -> {
+            kernel.get().deliveries().send("sns.amazonaws.com", Arn.here("sqs", name), new Payload(text, attributes));
+            return true;
+        }));
+        passSeconds(0);
+    }
+
+    /// How many rows a table of the service has, whoever's they are.
+    long rows(String table) {
+        return world.store().transact(Store.Origin.NONE, tx -> {
+            byte[] name = KeyCodec.encode(new byte[0], table);
+            return tx.count(name, Keys.after(name));
+        });
     }
 
     @Override
