@@ -36,7 +36,7 @@ public final class Call {
     }
 
     public static Call of(Principal principal, String account, String region, Request request) {
-        return new Call(principal, account, region, request, null, Set.of());
+        return new Call(principal, account, region, request, null);
     }
 
     public static Call current() {
