@@ -1,8 +1,8 @@
 package dev.cloudjar.conformance;
 
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,15 +33,12 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
         Class<?> type = parameter.getParameter().getType();
         TestCloud cloud = cloud(context);
         return inClass(context)
-                .computeIfAbsent(
-                        type.getName(),
-                        name -> Objects.requireNonNull(PARAMETERS.get(type)).apply(cloud),
-                        Object.class);
+                .computeIfAbsent(type.getName(), name -> PARAMETERS.get(type).apply(cloud), Object.class);
     }
 
     private static TestCloud cloud(ExtensionContext context) {
         return inClass(context)
-                .computeIfAbsent("cloud", key -> new TestCloud(server(context), account()), TestCloud.class);
+                .computeIfAbsent("cloud", key -> new TestCloud(server(context), account(context.getRequiredTestClass())), TestCloud.class);
     }
 
     /// What one test class shares among its methods.
@@ -63,8 +60,11 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
                 .orElseGet(() -> place.computeIfAbsent("server", key -> RunningServer.start(), RunningServer.class));
     }
 
-    private static String account() {
-        return Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+    /// Twelve digits that belong to the class alone.
+    private static String account(Class<?> tests) {
+        var crc = new CRC32();
+        crc.update(tests.getName().getBytes(StandardCharsets.UTF_8));
+        return Long.toString(100_000_000_000L + crc.getValue());
     }
 
     @Override

@@ -36,7 +36,7 @@ final class QueryBody {
     }
 
     private void member(String prefix, Member member, Object value) {
-        String name = prefix + (ec2 ? ec2Name(member) : member.wireName());
+        String name = prefix + member.wire().queryName().orElseGet(() -> ownName(member));
         boolean flat = ec2 || member.is(Trait.FLATTENED);
         switch (member.target()) {
             case ListShape list
@@ -47,9 +47,9 @@ final class QueryBody {
         }
     }
 
-    private static String ec2Name(Member member) {
+    private String ownName(Member member) {
         String name = member.wireName();
-        return member.wire().queryName().orElse(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+        return ec2 ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
     }
 
     private void value(String name, Shape shape, Object value, Optional<TimestampFormat> format) {

@@ -12,8 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// A server that gives one kind of answer to everything.
 final class Stub implements AutoCloseable {
@@ -33,13 +31,12 @@ final class Stub implements AutoCloseable {
 
     private final Kind kind;
     private final ServiceSchema sqs = Schemas.open("sqs");
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
     Stub(Kind kind) throws IOException {
         this.kind = kind;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
+        server.setExecutor(Thread::startVirtualThread);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -78,6 +75,5 @@ final class Stub implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.close();
     }
 }
