@@ -115,8 +115,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         }
         var next = new Exchange(lane.reception(), head.with(body.body(), peer), body.upload(), reply);
         exchange = next;
-        lane.started();
-        next.start();
+        lane.start(next);
     }
 
     private void body(HttpContent content) {

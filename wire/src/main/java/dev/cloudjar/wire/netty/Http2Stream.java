@@ -112,8 +112,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
     private void dispatch(Http2Request head, Intake body) {
         var next = new Exchange(lane.reception(), head.with(body.body(), peer), body.upload(), reply);
         exchange = next;
-        lane.started();
-        next.start();
+        lane.start(next);
     }
 
     /// Called once all of an answer has been written; `complete` is false where it broke off.

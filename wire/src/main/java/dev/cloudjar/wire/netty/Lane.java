@@ -3,6 +3,7 @@ package dev.cloudjar.wire.netty;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ final class Lane {
     private final Http1Head head;
     private final long sweep;
     private long now = System.nanoTime();
+    private final List<Exchange> starting = new ArrayList<>();
+    private final Runnable startAll = this::startAll;
     private boolean sweeping;
     private int running;
     private @Nullable CompletableFuture<Void> quiet;
@@ -78,8 +81,19 @@ final class Lane {
         }
     }
 
-    void started() {
+    /// Starts `exchange` once the loop has read whatever sockets are ready: threads that start together wake the
+    /// scheduler once, where one after another each would (measured: 2.8 futex calls a request).
+    void start(Exchange exchange) {
         running++;
+        starting.add(exchange);
+        if (starting.size() == 1) {
+            loop.execute(startAll);
+        }
+    }
+
+    private void startAll() {
+        starting.forEach(Exchange::start);
+        starting.clear();
     }
 
     void finished() {

@@ -35,7 +35,7 @@ final class Receiving implements Sqs {
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
-        var view = new ReceivedView(kernel.tokens(), in);
+        var view = ReceivedView.askedBy(in, kernel.tokens());
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);
@@ -58,9 +58,9 @@ final class Receiving implements Sqs {
 
     /// Makes room in transactions of their own, so that none grows with what has outlived the retention period.
     private void expire(ReceiveMessageRequest in) {
-        boolean more = true;
-        while (more) {
-            more = !kernel.transact(() -> backlog.expire(queues.of(in), EXPIRED_AT_ONCE));
+        boolean all = false;
+        while (!all) {
+            all = kernel.transact(() -> backlog.expire(queues.of(in), EXPIRED_AT_ONCE));
         }
     }
 
@@ -111,12 +111,12 @@ final class Receiving implements Sqs {
     }
 
     private List<Flight> take(Queue queue, Wish wish) {
-        List<SentMessage> ready = backlog.ready(queue, wish.most());
-        List<SentMessage> kept = deadLetters.sort(queue, ready);
-        while (kept.isEmpty() && !ready.isEmpty()) {
+        List<SentMessage> ready;
+        List<SentMessage> kept;
+        do {
             ready = backlog.ready(queue, wish.most());
             kept = deadLetters.sort(queue, ready);
-        }
+        } while (kept.isEmpty() && !ready.isEmpty());
         List<Flight> taken = backlog.take(queue, kept, wish.visibility());
         wish.attempt().ifPresent(id -> attempts.remember(queue, id, taken));
         return taken;

@@ -80,8 +80,9 @@ class BatchTest {
         send(entries(3));
         var handles = sqs.receive(queue).stream().map(SqsUnderTest::handle).toList();
         var entries = IntStream.range(0, 3)
-                .mapToObj(i ->
-                        new DeleteMessageBatchRequestEntry().id("d" + i).receiptHandle(i == 1 ? "fake" : handles.get(i)))
+                .mapToObj(i -> new DeleteMessageBatchRequestEntry()
+                        .id("d" + i)
+                        .receiptHandle(i == 1 ? "fake" : handles.get(i)))
                 .toList();
 
         DeleteMessageBatchResult result =
@@ -103,8 +104,8 @@ class BatchTest {
                         .visibilityTimeout(0))
                 .toList();
 
-        ChangeMessageVisibilityBatchResult result =
-                sqs.call(new ChangeMessageVisibilityBatchRequest().queueUrl(queue).entries(entries));
+        ChangeMessageVisibilityBatchResult result = sqs.call(
+                new ChangeMessageVisibilityBatchRequest().queueUrl(queue).entries(entries));
 
         assertThat(result.successful()).hasSize(2);
         assertThat(sqs.counts(queue)).containsExactly(2, 0, 0);

@@ -19,7 +19,8 @@ class InFlightLimitTest {
         try (var sqs = SqsUnderTest.fresh()) {
             String queue = sqs.create("orders", Map.of("VisibilityTimeout", "1000"));
             var entries = IntStream.range(0, 10)
-                    .mapToObj(i -> new SendMessageBatchRequestEntry().id("e" + i).messageBody("body"))
+                    .mapToObj(
+                            i -> new SendMessageBatchRequestEntry().id("e" + i).messageBody("body"))
                     .toList();
             List<Message> last = List.of();
             for (int i = 0; i < LIMIT / 10; i++) {

@@ -24,8 +24,8 @@ class RefusalTest {
     private static final String MISSING = "MissingParameter";
     private static final String ATTRIBUTE_NAME = "InvalidAttributeName";
     private static final String ATTRIBUTE_VALUE = "InvalidAttributeValue";
-    private static final String WRONG_TYPE = " is invalid. Reason: The request include parameter that is not valid for"
-            + " this queue type.";
+    private static final String WRONG_TYPE =
+            " is invalid. Reason: The request include parameter that is not valid for" + " this queue type.";
     private static final String NAME =
             "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
     private static final String QUEUE = "http://localhost:4566/111122223333/orders";
@@ -377,7 +377,8 @@ class RefusalTest {
     }
 
     private static String character(String hex) {
-        return "Invalid binary character '#x" + hex + "' was found in the message body, the set of allowed characters is"
+        return "Invalid binary character '#x" + hex
+                + "' was found in the message body, the set of allowed characters is"
                 + " #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]";
     }
 
@@ -419,7 +420,8 @@ class RefusalTest {
     }
 
     private static SendMessageRequest with(String name, String type, String value) {
-        return send("a").messageAttributes(
+        return send("a")
+                .messageAttributes(
                         Map.of(name, new MessageAttributeValue().dataType(type).stringValue(value)));
     }
 

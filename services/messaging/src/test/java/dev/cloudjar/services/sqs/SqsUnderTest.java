@@ -236,10 +236,13 @@ final class SqsUnderTest implements AutoCloseable {
     /// Hands a payload to a queue as another service would.
     void deliver(String name, String text, Map<String, String> attributes) {
         var asked = new Call.Request("sns", "Publish", "request", now(), "http://localhost:4566");
-        Call.of(Principal.root(account), account, region, asked).run(() -> kernel.get().transact(() -> {
-            kernel.get().deliveries().send("sns.amazonaws.com", Arn.here("sqs", name), new Payload(text, attributes));
-            return true;
-        }));
+        Call.of(Principal.root(account), account, region, asked)
+                .run(() -> kernel.get().transact(() -> {
+                    kernel.get()
+                            .deliveries()
+                            .send("sns.amazonaws.com", Arn.here("sqs", name), new Payload(text, attributes));
+                    return true;
+                }));
         passSeconds(0);
     }
 

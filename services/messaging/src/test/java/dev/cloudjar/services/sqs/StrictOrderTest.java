@@ -86,8 +86,8 @@ class StrictOrderTest {
 
         assertThat(got).hasSize((int) Math.min(most, available));
         var byGroup = new HashMap<String, List<String>>();
-        got.forEach(m -> byGroup.computeIfAbsent(groupOf(m), _ -> new ArrayList<>())
-                .add(SqsUnderTest.body(m)));
+        got.forEach(
+                m -> byGroup.computeIfAbsent(groupOf(m), _ -> new ArrayList<>()).add(SqsUnderTest.body(m)));
         byGroup.forEach((name, bodies) -> assertThat(free.get(name)).startsWith(bodies.toArray(String[]::new)));
         got.forEach(message -> settle(sqs, queue, message, random));
     }
