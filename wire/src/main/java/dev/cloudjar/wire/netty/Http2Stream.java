@@ -65,6 +65,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
         if (fault != 0) {
             answered = true;
             reply.refuse(fault);
+            if (!frame.isEndStream()) {
+                reply.reset(Http2Error.NO_ERROR);
+            }
             return;
         }
         var body = new Intake(reception, head.length(), this);
@@ -134,7 +137,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
 
     @Override
     public void wanted() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (owesContinue) {
                 sayContinue();
             }
@@ -148,7 +151,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
 
     @Override
     public void resume() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             arrivedAt = lane.now();
             channel.config().setAutoRead(true);
         });

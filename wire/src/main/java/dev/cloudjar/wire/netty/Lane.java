@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the connections of one event loop share: a coarse clock, the `Date` of answers, and the sweep that ends what
-/// takes too long. Everything here runs on the loop's thread but for [#close].
+/// takes too long. Everything here runs on the loop's thread, but for [#run] and [#close].
 final class Lane {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(1);
 
@@ -44,8 +45,15 @@ final class Lane {
         return reception;
     }
 
-    EventLoop loop() {
-        return loop;
+    /// Runs `task` on the loop's thread, from any thread; not any more once the front door has closed.
+    void run(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            if (!reception.isClosing()) {
+                throw ended;
+            }
+        }
     }
 
     Http1Head head() {
