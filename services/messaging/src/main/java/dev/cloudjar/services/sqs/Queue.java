@@ -42,8 +42,12 @@ record Queue(
         return get(setting).equals(value);
     }
 
+    int number(Setting setting) {
+        return Integer.parseInt(get(setting));
+    }
+
     Duration seconds(Setting setting) {
-        return Duration.ofSeconds(Integer.parseInt(get(setting)));
+        return Duration.ofSeconds(number(setting));
     }
 
     /// Messages sent before this instant have outlived the retention period.

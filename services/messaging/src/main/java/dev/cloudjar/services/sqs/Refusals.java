@@ -55,13 +55,4 @@ final class Refusals {
             default -> false;
         };
     }
-
-    /// The number, or `absent` where there is none.
-    static int within(int min, int max, Optional<Integer> number, int absent, String parameter, String reason) {
-        int value = number.orElse(absent);
-        if (number.isPresent() && (value < min || value > max)) {
-            throw invalid(value, parameter, reason);
-        }
-        return value;
-    }
 }
