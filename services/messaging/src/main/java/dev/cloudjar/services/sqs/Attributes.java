@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class Attributes {
         if (name.length() > LONGEST_NAME) {
             throw refuse("Length of message attribute name must be less than 256 bytes.");
         }
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("aws.") || lower.startsWith("amazon.")) {
             throw refuse("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'."
                     + " These strings are reserved for internal use.");

@@ -56,8 +56,8 @@ final class Messages implements Sqs {
         return new SendMessageBatchResult().successful(batch.successful()).failed(batch.failed());
     }
 
-    /// Takes what another service delivers: attributes that name a group or a deduplication id are those, all others
-    /// become message attributes.
+    /// Takes what another service delivers: attributes that name a group or a deduplication id are those, all
+    /// others become message attributes.
     void accept(String queue, Payload payload) {
         var attributes = new HashMap<String, MessageAttributeValue>();
         payload.attributes()
@@ -128,7 +128,8 @@ final class Messages implements Sqs {
         return Optional.empty();
     }
 
-    /// Refuses what a FIFO queue cannot take, and answers the deduplication id: the one given, or the body's digest.
+    /// Refuses what a FIFO queue cannot take, and answers the deduplication id: the one given, or the body's
+    /// digest.
     private static String fifoId(Queue queue, SendMessageRequest in) {
         if (in.messageGroupId().isEmpty()) {
             throw Refusals.missing("MessageGroupId");

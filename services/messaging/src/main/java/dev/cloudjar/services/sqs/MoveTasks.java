@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Dead-letter queue redrive: tasks that move messages back, each second as many as were asked for.
 final class MoveTasks implements Sqs {
@@ -93,7 +94,7 @@ final class MoveTasks implements Sqs {
     }
 
     /// The tasks of a source, the latest first.
-    private java.util.stream.Stream<MoveTask> tasks(String source) {
+    private Stream<MoveTask> tasks(String source) {
         return tasks.rows(Span.under(source).reversed());
     }
 

@@ -17,23 +17,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Messages as a receiver sees them: with the attributes that it asked for.
-final class ReceivedView {
+///
+/// @param system the names of system attributes
+/// @param user the names or prefixes of the sender's attributes
+record ReceivedView(Tokens tokens, List<String> system, List<String> user) {
     private static final String ALL = MessageSystemAttributeName.ALL;
 
-    private final Tokens tokens;
-    private final List<String> system;
-    private final List<String> user;
-
-    ReceivedView(Tokens tokens, ReceiveMessageRequest in) {
-        this.tokens = tokens;
-        this.system = Stream.concat(in.attributeNames().stream(), in.messageSystemAttributeNames().stream())
+    static ReceivedView of(Tokens tokens, ReceiveMessageRequest in) {
+        List<String> system = Stream.concat(in.attributeNames().stream(), in.messageSystemAttributeNames().stream())
                 .toList();
-        this.user = in.messageAttributeNames();
         for (String name : system) {
             if (!MessageSystemAttributeName.VALUES.contains(name)) {
                 throw INVALID_ATTRIBUTE_NAME.because("Unknown Attribute %s.", name);
             }
         }
+        return new ReceivedView(tokens, system, in.messageAttributeNames());
     }
 
     Message of(Queue queue, SentMessage message, Flight flight) {

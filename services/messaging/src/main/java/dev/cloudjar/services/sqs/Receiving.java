@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was received
-/// too often to the dead-letter queue.
+/// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was
+/// received too often to the dead-letter queue.
 final class Receiving implements Sqs {
     private static final Range MOST = Range.between("MaxNumberOfMessages", 1, Backlog.MOST_RECEIVED);
     private static final Range WAIT = new Range("WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided.");
@@ -36,7 +36,7 @@ final class Receiving implements Sqs {
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
-        var view = new ReceivedView(kernel.tokens(), in);
+        var view = ReceivedView.of(kernel.tokens(), in);
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);
@@ -83,7 +83,8 @@ final class Receiving implements Sqs {
     private void checkInFlight(Queue queue, Wish wish) {
         boolean full = kernel.transact(() -> backlog.inFlight(queue)) >= MOST_IN_FLIGHT;
         if (full && !queue.isFifo() && wish.patience().isZero()) {
-            throw OVER_LIMIT.because("The maximum number of messages in flight is reached for queue %s.", queue.id());
+            throw OVER_LIMIT.because("Too many messages have been received without being deleted. Please delete your"
+                    + " received messages or let them timeout before receiving more.");
         }
     }
 
