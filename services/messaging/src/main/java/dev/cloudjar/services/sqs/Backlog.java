@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 
 /// The messages of all queues and the index over them: which may be received when, in which order.
 ///
-/// In a standard queue each message stands by itself, or takes turns with those of other groups. In a FIFO queue the
-/// groups stand in the index, each for the first of its line, and a group with messages in flight is blocked. What a
-/// call costs depends on the messages it touches, never on those that wait.
+/// In a standard queue each message stands by itself, or takes turns with those of other groups. In a FIFO queue
+/// the groups stand in the index, each for the first of its line, and a group with messages in flight is blocked.
+/// What a call costs depends on the messages it touches, never on those that wait.
 final class Backlog {
     /// The most messages that a receive returns, and so the most of one FIFO group in flight.
     static final int MOST_RECEIVED = 10;
@@ -154,7 +154,8 @@ final class Backlog {
                 .orElseGet(() -> new Due.Key(lot, Lane.WAITING, message.due(), sequence)));
     }
 
-    /// A message leaves the line of a standard queue when it is first received, that of a FIFO queue when it is gone.
+    /// A message leaves the line of a standard queue when it is first received, that of a FIFO queue when it is
+    /// gone.
     private static boolean isInLine(Queue queue, SentMessage message, Optional<Flight> flight) {
         return message.inLine(queue) && (queue.isFifo() || flight.isEmpty());
     }

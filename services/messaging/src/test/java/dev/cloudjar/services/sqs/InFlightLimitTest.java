@@ -30,7 +30,11 @@ class InFlightLimitTest {
             assertThat(last).hasSize(10);
             sqs.send(queue, "one more");
 
-            assertThat(Refused.by(() -> sqs.receive(queue)).code()).isEqualTo("OverLimit");
+            assertThat(Refused.by(() -> sqs.receive(queue)))
+                    .isEqualTo(new Refused(
+                            "OverLimit",
+                            "Too many messages have been received without being deleted. Please delete your received"
+                                    + " messages or let them timeout before receiving more."));
             sqs.delete(queue, last.getFirst());
             assertThat(sqs.bodies(queue)).containsExactly("one more");
         }
