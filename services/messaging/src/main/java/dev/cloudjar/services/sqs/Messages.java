@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /// Messages on their way in: sent one by one or in batches, or delivered by another service.
 final class Messages implements Sqs {
-    private static final Range DELAY =
-            new Range("DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
+    private static final Range DELAY = new Range("DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
     private static final int LARGEST_BATCH = 1_048_576;
     private static final int EXPIRED_AT_A_SEND = 10;
     private static final String ENTRY = "SendMessageBatchRequestEntry";

@@ -88,8 +88,9 @@ class MessageRefusalTest {
     Stream<DynamicTest> receives() {
         String most = " for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.";
         String wait = "Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.";
-        String hidden = "Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if"
-                + " provided.";
+        String hidden =
+                "Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if"
+                        + " provided.";
         return tests(
                 invalid(receive().maxNumberOfMessages(10), receive().maxNumberOfMessages(11), "Value 11" + most),
                 invalid(receive().maxNumberOfMessages(1), receive().maxNumberOfMessages(0), "Value 0" + most),
@@ -134,7 +135,8 @@ class MessageRefusalTest {
 
     private static SendMessageRequest with(int count) {
         var attribute = new MessageAttributeValue().dataType("String").stringValue("x");
-        return send("a").messageAttributes(
+        return send("a")
+                .messageAttributes(
                         IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "a" + i, _ -> attribute)));
     }
 }

@@ -41,7 +41,8 @@ class QueueRefusalTest {
                 missing(create("good"), new CreateQueueRequest(), "QueueName"),
                 missing(create("good"), create(""), "QueueName"),
                 missing(purge, new PurgeQueueRequest(), "QueueUrl"),
-                OneEdit.of(purge, new PurgeQueueRequest().queueUrl("http://localhost:4566/"), "InvalidAddress", nowhere),
+                OneEdit.of(
+                        purge, new PurgeQueueRequest().queueUrl("http://localhost:4566/"), "InvalidAddress", nowhere),
                 OneEdit.of(
                         new GetQueueUrlRequest().queueName("orders"),
                         new GetQueueUrlRequest().queueName("nowhere"),
@@ -54,8 +55,9 @@ class QueueRefusalTest {
         Struct good = create("good", "DelaySeconds", "1");
         var asked = new GetQueueAttributesRequest().queueUrl(QUEUE);
         String exists = "A queue already exists with the same name and a different value for attribute DelaySeconds";
-        String sse = "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or"
-                + " SQS SSE.";
+        String sse =
+                "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or"
+                        + " SQS SSE.";
         return tests(
                 OneEdit.of(good, create("bad", "FifoQueue", "false"), UNKNOWN, "Unknown Attribute FifoQueue."),
                 OneEdit.of(good, create("bad", "Delay", "1"), UNKNOWN, "Unknown Attribute Delay."),
@@ -152,7 +154,8 @@ class QueueRefusalTest {
     @TestFactory
     Stream<DynamicTest> listsAndTags() {
         var tag = new TagQueueRequest().queueUrl(QUEUE);
-        String tooMany = "Value 1001 for parameter MaxResults is invalid. Reason: Must be between 1 and 1000, if provided.";
+        String tooMany =
+                "Value 1001 for parameter MaxResults is invalid. Reason: Must be between 1 and 1000, if provided.";
         return tests(
                 invalid(new ListQueuesRequest().maxResults(1000), new ListQueuesRequest().maxResults(1001), tooMany),
                 invalid(
