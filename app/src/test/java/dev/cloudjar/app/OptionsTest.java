@@ -33,12 +33,12 @@ class OptionsTest {
                 List.of(),
                 Map.of(
                         "CLOUDJAR_PORT", "9000",
-                        "CLOUDJAR_DATA", "/tmp/world",
+                        "CLOUDJAR_DATA", "/srv/world",
                         "CLOUDJAR_REALISTIC_DELAYS", "1",
                         "CLOUDJAR_SERVICES", "sqs, sts"));
 
         assertThat(options.address().port()).isEqualTo(9000);
-        assertThat(options.data()).contains(Path.of("/tmp/world"));
+        assertThat(options.data()).contains(Path.of("/srv/world"));
         assertThat(options.flags().realisticDelays()).isTrue();
         assertThat(options.flags().services()).containsExactlyInAnyOrder("sqs", "sts");
     }

@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Agenda implements AutoCloseable {
     }
 
     private static final int MOST_ATTEMPTS = 20;
+    private static final Duration STORE_DELAY = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
     private final World world;
@@ -57,13 +60,21 @@ public final class Agenda implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed && !Thread.currentThread().isInterrupted()) {
+        boolean told = false;
+        while (!closed && !told) {
             signal.drainPermits();
+            told = !fireAndWait();
+        }
+    }
+
+    /// Fires what is due and waits for what comes next; where the store refuses even to put a task off, a while.
+    private boolean fireAndWait() {
+        try {
             world.background(this::fireDue);
-            Instant next = world.background(this::next).orElse(Instant.MAX);
-            if (!closed && !world.time().pause(signal, next)) {
-                return;
-            }
+            return world.time().pause(signal, world.background(this::next).orElse(Instant.MAX));
+        } catch (StoreException refused) {
+            world.settings().log().accept("the agenda waits for the store: " + refused.getMessage());
+            return world.time().rest(signal, STORE_DELAY);
         }
     }
 
@@ -109,7 +120,7 @@ public final class Agenda implements AutoCloseable {
                 }
                 return true;
             }));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             world.settings().log().accept(task.service() + " " + task.name() + " failed: " + failure);
             call.run(() -> world.transactions().run(() -> postpone(task)));
         }
@@ -135,5 +146,10 @@ public final class Agenda implements AutoCloseable {
         closed = true;
         signal.release();
         runner.interrupt();
+        try {
+            runner.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

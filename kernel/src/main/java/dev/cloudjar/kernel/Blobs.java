@@ -63,6 +63,7 @@ public final class Blobs {
         Files.move(arriving, file, StandardCopyOption.ATOMIC_MOVE);
         if (sync) {
             force(shard);
+            force(directory);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.store.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who is calling, where, and what: bound once by the pipeline, readable anywhere beneath it. The only ambient
@@ -22,8 +23,9 @@ public final class Call {
     /// What was asked: `endpoint` is scheme and authority as the client wrote them (`http://localhost:4566`).
     public record Request(String service, String operation, String id, Instant at, String endpoint) {}
 
-    /// One try of a transaction, and the usage to be metered if it is the one that commits.
-    record Work(Tx tx, List<Meter.Reading> used) {}
+    /// One try of a transaction, the usage to be metered if it is the one that commits, and the row descriptions
+    /// that it wrote or found.
+    record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
 
     private Call(Principal principal, String account, String region, Request request, @Nullable Work work) {
         this.principal = principal;
@@ -68,6 +70,7 @@ public final class Call {
         return ScopedValue.where(CURRENT, this).call(work::call);
     }
 
+    /// This call in a transaction.
     Call within(Work transaction) {
         return new Call(principal, account, region, request, transaction);
     }
@@ -75,6 +78,13 @@ public final class Call {
     /// This call as part of the other's transaction.
     Call inherit(Call other) {
         return new Call(principal, account, region, request, other.work);
+    }
+
+    /// Notes that the description `fingerprint` is kept once this transaction is.
+    void described(int fingerprint) {
+        if (work != null) {
+            work.described().add(fingerprint);
+        }
     }
 
     Optional<Tx> tx() {

@@ -4,26 +4,19 @@ import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.TreeStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Where a world lives: its store, its blobs, and the lock that keeps a second process out.
 final class Home implements AutoCloseable {
     private final Store store;
     private final Path directory;
-    private final Optional<FileChannel> lock;
+    private final Optional<DirectoryLock> lock;
 
-    private Home(Store store, Path directory, Optional<FileChannel> lock) {
+    private Home(Store store, Path directory, Optional<DirectoryLock> lock) {
         this.store = store;
         this.directory = directory;
         this.lock = lock;
@@ -39,35 +32,19 @@ final class Home implements AutoCloseable {
     static Home open(Path directory, World.Settings settings) {
         try {
             Files.createDirectories(directory);
-            FileChannel lock = lock(directory.resolve("lock"));
-            Store store = TreeStore.open(directory.resolve("journal"), settings.durability(), settings.log());
-            return new Home(store, directory, Optional.of(lock));
+            DirectoryLock lock = DirectoryLock.take(directory);
+            boolean opened = false;
+            try {
+                Store store = TreeStore.open(directory.resolve("journal"), settings.durability(), settings.log());
+                opened = true;
+                return new Home(store, directory, Optional.of(lock));
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
+            }
         } catch (IOException e) {
             throw new StoreException("cannot use the data directory " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            String owner = Files.readString(file).strip();
-            channel.close();
-            throw new StoreException(
-                    "The data directory " + file.toAbsolutePath().getParent() + " is in use by process " + owner
-                            + ". Stop it, or choose another directory with --data.");
-        }
-        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid), 0);
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException sameProcess) {
-            return null;
         }
     }
 

@@ -29,7 +29,13 @@ public final class Ids {
 
     /// The same ids every time.
     public static Ids seeded(long seed) {
-        return new Ids(new Random(seed), 1);
+        return seeded(seed, 0);
+    }
+
+    /// The same ids every time. `commits` is how many transactions the world has behind it, so that one opened
+    /// again does not make the ids that it made before.
+    static Ids seeded(long seed, long commits) {
+        return new Ids(new Random(seed + commits * 0x9E3779B97F4A7C15L), (commits << 20) + 1);
     }
 
     /// `length` random bytes.

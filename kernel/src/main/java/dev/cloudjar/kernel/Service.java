@@ -28,6 +28,11 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// Whether the service holds its input to the model itself, with errors of its own.
+    default boolean checksItsInput() {
+        return false;
+    }
+
     /// What to do when a task set down in the [Agenda] falls due, by the task's name. It gets the task's subject,
     /// in the account and region in which the task was set down, in the transaction that takes it off the agenda.
     default Map<String, Consumer<String>> tasks() {

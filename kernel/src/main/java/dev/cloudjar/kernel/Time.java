@@ -18,6 +18,15 @@ public final class Time implements InstantSource {
     /// How the world's clock follows the real one: `world` was the time when the real clock said `real`, and
     /// since then `scale` seconds have passed for each real one. A frozen clock has scale 0.
     public record Pace(Instant real, Instant world, double scale) implements Row<String> {
+        /// The real clock's own.
+        static final Pace REAL = new Pace(Instant.EPOCH, Instant.EPOCH, 1);
+
+        public Pace {
+            if (!(scale >= 0 && scale <= FASTEST)) {
+                throw new IllegalArgumentException("a clock runs 0 to " + FASTEST + " times as fast, not " + scale);
+            }
+        }
+
         @Override
         public String key() {
             return "clock";
@@ -38,6 +47,7 @@ public final class Time implements InstantSource {
     public record Attempt<R>(R result, boolean enough, Optional<Instant> again) {}
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final double FASTEST = 1_000_000;
 
     private final InstantSource real;
     private final Set<Semaphore> waiting = ConcurrentHashMap.newKeySet();
@@ -45,7 +55,7 @@ public final class Time implements InstantSource {
 
     Time(InstantSource real) {
         this.real = real;
-        this.pace = new Pace(Instant.EPOCH, Instant.EPOCH, 1);
+        this.pace = Pace.REAL;
     }
 
     @Override
@@ -88,9 +98,13 @@ public final class Time implements InstantSource {
 
     /// Waits until the world's clock says `until` or `signal` comes; false where the thread was told to stop.
     boolean pause(Semaphore signal, Instant until) {
-        Duration real = realDuration(Duration.between(now(), until));
+        return rest(signal, realDuration(Duration.between(now(), until)));
+    }
+
+    /// Waits for `signal`, or as long as `real` on the real clock; false where the thread was told to stop.
+    boolean rest(Semaphore signal, Duration real) {
         try {
-            if (!real.isNegative() && signal.tryAcquire(real.toNanos() + 1, TimeUnit.NANOSECONDS)) {
+            if (signal.tryAcquire(real.toNanos() + 1, TimeUnit.NANOSECONDS)) {
                 signal.drainPermits();
             }
             return true;
@@ -100,12 +114,14 @@ public final class Time implements InstantSource {
         }
     }
 
+    /// How long `world` takes on the real clock, or [#LONGEST_WAIT] where it takes longer.
     private Duration realDuration(Duration world) {
         double scale = pace.scale();
-        if (scale == 0 || world.compareTo(LONGEST_WAIT) > 0 && scale <= 1) {
-            return LONGEST_WAIT;
+        if (world.isNegative()) {
+            return Duration.ZERO;
         }
-        return scale == 1 ? world : Pace.scaled(world, 1 / scale);
+        boolean longer = world.getSeconds() >= LONGEST_WAIT.getSeconds() * scale;
+        return longer ? LONGEST_WAIT : Pace.scaled(world, 1 / scale);
     }
 
     /// From now on it is `world`, and `scale` seconds pass for each real one.

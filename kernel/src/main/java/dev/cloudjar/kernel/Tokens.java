@@ -26,7 +26,7 @@ public final class Tokens {
         byte[] text = content.getBytes(StandardCharsets.UTF_8);
         byte[] token = Arrays.copyOf(mark(scope, text), MARK + text.length);
         System.arraycopy(text, 0, token, MARK, text.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return spelled(token);
     }
 
     /// The content of a token that this world sealed for `scope`, or nothing.
@@ -42,7 +42,14 @@ public final class Tokens {
         }
         byte[] text = Arrays.copyOfRange(bytes, MARK, bytes.length);
         boolean ours = MessageDigest.isEqual(mark(scope, text), Arrays.copyOf(bytes, MARK));
-        return ours ? Optional.of(new String(text, StandardCharsets.UTF_8)) : Optional.empty();
+        // Base64 has several spellings of some bytes; a token has one.
+        return ours && spelled(bytes).equals(token)
+                ? Optional.of(new String(text, StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    private static String spelled(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     private byte[] mark(String scope, byte[] text) {

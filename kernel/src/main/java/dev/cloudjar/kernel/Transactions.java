@@ -7,6 +7,8 @@ import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +19,13 @@ import java.util.function.Supplier;
 final class Transactions {
     private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
 
-    private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets");
+    private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets", Scope.WORLD);
     private static final byte[] END = {(byte) 0xFF};
     private static final int AT_ONCE = 10_000;
 
     private final Store store;
     private final Meter meter;
+    /// Whose description a transaction that was not refused has written or found.
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
 
     Transactions(Store store, Meter meter) {
@@ -42,11 +45,14 @@ final class Transactions {
 
     private <R> R transact(Call call, Function<Tx, R> body) {
         var used = new ArrayList<Meter.Reading>(1);
+        Set<Integer> seen = new HashSet<>();
         R result = store.transact(() -> origin(call), tx -> {
             used.clear();
-            return call.within(new Call.Work(tx, used)).run(() -> body.apply(tx));
+            seen.clear();
+            return call.within(new Call.Work(tx, used, seen)).run(() -> body.apply(tx));
         });
         used.forEach(meter::add);
+        described.addAll(seen);
         return result;
     }
 
@@ -91,11 +97,14 @@ final class Transactions {
     void describe(Tx tx, RowCodec<?> codec) {
         if (!described.contains(codec.fingerprint())) {
             byte[] key = KeyCodec.encode(DESCRIPTIONS, codec.fingerprint());
-            if (tx.get(key) == null) {
-                tx.put(key, codec.description().getBytes(StandardCharsets.UTF_8));
-            } else {
-                described.add(codec.fingerprint());
+            byte[] own = codec.description().getBytes(StandardCharsets.UTF_8);
+            byte[] kept = tx.get(key);
+            if (kept == null) {
+                tx.put(key, own);
+            } else if (!Arrays.equals(kept, own)) {
+                throw new IllegalStateException("two descriptions share a fingerprint: " + codec.description());
             }
+            Call.current().described(codec.fingerprint());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class World implements AutoCloseable {
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
+    private final ReentrantLock clock = new ReentrantLock();
     private final Transactions transactions;
     private final Ids ids;
     private final Meter meter = new Meter();
@@ -59,7 +61,9 @@ public final class World implements AutoCloseable {
         this.home = home;
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
         this.transactions = new Transactions(home.store(), meter);
-        this.ids = settings.seed().isPresent() ? Ids.seeded(settings.seed().getAsLong()) : Ids.secure(realClock);
+        this.ids = settings.seed().isPresent()
+                ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
+                : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
@@ -76,7 +80,17 @@ public final class World implements AutoCloseable {
 
     /// A world kept in `directory`. Only one process may have it open.
     public static World open(Path directory, Settings settings, List<Service.Entry> services) {
-        return new World(settings, services, Home.open(directory, settings));
+        Home home = Home.open(directory, settings);
+        boolean opened = false;
+        try {
+            var world = new World(settings, services, home);
+            opened = true;
+            return world;
+        } finally {
+            if (!opened) {
+                home.close();
+            }
+        }
     }
 
     public Settings settings() {
@@ -170,33 +184,27 @@ public final class World implements AutoCloseable {
 
     /// Stops the clock where it is.
     public void freezeClock() {
-        keep(time.now(), 0);
+        scaleClock(0);
     }
 
     /// Lets `scale` seconds pass for each real one from now on; 1 is the real pace.
     public void scaleClock(double scale) {
-        keep(time.now(), scale);
+        setting(() -> keep(new Time.Pace(realClock.instant(), time.now(), scale)));
     }
 
     /// Lets the clock follow the real one again, without an offset.
     public void resetClock() {
-        keep(realClock.instant(), 1);
+        setting(() -> keep(Time.Pace.REAL));
     }
 
     /// Moves the clock to `then`. On the way there, everything on the agenda happens in order and at its time; a
     /// clock moved back just shows the earlier time.
     public void setClock(Instant then) {
-        double scale = time.pace().scale();
-        background(() -> agenda.fireUntil(then, at -> {
-            if (at.isAfter(time.now())) {
-                time.set(at, 0);
-            }
-        }));
-        keep(then, scale);
+        setting(() -> moveClock(then));
     }
 
     public void advanceClock(Duration by) {
-        setClock(time.now().plus(by));
+        setting(() -> moveClock(time.now().plus(by)));
     }
 
     /// Empties the world: no account has anything any more. The clock goes back to the real one.
@@ -209,9 +217,34 @@ public final class World implements AutoCloseable {
         meter.reset();
     }
 
-    private void keep(Instant now, double scale) {
-        time.set(now, scale);
-        background(() -> paces.put(time.pace()));
+    private void moveClock(Instant then) {
+        double scale = time.pace().scale();
+        boolean there = false;
+        try {
+            background(() -> agenda.fireUntil(then, at -> {
+                if (at.isAfter(time.now())) {
+                    time.set(at, 0);
+                }
+            }));
+            there = true;
+        } finally {
+            keep(new Time.Pace(realClock.instant(), there ? then : time.now(), scale));
+        }
+    }
+
+    private void keep(Time.Pace pace) {
+        time.set(pace);
+        background(() -> paces.put(pace));
+    }
+
+    /// Moves the clock for one caller after another.
+    private void setting(Runnable change) {
+        clock.lock();
+        try {
+            change.run();
+        } finally {
+            clock.unlock();
+        }
     }
 
     @Override

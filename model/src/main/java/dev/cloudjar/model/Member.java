@@ -47,7 +47,8 @@ public final class Member {
     /// An XML namespace declared on a member or structure.
     public record XmlNamespace(Optional<String> prefix, String uri) {}
 
-    /// The names and places of a member on the wire, as the model gives them.
+    /// The names and places of a member on the wire, as the model gives them. `queryName` is its name in requests of
+    /// ec2Query, and in both requests and answers of awsQuery, where it precedes `locationName`.
     public record Wire(
             Location location,
             Optional<String> locationName,
@@ -62,7 +63,7 @@ public final class Member {
     private final int index;
     private final Supplier<Shape> target;
     private final Wire wire;
-    private final Set<Trait> traits;
+    private final int traits;
     private final String wireName;
 
     public Member(String name, int index, Supplier<Shape> target, Wire wire, Set<Trait> traits) {
@@ -70,7 +71,11 @@ public final class Member {
         this.index = index;
         this.target = target;
         this.wire = wire;
-        this.traits = Set.copyOf(traits);
+        int bits = 0;
+        for (Trait trait : traits) {
+            bits |= 1 << trait.ordinal();
+        }
+        this.traits = bits;
         this.wireName = wire.locationName().orElse(name);
     }
 
@@ -97,7 +102,7 @@ public final class Member {
     }
 
     public boolean is(Trait trait) {
-        return traits.contains(trait);
+        return (traits & 1 << trait.ordinal()) != 0;
     }
 
     /// The format of an instant here: the member's own, else its shape's.

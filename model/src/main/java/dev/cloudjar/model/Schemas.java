@@ -1,6 +1,8 @@
 package dev.cloudjar.model;
 
+import dev.cloudjar.model.digest.DigestText;
 import dev.cloudjar.model.schema.BinarySchema;
+import dev.cloudjar.model.schema.SchemaCompiler;
 import dev.cloudjar.model.schema.SchemaResources;
 import java.util.List;
 
@@ -22,5 +24,10 @@ public final class Schemas {
     /// The service called `id`, its structures made by `maker`, as generated classes offer one.
     public static ServiceSchema open(String id, StructShape.Maker maker) {
         return BinarySchema.open(SchemaResources.service(id), maker);
+    }
+
+    /// A service described by the text of a digest, without overlay: for tests, and for services that are not AWS's.
+    public static ServiceSchema parse(String digest) {
+        return BinarySchema.open(SchemaCompiler.compile(DigestText.read(digest)), (number, shape) -> new Struct(shape));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cloudjar.model;
 
+import dev.cloudjar.model.Member.Location;
 import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.Member.XmlNamespace;
 import java.util.HashMap;
@@ -81,6 +82,11 @@ public final class StructShape extends Shape {
         this.maker = maker;
         for (Member member : members) {
             byName.put(member.name(), member);
+            if (member.wire().location() == Location.BODY) {
+                byWireName.putIfAbsent(member.wireName(), member);
+            }
+        }
+        for (Member member : members) {
             byWireName.putIfAbsent(member.wireName(), member);
         }
         this.payload = members.stream().filter(m -> m.is(Trait.PAYLOAD)).findFirst();
@@ -94,7 +100,7 @@ public final class StructShape extends Shape {
         return Optional.ofNullable(byName.get(memberName));
     }
 
-    /// The member that a body calls `wireName`.
+    /// The member that a body calls `wireName`; members that travel elsewhere come after those of the body.
     public Optional<Member> memberOnWire(String wireName) {
         return Optional.ofNullable(byWireName.get(wireName));
     }

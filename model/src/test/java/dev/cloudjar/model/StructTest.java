@@ -3,9 +3,6 @@ package dev.cloudjar.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cloudjar.model.digest.DigestText;
-import dev.cloudjar.model.schema.BinarySchema;
-import dev.cloudjar.model.schema.SchemaCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +41,7 @@ class StructTest {
             integer Integer
             """;
 
-    private final ServiceSchema service =
-            BinarySchema.open(SchemaCompiler.compile(DigestText.read(DIGEST)), (number, shape) -> new Struct(shape));
+    private final ServiceSchema service = Schemas.parse(DIGEST);
 
     @Test
     void aNewStructIsEmpty() {

@@ -44,6 +44,7 @@ public final class Pipeline implements HttpHandler {
                 new Routed(parts.schemata(), world, parts.enabled()),
                 new Authenticated(parts.authenticator(), parts.principals(), world),
                 new Decoded(codecs),
+                new Validated(),
                 new Authorized(parts.policy()),
                 new Called(),
                 new Recorded(world),

@@ -1,7 +1,10 @@
 package dev.cloudjar.kernel.codec;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Forms of values that are one of several: an enum's constants, the records of a sealed interface.
 final class ChoiceForms {
@@ -38,17 +41,23 @@ final class ChoiceForms {
 
     /// One of the records of a sealed interface, by its simple name.
     record OneOf(Class<?> type, Map<String, Form> cases) implements Form {
-        static OneOf of(Class<?> type) {
+        static OneOf of(Class<?> type, Set<Class<?>> within) {
             var cases = new LinkedHashMap<String, Form>();
-            for (Class<?> permitted : type.getPermittedSubclasses()) {
-                cases.put(permitted.getSimpleName(), Forms.of(permitted));
-            }
+            permitted(type).forEach(each -> cases.put(each.getSimpleName(), Forms.of(each, within)));
             return new OneOf(type, cases);
+        }
+
+        /// The records and enums that a sealed interface allows, also by way of other sealed interfaces.
+        static Stream<Class<?>> permitted(Class<?> type) {
+            return type.isSealed() && type.isInterface()
+                    ? Arrays.stream(type.getPermittedSubclasses()).flatMap(OneOf::permitted)
+                    : Stream.of(type);
         }
 
         @Override
         public void write(Out out, Object value) {
-            String name = value.getClass().getSimpleName();
+            Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+            String name = type.getSimpleName();
             out.text(name);
             form(name).write(out, value);
         }

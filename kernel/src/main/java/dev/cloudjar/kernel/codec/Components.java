@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A record class taken apart: its components' names and types, its values, and its constructor. Reflection
 /// happens once a class; after that, method handles.
@@ -16,17 +17,21 @@ final class Components {
         }
     };
 
+    private final Class<?> type;
     private final RecordComponent[] components;
     private final MethodHandle[] accessors;
     private final MethodHandle constructor;
+    private final @Nullable Object[] absent;
 
     static Components of(Class<?> type) {
         return KNOWN.get(type);
     }
 
     private Components(Class<?> type) {
+        this.type = type;
         try {
             components = type.getRecordComponents();
+            absent = new @Nullable Object[components.length];
             accessors = new MethodHandle[components.length];
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             for (int i = 0; i < components.length; i++) {
@@ -49,6 +54,16 @@ final class Components {
         return components;
     }
 
+    /// What component number `component` gets where the data lacks it.
+    Object absent(int component) {
+        Object known = absent[component];
+        if (known == null) {
+            known = Forms.of(components[component].getGenericType()).absent();
+            absent[component] = known;
+        }
+        return known;
+    }
+
     Object[] values(Object row) {
         Object[] values = new Object[accessors.length];
         for (int i = 0; i < values.length; i++) {
@@ -68,6 +83,8 @@ final class Components {
     Object make(Object[] values) {
         try {
             return constructor.invokeExact(values);
+        } catch (ClassCastException e) {
+            throw new IllegalStateException("a stored row does not fit " + type + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {

@@ -84,12 +84,10 @@ final class FormParser {
         var cases = new LinkedHashMap<String, Form>();
         while (text.charAt(at) != '>') {
             String name = name();
-            Class<?> permitted = null;
-            if (type.isSealed()) {
-                for (Class<?> candidate : type.getPermittedSubclasses()) {
-                    permitted = candidate.getSimpleName().equals(name) ? candidate : permitted;
-                }
-            }
+            Class<?> permitted = OneOf.permitted(type)
+                    .filter(each -> each.getSimpleName().equals(name))
+                    .findFirst()
+                    .orElse(null);
             cases.put(name, form(permitted));
             skip('|');
         }

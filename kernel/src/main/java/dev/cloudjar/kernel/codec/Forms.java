@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds the form of a Java type.
 final class Forms {
@@ -28,23 +29,28 @@ final class Forms {
     private Forms() {}
 
     static Form of(Type type) {
+        return of(type, Set.of());
+    }
+
+    /// The form of a type that is a part of the records `within`; none may be a part of itself.
+    static Form of(Type type, Set<Class<?>> within) {
         Form plain = PLAIN.get(type);
         if (plain != null) {
             return plain;
         }
         if (type instanceof Class<?> raw) {
             if (raw.isRecord()) {
-                return RecordForm.of(raw);
+                return RecordForm.of(raw, within);
             }
             if (raw.isEnum()) {
                 return new ChoiceForms.Constant(raw);
             }
             if (raw.isSealed()) {
-                return ChoiceForms.OneOf.of(raw);
+                return ChoiceForms.OneOf.of(raw, within);
             }
         }
         if (type instanceof ParameterizedType generic) {
-            Form last = of(generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
+            Form last = of(generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1], within);
             if (generic.getRawType() == Optional.class) {
                 return new Form.Maybe(last);
             }

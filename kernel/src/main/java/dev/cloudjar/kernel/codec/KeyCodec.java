@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /// Keys as bytes that sort as the keys do. A key is a string, a whole number, an instant, bytes, or a record of
-/// such, which sorts by its components in order.
+/// such, which sorts by its components in order. An `int` is written as the `long` it equals.
 public final class KeyCodec {
     private final Out out = new Out();
 
@@ -26,7 +26,7 @@ public final class KeyCodec {
             case String text -> bytes(text.getBytes(StandardCharsets.UTF_8));
             case Blob blob -> bytes(blob.bytes());
             case Long number -> out.fixed(number ^ Long.MIN_VALUE);
-            case Integer number -> out.fixed(number ^ Integer.MIN_VALUE);
+            case Integer number -> out.fixed(number ^ Long.MIN_VALUE);
             case Instant instant -> {
                 out.fixed(instant.getEpochSecond() ^ Long.MIN_VALUE);
                 out.fixed(instant.getNano());

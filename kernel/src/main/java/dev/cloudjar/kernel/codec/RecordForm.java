@@ -1,21 +1,27 @@
 package dev.cloudjar.kernel.codec;
 
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// A record, component by component in order, without names: those stand in the description.
 ///
 /// The components as they were written need not be those of the class today: one that the class no longer has is
 /// read and dropped, one that the data lacks gets its absent value.
 record RecordForm(Class<?> type, String[] names, Form[] forms, int[] places) implements Form {
-    static RecordForm of(Class<?> type) {
+    static RecordForm of(Class<?> type, Set<Class<?>> around) {
+        Set<Class<?>> within = new HashSet<>(around);
+        if (!within.add(type)) {
+            throw new IllegalArgumentException(type + " cannot be stored in a row: it is a part of itself");
+        }
         RecordComponent[] components = Components.of(type).components();
         String[] names = new String[components.length];
         Form[] forms = new Form[components.length];
         int[] places = new int[components.length];
         for (int i = 0; i < components.length; i++) {
             names[i] = components[i].getName();
-            forms[i] = Forms.of(components[i].getGenericType());
+            forms[i] = Forms.of(components[i].getGenericType(), within);
             places[i] = i;
         }
         return new RecordForm(type, names, forms, places);
@@ -41,8 +47,7 @@ record RecordForm(Class<?> type, String[] names, Form[] forms, int[] places) imp
         }
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
-                values[i] =
-                        Forms.of(components.components()[i].getGenericType()).absent();
+                values[i] = components.absent(i);
             }
         }
         return components.make(values);
@@ -74,7 +79,7 @@ record RecordForm(Class<?> type, String[] names, Form[] forms, int[] places) imp
         Components components = Components.of(type);
         Object[] values = new Object[components.components().length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Forms.of(components.components()[i].getGenericType()).absent();
+            values[i] = components.absent(i);
         }
         return components.make(values);
     }

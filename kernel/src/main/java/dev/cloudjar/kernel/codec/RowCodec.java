@@ -2,6 +2,7 @@ package dev.cloudjar.kernel.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32;
@@ -19,7 +20,7 @@ public final class RowCodec<V> {
 
     public RowCodec(Class<V> type) {
         this.type = type;
-        this.form = RecordForm.of(type);
+        this.form = RecordForm.of(type, Set.of());
         this.description = form.description();
         this.fingerprint = fingerprint(description);
     }

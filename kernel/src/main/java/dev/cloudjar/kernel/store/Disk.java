@@ -25,6 +25,9 @@ interface Disk extends AutoCloseable {
     /// Returns once the disk has what was written.
     void force() throws IOException;
 
+    /// Returns once the disk knows the file by its name, too.
+    void forceName() throws IOException;
+
     @Override
     void close() throws IOException;
 }

@@ -3,14 +3,17 @@ package dev.cloudjar.kernel.store;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /// A file on the disk. Not a `FileChannel`, because one closes itself for everybody when the thread that writes to
 /// it is interrupted.
 final class DiskFile implements Disk {
+    private final Path path;
     private final RandomAccessFile file;
 
     DiskFile(Path path) throws IOException {
+        this.path = path.toAbsolutePath();
         this.file = new RandomAccessFile(path.toFile(), "rw");
     }
 
@@ -46,6 +49,13 @@ final class DiskFile implements Disk {
     @Override
     public void force() throws IOException {
         file.getFD().sync();
+    }
+
+    @Override
+    public void forceName() throws IOException {
+        try (FileChannel directory = FileChannel.open(path.resolveSibling("."))) {
+            directory.force(true);
+        }
     }
 
     @Override

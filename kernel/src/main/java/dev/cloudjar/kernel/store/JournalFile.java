@@ -2,7 +2,6 @@ package dev.cloudjar.kernel.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -50,23 +49,19 @@ final class JournalFile implements AutoCloseable {
 
     /// Goes on after the first `sound` bytes, or begins the file where there are none.
     private void begin(long sound) throws IOException {
+        disk.truncate(sound);
         if (sound == 0) {
-            disk.truncate(0);
             write(Heading.bytes(fsync ? Heading.LENGTH : Heading.UNSYNCED), 0);
-        } else {
-            disk.truncate(sound);
         }
         end = Math.max(sound, Heading.LENGTH);
-        if (fsync) {
-            disk.force();
+        if (!fsync) {
+            write(Heading.mark(Heading.UNSYNCED), Heading.MARK);
+            return;
         }
-        write(Heading.mark(fsync ? end : Heading.UNSYNCED), Heading.MARK);
-        if (fsync) {
-            disk.force();
-            try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-                directory.force(true);
-            }
-        }
+        disk.force();
+        mark(end);
+        disk.force();
+        disk.forceName();
     }
 
     /// Writes `group` at the end. After a failure the file is as it was before.

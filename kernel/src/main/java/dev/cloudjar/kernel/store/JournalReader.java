@@ -25,6 +25,7 @@ final class JournalReader {
     private final long size;
     private long synced;
     private long next;
+    private long sequence;
     private ByteBuffer window = ByteBuffer.allocate(0);
 
     JournalReader(Path file, Disk disk, Consumer<String> report) throws IOException {
@@ -84,13 +85,20 @@ final class JournalReader {
         }
         show(Record.HEADER + length());
         start = window.position();
-        return crc(start + Record.HEADER, length()) == window.getInt(start + 4) || ends(Flaw.WRONG);
+        return crc(start + Record.HEADER, length()) == window.getInt(start + 4) && follows() || ends(Flaw.WRONG);
+    }
+
+    /// Whether the record in the window has the number that comes after the one before it.
+    private boolean follows() {
+        long before = sequence;
+        sequence = window.getLong(window.position() + Record.HEADER);
+        return before == 0 || sequence == before + 1;
     }
 
     private boolean ends(Flaw flaw) {
         boolean torn = next >= synced || flaw == Flaw.SHORT && synced == Heading.UNSYNCED;
         if (!torn) {
-            throw damaged("a checksum does not match");
+            throw damaged("a checksum or number does not match");
         }
         return false;
     }

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ public final class TreeStore implements Store {
 
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock flushing = new ReentrantLock();
+    private final Condition written = flushing.newCondition();
+    private boolean writing;
     private final Watches watches = new Watches();
     private final Optional<JournalFile> journal;
     private volatile State tip;
@@ -126,18 +129,40 @@ public final class TreeStore implements Store {
         if (flushed.sequence() < seen.sequence() && tx.readOnly() && tx.holdsIn(flushed.tree())) {
             return;
         }
-        while (flushed.sequence() < seen.sequence() && !seen.undone()) {
-            flushing.lock();
-            try {
-                if (flushed.sequence() < seen.sequence() && !seen.undone()) {
-                    write();
-                }
-            } finally {
-                flushing.unlock();
-            }
+        if (flushed.sequence() < seen.sequence()) {
+            flush(seen);
         }
         if (seen.undone()) {
             throw new StoreException("The journal could not be written; what was not saved has been undone.");
+        }
+    }
+
+    /// Waits for whoever writes, or writes for all who wait.
+    private void flush(State seen) {
+        flushing.lock();
+        try {
+            while (flushed.sequence() < seen.sequence() && !seen.undone()) {
+                if (writing) {
+                    written.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    /// Writes without the lock: nobody needs it who only wants to see whether he still has to wait.
+    private void lead() {
+        writing = true;
+        flushing.unlock();
+        try {
+            write();
+        } finally {
+            flushing.lock();
+            writing = false;
+            written.signalAll();
         }
     }
 
@@ -152,15 +177,15 @@ public final class TreeStore implements Store {
         } finally {
             committing.unlock();
         }
-        boolean written = false;
+        boolean saved = false;
         try {
             journal.orElseThrow().append(group.written());
             flushed = upTo;
-            written = true;
+            saved = true;
         } catch (IOException e) {
             throw new StoreException("The journal cannot be written (" + e.getMessage() + ").", e);
         } finally {
-            if (!written) {
+            if (!saved) {
                 undo();
             }
             group.clear();
@@ -201,6 +226,9 @@ public final class TreeStore implements Store {
     public void close() {
         flushing.lock();
         try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
             journal.ifPresent(JournalFile::close);
         } finally {
             flushing.unlock();

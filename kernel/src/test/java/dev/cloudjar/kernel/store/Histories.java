@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Random concurrent transactions whose every reading is checked.
 ///
@@ -163,7 +164,7 @@ final class Histories {
         return key("k%02d".formatted(row));
     }
 
-    private static int[] list(byte @org.jspecify.annotations.Nullable [] value) {
+    private static int[] list(byte @Nullable [] value) {
         if (value == null) {
             return new int[0];
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.kernel.store.Node.Branch;
 import dev.cloudjar.kernel.store.Node.Leaf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,6 +181,6 @@ class TreeTest {
 
     /// Short keys of few different bytes, so that many are prefixes of others.
     private static byte[] key(SplittableRandom random, int keys) {
-        return ("k" + Integer.toString(random.nextInt(keys), 3)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return ("k" + Integer.toString(random.nextInt(keys), 3)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -24,7 +24,7 @@ record BotocoreData(Path directory) {
         return Optional.of(new ModelReader(model, paginators, waiters).digest(id));
     }
 
-    private static Path newest(Path service) throws IOException {
+    static Path newest(Path service) throws IOException {
         try (Stream<Path> versions = Files.list(service)) {
             return versions.filter(Files::isDirectory)
                     .max(Comparator.comparing(Path::getFileName))
@@ -32,13 +32,14 @@ record BotocoreData(Path directory) {
         }
     }
 
-    /// A file, plain or compressed, with its `sdk-extras` merged in; empty where there is none.
+    /// A file with its `sdk-extras` merged in; empty where there is none.
     private static Json read(Path version, String name) throws IOException {
         Json extras = file(version, name + ".sdk-extras.json").object("merge");
         return file(version, name + ".json").merge(extras);
     }
 
-    private static Json file(Path version, String name) throws IOException {
+    /// A file as it is, plain or compressed.
+    static Json file(Path version, String name) throws IOException {
         Path plain = version.resolve(name);
         if (Files.exists(plain)) {
             try (InputStream in = Files.newInputStream(plain)) {

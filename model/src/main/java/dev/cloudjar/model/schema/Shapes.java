@@ -11,32 +11,45 @@ import org.jspecify.annotations.Nullable;
 /// The shapes of one service by number, each built when first asked for and then always the same.
 final class Shapes implements ServiceSchema.Shapes {
     private final Slot[] slots;
-    private final String[] names;
+    private final Strings strings;
     private final ShapeBuilder builder;
 
     /// Reads the index at which `in` stands and leaves `in` behind the last shape.
     Shapes(byte[] bytes, ByteReader in, Strings strings, StructShape.Maker maker) {
+        this.strings = strings;
         this.builder = new ShapeBuilder(this, at -> new ByteReader(bytes, at, strings), maker);
         int count = in.number();
         this.slots = new Slot[count];
-        this.names = new String[count];
         for (int i = 0; i < count; i++) {
-            names[i] = in.text();
+            int name = in.number();
             int length = in.number();
-            slots[i] = new Slot(i, in.at());
+            slots[i] = new Slot(i, name, in.at());
             in.skip(length);
         }
     }
 
     @Override
     public List<String> names() {
-        return List.of(names);
+        return Arrays.stream(slots).map(Slot::name).toList();
     }
 
     @Override
     public @Nullable Shape find(String name) {
-        int number = Arrays.binarySearch(names, name);
-        return number < 0 ? null : slots[number].get();
+        int low = 0;
+        int high = slots.length - 1;
+        while (low <= high) {
+            Slot middle = slots[(low + high) >>> 1];
+            int order = middle.name().compareTo(name);
+            if (order == 0) {
+                return middle.get();
+            }
+            if (order < 0) {
+                low = middle.number + 1;
+            } else {
+                high = middle.number - 1;
+            }
+        }
+        return null;
     }
 
     Supplier<Shape> shape(int number) {
@@ -56,12 +69,18 @@ final class Shapes implements ServiceSchema.Shapes {
     /// the lock so that there is only ever one.
     private final class Slot implements Supplier<Shape> {
         private final int number;
+        private final int name;
         private final int at;
         private @Nullable Shape shape;
 
-        Slot(int number, int at) {
+        Slot(int number, int name, int at) {
             this.number = number;
+            this.name = name;
             this.at = at;
+        }
+
+        String name() {
+            return strings.get(name);
         }
 
         @Override
@@ -72,7 +91,7 @@ final class Shapes implements ServiceSchema.Shapes {
 
         private synchronized Shape build() {
             if (shape == null) {
-                shape = builder.build(names[number], number, at);
+                shape = builder.build(name(), number, at);
             }
             return shape;
         }
@@ -81,7 +100,7 @@ final class Shapes implements ServiceSchema.Shapes {
             if (get() instanceof StructShape structure) {
                 return structure;
             }
-            throw new IllegalStateException(names[number] + " is not a structure");
+            throw new IllegalStateException(name() + " is not a structure");
         }
     }
 }

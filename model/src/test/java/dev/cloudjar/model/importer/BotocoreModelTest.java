@@ -27,6 +27,9 @@ class BotocoreModelTest {
                  "When": {"shape": "Time", "location": "header", "locationName": "X-When",
                           "timestampFormat": "unixTimestamp"},
                  "Body": {"shape": "Stream"}}},
+               "Twice": {"type": "structure", "members": {
+                 "Head": {"shape": "Name", "location": "header", "locationName": "name"},
+                 "Body": {"shape": "Name", "locationName": "name"}}},
                "Stream": {"type": "blob", "streaming": true},
                "Name": {"type": "string", "min": 1, "max": 64, "pattern": "[a-z \\"]+", "enum": ["a b", "c=d"]},
                "Time": {"type": "timestamp", "timestampFormat": "iso8601"},
@@ -72,6 +75,13 @@ class BotocoreModelTest {
     @Test
     void aMembersTimestampFormatPrecedesItsShapes() {
         assertThat(put.input().member("When").orElseThrow().timestampFormat()).contains(TimestampFormat.UNIX);
+    }
+
+    @Test
+    void aBodyFindsItsOwnMemberFirst() {
+        StructShape twice = service.structure("Twice");
+
+        assertThat(twice.memberOnWire("name")).containsSame(twice.members().getLast());
     }
 
     @Test

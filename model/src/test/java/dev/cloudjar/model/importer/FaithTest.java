@@ -12,13 +12,10 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.digest.DigestFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /// Walks AWS's JSON beside the schema made of it: what the one says, the other says.
@@ -38,12 +35,7 @@ class FaithTest {
     }
 
     private static Json read(Path service) throws IOException {
-        try (Stream<Path> versions = Files.list(service)) {
-            Path newest = versions.sorted().toList().getLast();
-            try (InputStream in = new GZIPInputStream(Files.newInputStream(newest.resolve("service-2.json.gz")))) {
-                return Json.read(in);
-            }
-        }
+        return BotocoreData.file(BotocoreData.newest(service), "service-2.json");
     }
 
     private static int compare(Json model, ServiceSchema service) {

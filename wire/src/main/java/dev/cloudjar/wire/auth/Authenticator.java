@@ -7,7 +7,6 @@ import dev.cloudjar.wire.auth.SecretKeys.SecretKey;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Finds out who sent a request. Refuses with the error that the service would answer; a body that is read later
@@ -25,6 +24,9 @@ public final class Authenticator {
     public Authenticated authenticate(HttpRequest request, Endpoint endpoint, Instant now) throws IOException {
         Wording wording = Wording.of(endpoint);
         String authorization = request.headers().get("Authorization").orElse("");
+        if (endpoint.isS3() && !authorization.isEmpty() && isPresigned(request.query())) {
+            throw wording.refuse(new Flaw.TwoSignatures(authorization));
+        }
         if (authorization.startsWith("AWS4-")) {
             return version4(Parts.ofHeader(authorization, request.headers(), wording), request, endpoint, now);
         }
@@ -47,12 +49,11 @@ public final class Authenticator {
     }
 
     private static boolean isPresigned(String query) {
-        return query.regionMatches(true, 0, "X-Amz-", 0, 6)
-                        || query.toLowerCase(Locale.ROOT).contains("&x-amz-")
-                ? QueryText.getIgnoringCase(query, "X-Amz-Signature").isPresent()
+        boolean maybe = query.contains("X-Amz-") || query.contains("x-amz-");
+        return maybe
+                && (QueryText.getIgnoringCase(query, "X-Amz-Signature").isPresent()
                         || QueryText.getIgnoringCase(query, "X-Amz-Credential").isPresent()
-                        || QueryText.getIgnoringCase(query, "X-Amz-Algorithm").isPresent()
-                : false;
+                        || QueryText.getIgnoringCase(query, "X-Amz-Algorithm").isPresent());
     }
 
     private Authenticated version4(Parts parts, HttpRequest request, Endpoint endpoint, Instant now)
@@ -124,7 +125,7 @@ public final class Authenticator {
         if (endpoint.isS3() && authorization.startsWith("AWS ")) {
             return version2(SigV2.ofHeader(authorization, request), request, endpoint, now);
         }
-        if (endpoint.isPublic()) {
+        if (endpoint.isPublic() && !endpoint.isS3()) {
             return unsigned(request, endpoint);
         }
         throw Wording.of(endpoint).refuse(new Flaw.UnknownScheme(authorization));
@@ -137,7 +138,7 @@ public final class Authenticator {
     }
 
     private Authenticated unsigned(HttpRequest request, Endpoint endpoint) throws IOException {
-        if (endpoint.isPublic() || endpoint.isS3()) {
+        if (endpoint.isPublic()) {
             return done(new Identity.Anonymous(Optional.empty()), request, endpoint);
         }
         if (rules.strict()) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes inside an `aws-chunked` body. Each chunk's signature is checked once all of it has been read, so a reader
-/// may see a chunk whose last read then refuses; memory stays the same however large the body.
+/// The bytes inside an `aws-chunked` body. Each chunk's signature is checked once all of it has been read, so a
+/// reader may see a chunk whose last read then refuses; memory stays the same however large the body.
 final class AwsChunkedStream extends InputStream {
     private static final int BUFFER = 8192;
     private static final int LONGEST_LINE = 4096;
@@ -36,8 +36,8 @@ final class AwsChunkedStream extends InputStream {
     private String signature = "";
     private boolean ended;
 
-    /// What the headers say of the framing: how many bytes are inside, whether trailers follow, and how to check the
-    /// signatures, where there are some that must be right.
+    /// What the headers say of the framing: how many bytes are inside, whether trailers follow, and how to check
+    /// the signatures, where there are some that must be right.
     record Framing(long length, boolean trailers, Optional<ChunkSignatures> signatures) {}
 
     AwsChunkedStream(InputStream in, Framing framing) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The promises that a request makes about its body: `Content-MD5`, `x-amz-content-sha256`, and one `x-amz-checksum-…`
-/// in a header or a trailer.
+/// The promises that a request makes about its body: `Content-MD5`, `x-amz-content-sha256`, and one
+/// `x-amz-checksum-…` in a header or a trailer.
 final class BodyChecks {
     private static final int MD5_SIZE = 16;
 

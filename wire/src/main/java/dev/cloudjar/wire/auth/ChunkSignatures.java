@@ -2,8 +2,8 @@ package dev.cloudjar.wire.auth;
 
 import dev.cloudjar.model.AwsError;
 
-/// The chain of signatures in a signed `aws-chunked` body: each covers its chunk and the signature before it, the first
-/// of which is the request's own.
+/// The chain of signatures in a signed `aws-chunked` body: each covers its chunk and the signature before it, the
+/// first of which is the request's own.
 final class ChunkSignatures {
     private final Claim claim;
     private final Seal seal;

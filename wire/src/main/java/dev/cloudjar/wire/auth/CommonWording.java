@@ -36,6 +36,7 @@ enum CommonWording implements Wording {
         return switch (flaw) {
             case Flaw.Unsigned _ -> unsigned();
             case Flaw.UnknownScheme f -> incomplete(missingAll(f.authorization()));
+            case Flaw.TwoSignatures f -> incomplete(missingAll(f.authorization()));
             case Flaw.NotKeyValue f ->
                 incomplete("'" + f.part()
                         + "' not a valid key=value pair (missing equal-sign) in Authorization header: '"

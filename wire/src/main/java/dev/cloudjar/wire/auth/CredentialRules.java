@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Whom an access key stands for, and whether its signature must be right.
 ///
-/// An issued key is always checked. Twelve digits are the root of that account and any other unknown key is the root
-/// of `defaultAccount`, both unchecked, unless `strict`, which knows issued keys alone.
+/// An issued key is always checked. Twelve digits are the root of that account and any other unknown key is the
+/// root of `defaultAccount`, both unchecked, unless `strict`, which knows issued keys alone.
 public record CredentialRules(String defaultAccount, boolean strict) {
     public static final CredentialRules LENIENT = new CredentialRules("000000000000", false);
     public static final CredentialRules STRICT = new CredentialRules("000000000000", true);

@@ -24,9 +24,9 @@ public record Endpoint(OperationSchema operation, Protocol protocol, Optional<St
         return S3_SIGNING_NAMES.contains(service().signingName());
     }
 
-    /// Whether anyone may call the operation, signed or not.
+    /// Whether anyone may call the operation, signed or not. In S3 policies decide on anonymous callers, not we.
     boolean isPublic() {
-        return operation.facts().auth().stream().anyMatch(Endpoint::isNone);
+        return service().id().equals("s3") || operation.facts().auth().stream().anyMatch(Endpoint::isNone);
     }
 
     /// Whether the body is not part of what is signed.
@@ -34,8 +34,8 @@ public record Endpoint(OperationSchema operation, Protocol protocol, Optional<St
         return operation.facts().auth().contains("v4-unsigned-body");
     }
 
-    /// Whether the operation's body may carry a checksum of its own. `CompleteMultipartUpload` and its like take one
-    /// that is not of the body.
+    /// Whether the operation's body may carry a checksum of its own. `CompleteMultipartUpload` and its like take
+    /// one that is not of the body.
     boolean hasChecksums() {
         return operation
                 .facts()

@@ -8,6 +8,9 @@ sealed interface Flaw {
     /// No signature and no token.
     record Unsigned() implements Flaw {}
 
+    /// A header and a presigned URL at once.
+    record TwoSignatures(String authorization) implements Flaw {}
+
     /// An `Authorization` of a kind that AWS does not read.
     record UnknownScheme(String authorization) implements Flaw {}
 

@@ -10,7 +10,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// Undoes the gzip that clients may put on the requests of some operations, up to a size that no honest request has.
+/// Undoes the gzip that clients may put on the requests of some operations, up to a size that no honest request
+/// has.
 final class Gunzip {
     private static final int LARGEST = 64 << 20;
     private static final String ENCODING = "Content-Encoding";

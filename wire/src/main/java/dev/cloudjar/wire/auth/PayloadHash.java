@@ -36,8 +36,8 @@ final class PayloadHash {
         return given;
     }
 
-    /// Whether the hash is that of the body and nothing the request says, so that all of the body is needed at once. Of
-    /// an event stream the first events are wanted before the last are there.
+    /// Whether the hash is that of the body and nothing the request says, so that all of the body is needed at
+    /// once. Of an event stream the first events are wanted before the last are there.
     static boolean isComputed(HttpRequest request, Endpoint endpoint) {
         String given = request.headers().get(HEADER).orElse("");
         return !endpoint.isS3()

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The fields of a browser's upload to S3 but its file. Whoever made the form signed its [PostPolicy], which says until
-/// when and for what it is good; the size of the file is held to it by whoever reads that.
+/// The fields of a browser's upload to S3 but its file. Whoever made the form signed its [PostPolicy], which says
+/// until when and for what it is good; the size of the file is held to it by whoever reads that.
 public final class PostForm {
     private static final Wording WORDING = S3Wording.INSTANCE;
 

@@ -7,23 +7,29 @@ import java.util.Optional;
 public final class S3Host {
     private S3Host() {}
 
-    /// The labels before the one that says S3 (`s3`, `s3-eu-west-1`, `s3-website-…`, `s3-accelerate`).
+    private static final String LOCAL = ".localhost";
+
+    /// The labels before the last one that says S3 (`s3`, `s3-eu-west-1`, `s3-accesspoint`); of a `.localhost` that
+    /// says
+    /// nothing of S3, all of them, for that is where clients in virtual-host style put the bucket.
     public static Optional<String> bucket(String host) {
-        int port = host.indexOf(':');
+        int port = host.lastIndexOf(':');
         String name = (port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT);
-        int at = name.indexOf('.');
-        while (at >= 0) {
-            int end = name.indexOf('.', at + 1);
-            String label = end < 0 ? name.substring(at + 1) : name.substring(at + 1, end);
-            if (end > 0 && isS3(label)) {
-                return Optional.of(name.substring(0, at));
+        int end = name.lastIndexOf('.');
+        while (end > 0) {
+            int dot = name.lastIndexOf('.', end - 1);
+            if (isS3(name, dot + 1, end)) {
+                return dot < 0 ? Optional.empty() : Optional.of(name.substring(0, dot));
             }
-            at = end;
+            end = dot;
         }
-        return Optional.empty();
+        return name.endsWith(LOCAL) ? Optional.of(name.substring(0, name.length() - LOCAL.length())) : Optional.empty();
     }
 
-    private static boolean isS3(String label) {
-        return label.equals("s3") || (label.startsWith("s3-") && !label.startsWith("s3-control"));
+    private static boolean isS3(String name, int from, int to) {
+        return name.startsWith("s3", from)
+                && (to - from == 2
+                        || (name.charAt(from + 2) == '-' && !name.startsWith("control", from + 3))
+                        || name.startsWith("express", from + 2));
     }
 }

@@ -22,6 +22,9 @@ enum S3Wording implements Wording {
             "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"";
     private static final String CREDENTIAL =
             "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+    private static final String ONE_MECHANISM =
+            "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter"
+                    + " or the Authorization header should be specified";
     private static final String UNKNOWN_KEY = "The AWS Access Key Id you provided does not exist in our records.";
     private static final String WRONG_TOKEN = "The provided token is malformed or otherwise invalid.";
     private static final String UNSIGNED_HEADERS = "There were headers present in the request which were not signed";
@@ -40,6 +43,7 @@ enum S3Wording implements Wording {
     private static S3Error document(Flaw flaw) {
         return switch (flaw) {
             case Flaw.Unsigned _ -> S3Error.of("AccessDenied", 403, "Access Denied");
+            case Flaw.TwoSignatures f -> argument(ONE_MECHANISM, "Authorization", f.authorization());
             case Flaw.UnknownScheme f -> argument("Unsupported Authorization Type", "Authorization", f.authorization());
             case Flaw.NotKeyValue _, Flaw.MissingParts _ -> malformed(THREE_COMPONENTS);
             case Flaw.MissingParameters _ -> parameters(SIX_PARAMETERS);
@@ -143,10 +147,11 @@ enum S3Wording implements Wording {
                     .with("X-Amz-Date", AmzDate.format(flaw.at()))
                     .with("ServerTime", AmzDate.extended(flaw.now()));
         }
-        return S3Error.of("AccessDenied", 403, "Request has expired")
-                .with("X-Amz-Expires", Long.toString(flaw.seconds()))
-                .with("Expires", AmzDate.extended(expires))
-                .with("ServerTime", AmzDate.extended(flaw.now()));
+        S3Error error = S3Error.of("AccessDenied", 403, "Request has expired");
+        if (flaw.seconds() > 0) {
+            error.with("X-Amz-Expires", Long.toString(flaw.seconds()));
+        }
+        return error.with("Expires", AmzDate.extended(expires)).with("ServerTime", AmzDate.extended(flaw.now()));
     }
 
     private static S3Error wrongSignature(Flaw.WrongSignature flaw) {

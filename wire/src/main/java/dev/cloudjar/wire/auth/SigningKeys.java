@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Signing keys derived lately, so that a client that calls often costs one HMAC instead of five. Holds a fixed number;
-/// a newcomer takes the place of whatever stands in its slot. Safe for concurrent use without a lock.
+/// Signing keys derived lately, so that a client that calls often costs one HMAC instead of five. Holds a fixed
+/// number; a newcomer takes the place of whatever stands in its slot. Safe for concurrent use without a lock.
 final class SigningKeys {
     private static final int SLOTS = 1024;
 

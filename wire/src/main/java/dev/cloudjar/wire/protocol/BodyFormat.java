@@ -22,8 +22,8 @@ interface BodyFormat {
     /// The value of a member that is a whole body, under the root element called `root` where there are roots.
     Blob writePayload(Object value, Member payload, String root);
 
-    /// What of the places that a model binds members to counts: those of a request, those of an answer, where there is
-    /// neither path nor query string, or none, where the body carries all.
+    /// What of the places that a model binds members to counts: those of a request, those of an answer, where there
+    /// is neither path nor query string, or none, where the body carries all.
     enum Binding {
         REQUEST,
         ANSWER,

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
-/// One message of `application/vnd.amazon.eventstream`: typed headers and a payload, framed by lengths and checksums.
+/// One message of `application/vnd.amazon.eventstream`: typed headers and a payload, framed by lengths and
+/// checksums.
 ///
 /// A header is a `Boolean`, `Byte`, `Short`, `Integer`, `Long`, [Blob], `String`, [Instant] or [UUID].
 public record EventFrame(Map<String, Object> headers, Blob payload) {

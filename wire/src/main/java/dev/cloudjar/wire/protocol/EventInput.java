@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The events that a client sends, read as they come. Frames inside signed frames are taken out of them; whether the
-/// signatures are right is for authentication to say.
+/// The events that a client sends, read as they come. Frames inside signed frames are taken out of them; whether
+/// the signatures are right is for authentication to say.
 final class EventInput implements EventStream {
     private final InputStream in;
     private final StructShape union;

@@ -44,10 +44,7 @@ final class QueryReader {
     }
 
     private String name(Member member) {
-        if (!ec2) {
-            return member.wireName();
-        }
-        return member.wire().queryName().orElseGet(() -> capitalised(member.wireName()));
+        return member.wire().queryName().orElseGet(() -> ec2 ? capitalised(member.wireName()) : member.wireName());
     }
 
     private static String capitalised(String name) {

@@ -20,6 +20,7 @@ final class RequestBody {
     /// More than any AWS API takes in one document; object bodies are streamed and know no limit.
     static final int LIMIT = 256 << 20;
 
+    private static final int TRUSTED = 1 << 20;
     private static final String ENCODING = "Content-Encoding";
     private static final AwsError.Code TOO_LARGE = AwsError.Code.of("RequestEntityTooLargeException", 413);
 
@@ -40,17 +41,18 @@ final class RequestBody {
         }
     }
 
+    /// A small body is read into an array of its length; a large one must arrive before memory is given to it.
     private static byte[] read(InputStream in, OptionalLong length) throws IOException {
-        if (length.isEmpty()) {
-            byte[] all = in.readNBytes(LIMIT + 1);
-            if (all.length > LIMIT) {
-                throw tooLarge();
-            }
-            return all;
+        if (length.isPresent() && length.getAsLong() <= TRUSTED) {
+            byte[] bytes = new byte[(int) length.getAsLong()];
+            int count = in.readNBytes(bytes, 0, bytes.length);
+            return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
         }
-        byte[] bytes = new byte[(int) length.getAsLong()];
-        int count = in.readNBytes(bytes, 0, bytes.length);
-        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+        byte[] all = in.readNBytes(LIMIT + 1);
+        if (all.length > LIMIT) {
+            throw tooLarge();
+        }
+        return all;
     }
 
     /// The request as it was before the client compressed it.

@@ -4,6 +4,7 @@ import dev.cloudjar.model.TimestampFormat;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -99,10 +100,19 @@ final class Timestamps {
         return Instant.ofEpochSecond((long) whole, micros * 1_000);
     }
 
+    /// A date alone is its midnight, a time without offset is UTC: AWS documents both for its older APIs.
     private static Instant parseIso8601(String text) {
-        return text.endsWith("Z")
-                ? Instant.parse(text)
-                : OffsetDateTime.parse(text).toInstant();
+        if (text.endsWith("Z")) {
+            return Instant.parse(text);
+        }
+        int time = text.indexOf('T');
+        if (time < 0) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        boolean offset = text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
+        return offset
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 
     private static Instant parseUnix(String text) {

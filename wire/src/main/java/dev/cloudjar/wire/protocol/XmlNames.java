@@ -33,6 +33,11 @@ final class XmlNames {
         return member.wireName();
     }
 
+    /// The element of a member in the query protocol, which JSON's services know by another name.
+    static String queryElement(Member member) {
+        return member.wire().queryName().orElseGet(() -> element(member));
+    }
+
     static String listElement(ListShape shape) {
         return shape.elementName().orElse("member");
     }

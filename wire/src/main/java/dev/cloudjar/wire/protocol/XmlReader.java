@@ -1,6 +1,7 @@
 package dev.cloudjar.wire.protocol;
 
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -11,6 +12,11 @@ import javax.xml.stream.XMLStreamReader;
 ///
 /// Whatever is not well-formed is [Unreadable].
 final class XmlReader {
+    /// Limits of the JDK that count XML's own five entities too, and so refuse long texts with many ampersands. A
+    /// document cannot declare entities here.
+    private static final List<String> LIMITS = List.of(
+            "jdk.xml.entityExpansionLimit", "jdk.xml.totalEntitySizeLimit", "jdk.xml.maxGeneralEntitySizeLimit");
+
     private static final XMLInputFactory FACTORY = hardened();
 
     private final XMLStreamReader in;
@@ -39,6 +45,9 @@ final class XmlReader {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        for (String limit : LIMITS) {
+            factory.setProperty(limit, "0");
+        }
         return factory;
     }
 

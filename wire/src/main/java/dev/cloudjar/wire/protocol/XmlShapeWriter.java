@@ -14,18 +14,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Writes values of a shape as XML elements.
 final class XmlShapeWriter {
     private final XmlWriter out;
     private final boolean millis;
     private final Binding binding;
+    private final Function<Member, String> names;
 
     /// `millis` asks for the milliseconds of every instant, zero or not.
     XmlShapeWriter(XmlWriter out, boolean millis, Binding binding) {
+        this(out, millis, binding, XmlNames::element);
+    }
+
+    private XmlShapeWriter(XmlWriter out, boolean millis, Binding binding, Function<Member, String> names) {
         this.out = out;
         this.millis = millis;
         this.binding = binding;
+        this.names = names;
+    }
+
+    /// Writes answers of the query protocol, where some members have names of their own.
+    static XmlShapeWriter ofQuery(XmlWriter out, boolean millis) {
+        return new XmlShapeWriter(out, millis, Binding.NONE, XmlNames::queryElement);
     }
 
     /// The attributes and elements of `struct` that travel in a body, into an element that has just been started.
@@ -53,7 +65,7 @@ final class XmlShapeWriter {
         if (member.is(Trait.XML_ATTRIBUTE)) {
             return;
         }
-        String name = XmlNames.element(member);
+        String name = names.apply(member);
         if (XmlNames.flattened(member) && member.target() instanceof ListShape list) {
             for (Object element : (List<?>) value) {
                 named(name, list.element(), element, member);

@@ -4,8 +4,8 @@ import dev.cloudjar.wire.auth.QueryText;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.util.Optional;
 
-/// What a signature says of its service before anyone believes it: the name in the credential scope. `signed` is true
-/// for any signature, even one that names no service.
+/// What a signature says of its service before anyone believes it: the name in the credential scope. `signed` is
+/// true for any signature, even one that names no service.
 record Caller(Optional<String> signingName, boolean signed) {
     private static final String CREDENTIAL = "Credential=";
 

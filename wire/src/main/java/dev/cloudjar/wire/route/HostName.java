@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the `Host` of a request tells: the labels that name a service, and a region. `ours` is true where the host is
-/// one of AWS's own, whose region is meant and not merely an endpoint that everything is sent to.
+/// What the `Host` of a request tells: the labels that name a service, and a region. `ours` is true where the host
+/// is one of AWS's own, whose region is meant and not merely an endpoint that everything is sent to.
 record HostName(List<String> labels, Optional<String> region, boolean ours) {
     private static final List<String> AWS = List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
     private static final List<String> LOCAL = List.of(".localhost.localstack.cloud", ".localhost");

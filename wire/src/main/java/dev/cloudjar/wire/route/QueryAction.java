@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The `Action` and `Version` that a query request asks for, in its query or its form, and the request with its form
-/// still to be read.
+/// The `Action` and `Version` that a query request asks for, in its query or its form, and the request with its
+/// form still to be read.
 record QueryAction(Optional<String> action, Optional<String> version, HttpRequest request) {
     /// The largest form that is read to find its action; AWS takes none near it.
     private static final int LARGEST = 16 << 20;

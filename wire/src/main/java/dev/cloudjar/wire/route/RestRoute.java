@@ -7,38 +7,57 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.wire.auth.QueryText;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.route.UriTemplate.Literal;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 
-/// One REST operation at the end of its path. Several share a path: literal parameters tell them apart, and where they
-/// do not, the parameters and headers that each requires.
+/// One REST operation at the end of its path. Several share a path: literal parameters tell them apart, and where
+/// they do not, the parameters and headers that each requires.
 record RestRoute(
         OperationSchema operation,
         List<String> labels,
         List<Literal> literals,
         List<String> requiredParameters,
-        List<String> requiredHeaders) {
+        List<String> requiredHeaders)
+        implements Comparable<RestRoute> {
     /// Whoever asks for more comes first; of two that ask the same, the one that is not deprecated.
-    static final Comparator<RestRoute> MOST_SPECIFIC_FIRST = Comparator.<RestRoute>comparingInt(
-                    route -> -route.literals.size())
-            .thenComparingInt(route -> -route.requiredParameters.size() - route.requiredHeaders.size())
-            .thenComparing(route -> route.operation.facts().deprecated())
-            .thenComparing(route -> route.operation.name());
+    @Override
+    public int compareTo(RestRoute other) {
+        int byLiterals = Integer.compare(other.literals.size(), literals.size());
+        if (byLiterals != 0) {
+            return byLiterals;
+        }
+        int byRequired = Integer.compare(other.required(), required());
+        if (byRequired != 0) {
+            return byRequired;
+        }
+        int byAge = Boolean.compare(
+                operation.facts().deprecated(), other.operation.facts().deprecated());
+        return byAge != 0 ? byAge : operation.name().compareTo(other.operation.name());
+    }
 
-    static RestRoute of(OperationSchema operation, UriTemplate template) {
+    private int required() {
+        return requiredParameters.size() + requiredHeaders.size();
+    }
+
+    /// `contested` is true where another operation has the same path and the same literals: only then does it
+    /// matter what each requires, and only then are their inputs looked at.
+    static RestRoute of(OperationSchema operation, UriTemplate template, boolean contested) {
         return new RestRoute(
                 operation,
                 template.labels(),
                 template.query(),
-                required(operation, Location.QUERY),
-                required(operation, Location.HEADER));
+                contested ? required(operation, Location.QUERY) : List.of(),
+                contested ? required(operation, Location.HEADER) : List.of());
     }
 
     private static List<String> required(OperationSchema operation, Location location) {
-        return operation.input().members().stream()
-                .filter(member -> member.is(Trait.REQUIRED) && member.wire().location() == location)
-                .map(Member::wireName)
-                .toList();
+        List<String> names = new ArrayList<>(2);
+        for (Member member : operation.input().members()) {
+            if (member.wire().location() == location && member.is(Trait.REQUIRED)) {
+                names.add(member.wireName());
+            }
+        }
+        return names;
     }
 
     boolean hasLiterals(String query) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over a label
-/// and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable once built.
+/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over a
+/// label and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable once
+/// built.
 final class RestRoutes {
     /// Longer paths match only where a greedy label takes the rest.
     private static final int MOST_SEGMENTS = 64;
@@ -42,20 +43,38 @@ final class RestRoutes {
         }
     }
 
-    /// An operation and the labels of its path, decoded. `weight` grows with the literals that were matched, so that
-    /// services which share a name can be compared.
+    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were matched,
+    /// so that services which share a name can be compared.
     record Match(OperationSchema operation, Map<String, String> labels, int weight) {}
 
     RestRoutes(ServiceSchema service) {
+        Map<String, Integer> claims = new HashMap<>();
+        for (OperationSchema operation : service.operations()) {
+            claims.merge(claim(operation), 1, Integer::sum);
+        }
         for (OperationSchema operation : service.operations()) {
             UriTemplate template = UriTemplate.parse(operation.http().uri());
             Node node = roots.computeIfAbsent(operation.http().method(), m -> new Node());
             for (Segment segment : template.segments()) {
                 node = node.child(segment);
             }
-            node.routes.add(RestRoute.of(operation, template));
-            node.routes.sort(RestRoute.MOST_SPECIFIC_FIRST);
+            node.routes.add(RestRoute.of(operation, template, claims.getOrDefault(claim(operation), 0) > 1));
+            node.routes.sort(null);
         }
+    }
+
+    /// Method, path and literals, whatever the labels are called.
+    private static String claim(OperationSchema operation) {
+        UriTemplate template = UriTemplate.parse(operation.http().uri());
+        var text = new StringBuilder(operation.http().method());
+        for (Segment segment : template.segments()) {
+            boolean literal = segment.kind() == UriTemplate.Kind.LITERAL;
+            text.append('/').append(literal ? segment.text() : segment.kind().name());
+        }
+        for (UriTemplate.Literal literal : template.query()) {
+            text.append('&').append(literal.name()).append('=').append(literal.value());
+        }
+        return text.toString();
     }
 
     @Nullable
@@ -157,7 +176,7 @@ final class RestRoutes {
             }
             Map<String, String> labels = HashMap.newHashMap(captured.size());
             for (int i = 0; i < captured.size(); i++) {
-                labels.put(chosen.labels().get(i), QueryText.decode(captured.get(i), false));
+                labels.put(chosen.labels().get(i), captured.get(i));
             }
             return new Match(
                     chosen.operation(), labels, weight + 2 * chosen.literals().size());

@@ -2,7 +2,6 @@ package dev.cloudjar.wire.route;
 
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
-import dev.cloudjar.wire.auth.QueryText;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.route.RestRoutes.Match;
 import dev.cloudjar.wire.route.Routing.Route;
@@ -89,7 +88,7 @@ final class RestRouting {
             return null;
         }
         Map<String, String> labels = new HashMap<>();
-        labels.put("Bucket", QueryText.decode(path.substring(1), false));
+        labels.put("Bucket", path.substring(1));
         return operation("PutObject", labels);
     }
 

@@ -55,17 +55,16 @@ public final class Router {
         }
         Caller caller = Caller.of(request);
         List<ServiceSchema.Facts> named = named(caller, host);
-        if (mayBeQuery(request, named)) {
-            try {
-                Routing routing = query(QueryAction.of(request), named);
-                if (routing != null) {
-                    return routing;
-                }
-            } catch (AwsError tooLarge) {
-                return new Refused(tooLarge, Protocol.AWS_QUERY, Optional.empty());
-            }
+        if (!mayBeQuery(request, named)) {
+            return rest.route(request, host, caller, named);
         }
-        return rest.route(request, host, caller, named);
+        try {
+            QueryAction asked = QueryAction.of(request);
+            Routing routing = query(asked, named);
+            return routing == null ? rest.route(asked.request(), host, caller, named) : routing;
+        } catch (AwsError tooLarge) {
+            return new Refused(tooLarge, Protocol.AWS_QUERY, Optional.empty());
+        }
     }
 
     /// The services that the signature names, or else the host.

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// What the router made of a request.
 public sealed interface Routing {
-    /// An operation, its URI labels decoded and by their names in the model, and the request to decode: the one that
-    /// came, or one with the same body in memory. `region` is the one that a host of AWS's own names.
+    /// An operation, its URI labels as they stand in the path, still percent-encoded, and the request to decode:
+    /// the one that came, or one with the same body in memory. `region` is the one that a host of AWS's own names.
     record Route(
             OperationSchema operation,
             Protocol protocol,
@@ -30,7 +30,7 @@ public sealed interface Routing {
         }
     }
 
-    /// No operation: the error to answer, in the protocol that the caller seems to speak. `service` is there where it
-    /// is known which service was meant.
+    /// No operation: the error to answer, in the protocol that the caller seems to speak. `service` is there where
+    /// it is known which service was meant.
     record Refused(AwsError error, Protocol protocol, Optional<ServiceSchema.Facts> service) implements Routing {}
 }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The services by each of the names that requests call them by. Immutable once built.
 ///
-/// Where services share a name they stand in the order of the catalog, but for those in [#FIRST]: Amazon RDS, Neptune
-/// and DocumentDB answer at one endpoint, in one version, under one signing name, and there RDS is the one that AWS
-/// itself lets answer for all.
+/// Where services share a name they stand in the order of the catalog, but for those in [#FIRST]: Amazon RDS,
+/// Neptune and DocumentDB answer at one endpoint, in one version, under one signing name, and there RDS is the one
+/// that AWS itself lets answer for all.
 final class ServiceIndex {
     private static final Set<String> FIRST = Set.of("rds", "s3", "elbv2");
 
     /// Services with REST operations that take unsigned requests: what a client calls before it has credentials.
     private static final Set<String> PUBLIC = Set.of("sso", "sso-oidc", "signin");
+
+    /// The name that queue URLs of SQS's first years have, `queue.amazonaws.com`.
+    private static final String OLD_SQS = "queue";
 
     private final Map<String, ServiceSchema.Facts> byTarget = new HashMap<>();
     private final Map<String, List<ServiceSchema.Facts>> byQueryVersion = new HashMap<>();
@@ -62,8 +65,8 @@ final class ServiceIndex {
         return byQueryVersion.getOrDefault(version, List.of());
     }
 
-    /// Those that sign as `name`; failing that, those at that endpoint, or called so by AWS's models, for old clients
-    /// sign with the endpoint's name.
+    /// Those that sign as `name`; failing that, those at that endpoint, or called so by AWS's models, for old
+    /// clients sign with the endpoint's name.
     List<ServiceSchema.Facts> bySigningName(String name) {
         List<ServiceSchema.Facts> services = bySigningName.get(alias(name));
         return services != null ? services : byEndpoint(name);
@@ -74,7 +77,7 @@ final class ServiceIndex {
         if (services != null) {
             return services;
         }
-        ServiceSchema.Facts service = byId.get(name);
+        ServiceSchema.Facts service = byId.get(name.equals(OLD_SQS) ? "sqs" : name);
         return service == null ? List.of() : List.of(service);
     }
 

@@ -50,9 +50,12 @@ record UriTemplate(List<Segment> segments, List<Literal> query, boolean trailing
 
     /// The names of the labels, in the order of the path.
     List<String> labels() {
-        return segments.stream()
-                .filter(segment -> segment.kind() != Kind.LITERAL)
-                .map(Segment::text)
-                .toList();
+        List<String> labels = new ArrayList<>(4);
+        for (Segment segment : segments) {
+            if (segment.kind() != Kind.LITERAL) {
+                labels.add(segment.text());
+            }
+        }
+        return labels;
     }
 }

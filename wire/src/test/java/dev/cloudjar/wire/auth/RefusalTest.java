@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Each way to sign wrongly is refused in the words of the service that was asked; each request here is one edit away
-/// from one that is believed.
+/// Each way to sign wrongly is refused in the words of the service that was asked; each request here is one edit
+/// away from one that is believed.
 class RefusalTest {
     private final Trial trial = new Trial();
 

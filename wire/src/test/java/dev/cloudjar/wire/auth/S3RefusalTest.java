@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// S3 refuses in words of its own, with what it calculated in the document; each request here is one edit away from one
-/// that is believed.
+/// S3 refuses in words of its own, with what it calculated in the document; each request here is one edit away from
+/// one that is believed.
 class S3RefusalTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private final Trial trial = new Trial();
@@ -128,6 +128,16 @@ class S3RefusalTest {
                 .hasMessage("The authorization header is malformed; the region 'us-east-1' is wrong; expecting"
                         + " 'eu-west-1'");
         assertThat(Trial.element(error, "Region")).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void takesOneSignatureAlone() throws IOException {
+        HttpRequest url = SdkSigner.s3().method("GET").presigned(LIFETIME).sign();
+        trial.assertBelieved(url, Samples.s3());
+        url.headers().add("Authorization", "AWS4-HMAC-SHA256 Credential=a");
+
+        assertThat(trial.refusal(url, Samples.s3()))
+                .hasMessageStartingWith("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter");
     }
 
     @Test

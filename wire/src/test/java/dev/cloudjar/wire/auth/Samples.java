@@ -5,6 +5,7 @@ import dev.cloudjar.model.Body;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.wire.http.Headers;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Keys, services and requests that the tests of this package share.
 final class Samples {
@@ -83,5 +85,18 @@ final class Samples {
     static HttpRequest request(String method, String path, String query, Headers headers, Body body) {
         String host = headers.get("Host").orElse("example.amazonaws.com");
         return new HttpRequest(method, host, path, query, headers, body, PEER);
+    }
+
+    /// The shapes of a service that has none.
+    private static final class NoShapes implements ServiceSchema.Shapes {
+        @Override
+        public @Nullable Shape find(String name) {
+            return null;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
     }
 }

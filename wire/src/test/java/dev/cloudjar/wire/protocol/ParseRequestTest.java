@@ -87,8 +87,8 @@ class ParseRequestTest {
         return protocol == Protocol.RPC_V2_CBOR ? Blob.of(Base64.getDecoder().decode(body)) : Blob.of(body);
     }
 
-    /// What a request cannot tell: empty lists and maps outside trees, an idempotency token that the client made up,
-    /// and the absence of a payload that is written `{}`.
+    /// What a request cannot tell: empty lists and maps outside trees, an idempotency token that the client made
+    /// up, and the absence of a payload that is written `{}`.
     private static Params.Leave leave(Protocol protocol, Set<String> named) {
         boolean query = protocol == Protocol.AWS_QUERY || protocol == Protocol.EC2_QUERY;
         return (member, value) -> {

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Our answers are those that AWS's clients are tested with. Where such an answer is spelt in a way that only clients
-/// must understand (listed with the reason), ours must mean the same.
+/// Our answers are those that AWS's clients are tested with. Where such an answer is spelt in a way that only
+/// clients must understand (listed with the reason), ours must mean the same.
 class SerializeResponseTest {
     /// `X-Amz-Target` belongs to requests; one case lists it by mistake. The front door counts the bytes.
     private static final Set<String> NOT_OURS = Set.of("x-amz-target", "content-length");

@@ -49,7 +49,8 @@ record XmlTree(String name, Map<String, String> attributes, String text, List<Xm
         return new XmlTree(name.substring(name.indexOf(':') + 1), attributes, text, children);
     }
 
-    /// The same tree without the metadata of an answer and mere indentation, its elements in the order of their names.
+    /// The same tree without the metadata of an answer and mere indentation, its elements in the order of their
+    /// names.
     XmlTree canonical() {
         List<XmlTree> kept = children.stream()
                 .filter(child -> !METADATA.contains(child.name()))

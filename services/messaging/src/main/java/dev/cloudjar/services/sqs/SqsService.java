@@ -71,6 +71,11 @@ public final class SqsService implements Service {
     }
 
     @Override
+    public boolean checksItsInput() {
+        return true;
+    }
+
+    @Override
     public Map<String, Consumer<String>> tasks() {
         return Map.of(MoveTasks.TASK, moveTasks::move, Leftovers.TASK, leftovers::sweep);
     }

@@ -1,0 +1,39 @@
+package dev.cloudjar.conformance;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// AWS's SDK for Java as it is, but that it asks us and never tries again: what fails once has failed.
+public final class Clients {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Clients() {}
+
+    public static SqsClient sqs(TestCloud cloud) {
+        return common(SqsClient.builder(), cloud).build();
+    }
+
+    public static SqsAsyncClient sqsAsync(TestCloud cloud) {
+        return common(SqsAsyncClient.builder(), cloud).build();
+    }
+
+    public static StsClient sts(TestCloud cloud) {
+        return common(StsClient.builder(), cloud).build();
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B common(B builder, TestCloud cloud) {
+        return builder.endpointOverride(cloud.endpoint())
+                .region(Region.of(TestCloud.REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(cloud.account(), "secret")))
+                .overrideConfiguration(config ->
+                        config.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(PATIENCE));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cloudjar.conformance;
+
+import dev.cloudjar.app.Cloud;
+import dev.cloudjar.kernel.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// A server under test: a whole cloud in this JVM, or whatever answers at a port.
+public final class RunningServer implements AutoCloseable {
+    private final Optional<Cloud> cloud;
+    private final int port;
+    private final ConcurrentLinkedQueue<Throwable> failures;
+
+    private RunningServer(Optional<Cloud> cloud, int port, ConcurrentLinkedQueue<Throwable> failures) {
+        this.cloud = cloud;
+        this.port = port;
+        this.failures = failures;
+    }
+
+    public static RunningServer start(String... options) {
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        var arguments = new ArrayList<>(List.of("--memory", "--port", "0"));
+        arguments.addAll(List.of(options));
+        try {
+            Cloud cloud = Cloud.start(arguments, Map.of(), line -> {}, failures::add);
+            return new RunningServer(Optional.of(cloud), cloud.port(), failures);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RunningServer at(int port) {
+        return new RunningServer(Optional.empty(), port, new ConcurrentLinkedQueue<>());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// The world behind the server, where it is in this JVM.
+    public Optional<World> world() {
+        return cloud.map(Cloud::world);
+    }
+
+    /// Fails, once, for what the server itself reported as its own fault since it was last asked.
+    public void assertNoFailures() {
+        var error = new AssertionError("The server reported failures of its own");
+        for (Throwable failure = failures.poll(); failure != null; failure = failures.poll()) {
+            error.addSuppressed(failure);
+        }
+        if (error.getSuppressed().length > 0) {
+            throw error;
+        }
+    }
+
+    @Override
+    public void close() {
+        cloud.ifPresent(Cloud::close);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cloudjar.conformance.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/// What a stub can pass proves nothing, so no acceptance test may be passed by one: at most one in fifty is.
+class StubsFailTest {
+    private static final double TOLERANCE = 0.02;
+
+    @ParameterizedTest
+    @EnumSource
+    void theAcceptanceTests(Stub.Kind kind) throws IOException {
+        try (var stub = new Stub(kind)) {
+            TestExecutionSummary summary = run(stub.port());
+            long all = summary.getTestsStartedCount();
+            long passed = summary.getTestsSucceededCount();
+            System.out.println("Stub " + kind + " passes " + passed + " of " + all + " acceptance tests.");
+
+            assertThat(all).isGreaterThan(40);
+            assertThat((double) passed / all).isLessThanOrEqualTo(TOLERANCE);
+        }
+    }
+
+    private static TestExecutionSummary run(int port) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectPackage("dev.cloudjar.conformance.sqs"))
+                .filters(TagFilter.includeTags("acceptance"))
+                .configurationParameter("cloudjar.port", Integer.toString(port))
+                .build();
+        var listener = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, listener);
+        return listener.getSummary();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cloudjar.conformance.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.cloudjar.conformance.OnCloud;
+import dev.cloudjar.conformance.TestCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
+@OnCloud
+class TerraformTest {
+    @Test
+    void appliesQueuesPlansNothingMoreAndDestroysThem(TestCloud cloud, SqsClient sqs, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        var terraform = new Tool(cloud, folder);
+        terraform.require("terraform", "terraform", "version");
+        Path plugins = plugins().orElseGet(() -> abort("NOT RUN: terraform has no aws provider on this machine"));
+        terraform.copy("main.tf");
+        terraform.set("TF_VAR_endpoint", cloud.endpoint().toString());
+        terraform.set("TF_VAR_account", cloud.account());
+        terraform.set("TF_IN_AUTOMATION", "1");
+        terraform.set("CHECKPOINT_DISABLE", "1");
+
+        terraform.run("terraform", "init", "-input=false", "-plugin-dir=" + plugins).succeeded();
+        terraform.run("terraform", "apply", "-input=false", "-auto-approve", "-no-color").succeeded();
+        Tool.Outcome plan = terraform.run("terraform", "plan", "-input=false", "-detailed-exitcode", "-no-color");
+        assertThat(plan.status()).as("a second plan: %s%s", plan.out(), plan.err()).isZero();
+        assertThat(sqs.listQueues().queueUrls()).hasSize(3);
+
+        terraform.run("terraform", "destroy", "-input=false", "-auto-approve", "-no-color").succeeded();
+        assertThat(sqs.listQueues().queueUrls()).isEmpty();
+    }
+
+    private static Optional<Path> plugins() {
+        return Stream.of(
+                        System.getProperty("cloudjar.terraform.plugins", "/nowhere"),
+                        System.getProperty("user.home") + "/.terraform.d/plugins",
+                        "/usr/local/share/terraform/plugins",
+                        "/opt/tf-plugins")
+                .map(Path::of)
+                .filter(place -> Files.isDirectory(place.resolve("registry.terraform.io/hashicorp/aws")))
+                .findFirst();
+    }
+}

@@ -1,0 +1,84 @@
+terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+variable "endpoint" {}
+variable "account" {}
+
+provider "aws" {
+  region     = "us-east-1"
+  access_key = var.account
+  secret_key = "secret"
+  endpoints {
+    sqs = var.endpoint
+    sts = var.endpoint
+  }
+  default_tags {
+    tags = { owner = "terraform" }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_sqs_queue" "dead" {
+  name                      = "orders-dead.fifo"
+  fifo_queue                = true
+  message_retention_seconds = 1209600
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                        = "orders.fifo"
+  fifo_queue                  = true
+  content_based_deduplication = true
+  deduplication_scope         = "messageGroup"
+  fifo_throughput_limit       = "perMessageGroupId"
+  visibility_timeout_seconds  = 60
+  receive_wait_time_seconds   = 10
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead.arn
+    maxReceiveCount     = 4
+  })
+  tags = { stage = "test" }
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "dead" {
+  queue_url = aws_sqs_queue.dead.id
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.orders.arn]
+  })
+}
+
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "send"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.orders.arn
+    }]
+  })
+}
+
+resource "aws_sqs_queue" "plain" {
+  name_prefix             = "plain-"
+  delay_seconds           = 5
+  max_message_size        = 2048
+  sqs_managed_sse_enabled = true
+}
+
+data "aws_sqs_queue" "found" {
+  name       = "orders.fifo"
+  depends_on = [aws_sqs_queue.orders]
+}
+
+output "arn" {
+  value = data.aws_sqs_queue.found.arn
+}

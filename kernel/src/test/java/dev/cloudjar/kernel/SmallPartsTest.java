@@ -1,0 +1,139 @@
+package dev.cloudjar.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cloudjar.model.Blob;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// ARNs, ids, tokens and blobs.
+class SmallPartsTest {
+    private final Tokens tokens = new Tokens(Blob.of("a secret of this world"));
+
+    @Test
+    void anArnComesApartAndTogether() {
+        for (String text : new String[] {
+            "arn:aws:sqs:us-east-1:123456789012:queue",
+            "arn:aws:s3:::bucket/key:with:colons",
+            "arn:aws-cn:lambda:cn-north-1:1:function:name:7",
+            "arn:aws:iam::1:role/path/name"
+        }) {
+            assertThat(Arn.parse(text)).get().hasToString(text);
+        }
+        assertThat(Arn.parse("arn:aws:lambda:r:1:function:name:7"))
+                .get()
+                .extracting(Arn::name)
+                .isEqualTo("7");
+        for (String text : new String[] {"", "arn", "arn:aws:s3", "arn:aws::r:1:x", "urn:aws:s3:r:1:x"}) {
+            assertThat(Arn.parse(text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void anAlteredTokenIsNothing() {
+        String token = tokens.seal("scope", "content: äöü");
+        assertThat(tokens.open("scope", token)).contains("content: äöü");
+        for (int at = 0; at < token.length(); at++) {
+            for (char other : "ABCDwxyz0189-_=+/ .é".toCharArray()) {
+                String altered = token.substring(0, at) + other + token.substring(at + 1);
+                if (!altered.equals(token)) {
+                    assertThat(tokens.open("scope", altered)).as(altered).isEmpty();
+                }
+            }
+            assertThat(tokens.open("scope", token.substring(0, at))).isEmpty();
+        }
+        assertThat(tokens.open("scope", token + "=")).isEmpty();
+        assertThat(tokens.open("scope", token + "AAAA")).isEmpty();
+        assertThat(tokens.open("other", token)).isEmpty();
+        assertThat(new Tokens(Blob.of("of another")).open("scope", token)).isEmpty();
+    }
+
+    @Test
+    void emptyContentIsSealedToo() {
+        assertThat(tokens.open("", tokens.seal("", ""))).contains("");
+    }
+
+    @Test
+    void seededIdsRepeatAndSecureOnesDoNot() {
+        assertThat(Ids.seeded(5).uuid())
+                .isEqualTo(Ids.seeded(5).uuid())
+                .isNotEqualTo(Ids.seeded(6).uuid());
+        assertThat(Ids.secure(InstantSource.system()).uuid())
+                .isNotEqualTo(Ids.secure(InstantSource.system()).uuid())
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+
+    @Test
+    void idsAreAsLongAsAskedAndAllDifferent() {
+        Ids ids = Ids.seeded(1);
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(seen.add(ids.hex("vpc-", 17))).isTrue();
+        }
+        assertThat(ids.hex("", 0)).isEmpty();
+        assertThat(ids.hex("i-", 1)).matches("i-[0-9a-f]");
+        assertThat(ids.bytes(10_000)).hasSize(10_000);
+        assertThat(ids.sequence()).isLessThan(ids.sequence());
+    }
+
+    @Test
+    void aWorldOpenedAgainFromItsSeedDoesNotRepeatItsIds() {
+        assertThat(Ids.seeded(5, 0).uuid()).isNotEqualTo(Ids.seeded(5, 1).uuid());
+        assertThat(Ids.seeded(5, 0).sequence()).isLessThan(Ids.seeded(5, 1).sequence());
+    }
+
+    @Test
+    void aBlobIsKeptOnceUnderItsDigest(@TempDir Path directory) throws IOException {
+        var blobs = new Blobs(directory, true, Ids.seeded(1));
+        Blobs.Ref one = blobs.put(stream("hello world"));
+        Blobs.Ref again = blobs.put(stream("hello world"));
+        Blobs.Ref empty = blobs.put(stream(""));
+
+        assertThat(one).isEqualTo(again);
+        assertThat(one.sha256()).isEqualTo("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
+        assertThat(files(directory)).hasSize(2);
+        try (InputStream part = blobs.open(one, 6, 5).open()) {
+            assertThat(part).hasContent("world");
+        }
+        try (InputStream nothing = blobs.open(empty, 0, 0).open()) {
+            assertThat(nothing).isEmpty();
+        }
+        assertThatThrownBy(() -> blobs.open(new Blobs.Ref("00", 1), 0, 1)).hasMessageContaining("not there");
+    }
+
+    @Test
+    void aBlobBrokenOffLeavesNothing(@TempDir Path directory) throws IOException {
+        var blobs = new Blobs(directory, false, Ids.seeded(1));
+        InputStream broken = new SequenceInputStream(stream("some bytes"), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        });
+
+        assertThatThrownBy(() -> blobs.put(broken)).hasMessage("connection reset");
+        assertThat(files(directory)).isEmpty();
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Set<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return new HashSet<>(files.filter(Files::isRegularFile).toList());
+        }
+    }
+}
