@@ -1,6 +1,7 @@
 package dev.cloudjar.conformance;
 
 import java.util.Map;
+import java.util.Objects;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
         Class<?> type = parameter.getParameter().getType();
         TestCloud cloud = cloud(context);
         return inClass(context)
-                .computeIfAbsent(type.getName(), name -> PARAMETERS.get(type).apply(cloud), Object.class);
+                .computeIfAbsent(type.getName(), name -> Objects.requireNonNull(PARAMETERS.get(type)).apply(cloud), Object.class);
     }
 
     private static TestCloud cloud(ExtensionContext context) {

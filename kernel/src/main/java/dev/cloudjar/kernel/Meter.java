@@ -15,8 +15,8 @@ public final class Meter {
 
     record Reading(Usage usage, long quantity) {}
 
-    /// Adds `quantity` to what the current call's account has used of `usageType` of `service`; in a transaction, if
-    /// and when it commits.
+    /// Adds `quantity` to what the current call's account has used of `usageType` of `service`; in a transaction,
+    /// if and when it commits.
     public void count(String service, String usageType, long quantity) {
         Call call = Call.current();
         var reading = new Reading(new Usage(call.account(), call.region(), service, usageType), quantity);

@@ -25,7 +25,7 @@ public final class Table<K, V extends Row<K>> {
         this.transactions = transactions;
         this.scope = scope;
         this.codec = new RowCodec<>(rows);
-        this.name = KeyCodec.encode(new byte[0], name);
+        this.name = KeyCodec.encode(new byte[0], name, scope);
     }
 
     public Optional<V> find(K key) {

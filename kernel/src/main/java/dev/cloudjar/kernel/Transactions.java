@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class Transactions {
     private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
 
-    private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets");
+    private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets", Scope.WORLD);
     private static final byte[] END = {(byte) 0xFF};
     private static final int AT_ONCE = 10_000;
 

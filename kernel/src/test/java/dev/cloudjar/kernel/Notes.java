@@ -66,7 +66,8 @@ final class Notes implements Service {
                 facts,
                 service -> List.of(
                         operation(service, "Write", 0), operation(service, "Wait", 1), operation(service, "Fly", 2)),
-                _ -> null);
+                ServiceSchema.Shapes.NONE,
+                List::of);
     }
 
     private static OperationSchema operation(ServiceSchema service, String name, int index) {

@@ -73,7 +73,8 @@ public final class Samples {
     /// Labels of the path are needed whatever the model says, streams of events can be empty.
     private boolean isNeeded(Member member) {
         boolean events = member.target() instanceof StructShape shape && shape.isEventStream();
-        return !events && (complete || member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
+        return !events
+                && (complete || member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
     }
 
     private void union(StructShape shape, Struct value) {

@@ -47,14 +47,13 @@ final class Stub implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         byte[] request = exchange.getRequestBody().readAllBytes();
-        Reply reply =
-                switch (kind) {
-                    case CONSTANT_ERROR ->
-                        Reply.of(400, "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\",\"message\":\"No.\"}");
-                    case EMPTY -> Reply.of(200, "{}");
-                    case CONSTANT_EXAMPLE -> example(exchange);
-                    case ECHO -> new Reply(200, request);
-                };
+        Reply reply = switch (kind) {
+            case CONSTANT_ERROR ->
+                Reply.of(400, "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\",\"message\":\"No.\"}");
+            case EMPTY -> Reply.of(200, "{}");
+            case CONSTANT_EXAMPLE -> example(exchange);
+            case ECHO -> new Reply(200, request);
+        };
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());

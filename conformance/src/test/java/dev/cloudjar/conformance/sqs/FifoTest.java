@@ -105,10 +105,7 @@ class FifoTest {
     }
 
     private List<String> attempt(String url) {
-        return sqs
-                .receiveMessage(r -> r.queueUrl(url).receiveRequestAttemptId("attempt"))
-                .messages()
-                .stream()
+        return sqs.receiveMessage(r -> r.queueUrl(url).receiveRequestAttemptId("attempt")).messages().stream()
                 .map(Message::body)
                 .toList();
     }

@@ -28,21 +28,21 @@ class LongPollTest {
     @Test
     void aWaitingReceiverGetsWhatComes() throws Exception {
         String url = queues.create("waited-for");
-        CompletableFuture<ReceiveMessageResponse> waiting = async.receiveMessage(
-                r -> r.queueUrl(url).waitTimeSeconds(20).maxNumberOfMessages(10));
+        CompletableFuture<ReceiveMessageResponse> waiting =
+                async.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20).maxNumberOfMessages(10));
 
         queues.send(url, "at last");
 
-        assertThat(waiting.get(15, TimeUnit.SECONDS).messages())
-                .singleElement()
-                .returns("at last", m -> m.body());
+        assertThat(waiting.get(15, TimeUnit.SECONDS).messages()).singleElement().returns("at last", m -> m.body());
     }
 
     @Test
     void everyWaitingReceiverGetsAMessageOfItsOwn() throws Exception {
         String url = queues.create("many");
-        CompletableFuture<ReceiveMessageResponse> one = async.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20));
-        CompletableFuture<ReceiveMessageResponse> two = async.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20));
+        CompletableFuture<ReceiveMessageResponse> one =
+                async.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20));
+        CompletableFuture<ReceiveMessageResponse> two =
+                async.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20));
 
         queues.send(url, "a", "b");
 

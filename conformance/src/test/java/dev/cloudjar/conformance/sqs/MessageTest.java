@@ -186,16 +186,18 @@ class MessageTest {
         List<Message> received = queues.receive(url);
         assertThat(received)
                 .extracting(Message::body)
-                .containsExactlyInAnyOrderElementsOf(
-                        entries.stream().map(SendMessageBatchRequestEntry::messageBody).toList());
+                .containsExactlyInAnyOrderElementsOf(entries.stream()
+                        .map(SendMessageBatchRequestEntry::messageBody)
+                        .toList());
         assertThat(sqs.deleteMessageBatch(b -> b.queueUrl(url)
-                                .entries(received.stream()
-                                        .map(m -> software.amazon.awssdk.services.sqs.model
-                                                .DeleteMessageBatchRequestEntry.builder()
-                                                .id(m.messageId())
-                                                .receiptHandle(m.receiptHandle())
-                                                .build())
-                                        .toList()))
+                                .entries(
+                                        received.stream()
+                                                .map(m -> software.amazon.awssdk.services.sqs.model
+                                                        .DeleteMessageBatchRequestEntry.builder()
+                                                        .id(m.messageId())
+                                                        .receiptHandle(m.receiptHandle())
+                                                        .build())
+                                                .toList()))
                         .successful())
                 .hasSize(10);
         assertThat(queues.attribute(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
@@ -236,7 +238,9 @@ class MessageTest {
         assertThatThrownBy(() -> sqs.sendMessageBatch(b -> b.queueUrl(url).entries(List.of())))
                 .isInstanceOf(EmptyBatchRequestException.class);
         assertThatThrownBy(() -> sqs.sendMessageBatch(b -> b.queueUrl(url)
-                        .entries(IntStream.range(0, 11).mapToObj(MessageTest::entry).toList())))
+                        .entries(IntStream.range(0, 11)
+                                .mapToObj(MessageTest::entry)
+                                .toList())))
                 .isInstanceOf(TooManyEntriesInBatchRequestException.class);
         assertThatThrownBy(() -> sqs.sendMessageBatch(b -> b.queueUrl(url).entries(entry(1), entry(1))))
                 .isInstanceOf(BatchEntryIdsNotDistinctException.class);

@@ -128,7 +128,8 @@ class QueueTest {
         assertThat(sqs.listQueues(q -> q.queueNamePrefix("page-")).queueUrls())
                 .hasSize(5)
                 .allMatch(url -> url.contains("/page-"));
-        assertThat(sqs.listQueuesPaginator(q -> q.queueNamePrefix("page-").maxResults(2)).queueUrls())
+        assertThat(sqs.listQueuesPaginator(q -> q.queueNamePrefix("page-").maxResults(2))
+                        .queueUrls())
                 .extracting(url -> url.substring(url.lastIndexOf('/') + 1))
                 .containsExactlyInAnyOrder("page-0", "page-1", "page-2", "page-3", "page-4");
     }
@@ -166,8 +167,7 @@ class QueueTest {
         sqs.tagQueue(q -> q.queueUrl(url).tags(Map.of("stage", "test", "owner", "me")));
         sqs.untagQueue(q -> q.queueUrl(url).tagKeys("owner"));
 
-        assertThat(sqs.listQueueTags(q -> q.queueUrl(url)).tags())
-                .isEqualTo(Map.of("team", "a", "stage", "test"));
+        assertThat(sqs.listQueueTags(q -> q.queueUrl(url)).tags()).isEqualTo(Map.of("team", "a", "stage", "test"));
     }
 
     @Test

@@ -18,8 +18,8 @@ record Queues(TestCloud cloud, SqsClient sqs) {
 
     /// Creates a queue and checks that its URL is what AWS's looks like.
     String create(String name, Map<QueueAttributeName, String> attributes) {
-        String url = sqs.createQueue(q -> q.queueName(name).attributes(attributes))
-                .queueUrl();
+        String url =
+                sqs.createQueue(q -> q.queueName(name).attributes(attributes)).queueUrl();
         assertThat(url).endsWith("/" + cloud.account() + "/" + name);
         return url;
     }
@@ -32,8 +32,8 @@ record Queues(TestCloud cloud, SqsClient sqs) {
 
     String arn(String url) {
         String arn = attribute(url, QueueAttributeName.QUEUE_ARN);
-        assertThat(arn).isEqualTo("arn:aws:sqs:us-east-1:" + cloud.account() + ":" + url.substring(url.lastIndexOf('/')
-                + 1));
+        assertThat(arn)
+                .isEqualTo("arn:aws:sqs:us-east-1:" + cloud.account() + ":" + url.substring(url.lastIndexOf('/') + 1));
         return arn;
     }
 

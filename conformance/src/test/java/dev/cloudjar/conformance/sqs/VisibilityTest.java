@@ -62,10 +62,8 @@ class VisibilityTest {
         queues.send(url, "one");
         Message received = queues.one(url);
 
-        var answer = sqs.changeMessageVisibilityBatch(c -> c.queueUrl(url)
-                .entries(
-                        change("good", received.receiptHandle()),
-                        change("bad", "nonsense")));
+        var answer = sqs.changeMessageVisibilityBatch(
+                c -> c.queueUrl(url).entries(change("good", received.receiptHandle()), change("bad", "nonsense")));
 
         assertThat(answer.successful()).extracting(e -> e.id()).containsExactly("good");
         assertThat(answer.failed()).extracting(e -> e.id()).containsExactly("bad");
@@ -86,8 +84,8 @@ class VisibilityTest {
         queues.send(url, "one");
         Message received = queues.one(url);
 
-        assertThatThrownBy(() -> sqs.changeMessageVisibility(
-                        c -> c.queueUrl(url).receiptHandle(received.receiptHandle()).visibilityTimeout(43201)))
+        assertThatThrownBy(() -> sqs.changeMessageVisibility(c ->
+                        c.queueUrl(url).receiptHandle(received.receiptHandle()).visibilityTimeout(43201)))
                 .isInstanceOf(SqsException.class);
     }
 

@@ -18,8 +18,8 @@ class Boto3Test {
         python.require("boto3", "python3", "-c", "import boto3");
         python.copy("boto3_sqs.py");
 
-        Tool.Outcome outcome = python.run(
-                "python3", "boto3_sqs.py", cloud.endpoint().toString(), cloud.account());
+        Tool.Outcome outcome =
+                python.run("python3", "boto3_sqs.py", cloud.endpoint().toString(), cloud.account());
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query. Both are
+/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query. Both
+/// are
 /// fetched once and then stay in the build folder.
 @OnCloud
 class JavaScriptSdkTest {
@@ -29,8 +30,7 @@ class JavaScriptSdkTest {
         install(node, version);
         node.copy("sqs.mjs");
 
-        Tool.Outcome outcome =
-                node.run("node", "sqs.mjs", cloud.endpoint().toString(), cloud.account(), contentType);
+        Tool.Outcome outcome = node.run("node", "sqs.mjs", cloud.endpoint().toString(), cloud.account(), contentType);
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }
@@ -41,8 +41,8 @@ class JavaScriptSdkTest {
         }
         node.require("npm", "npm", "--version");
         Files.writeString(node.folder().resolve("package.json"), "{\"private\": true}\n");
-        Tool.Outcome outcome = node.run(
-                "npm", "install", "--no-audit", "--no-fund", "--no-save", "@aws-sdk/client-sqs@" + version);
+        Tool.Outcome outcome =
+                node.run("npm", "install", "--no-audit", "--no-fund", "--no-save", "@aws-sdk/client-sqs@" + version);
         if (outcome.status() != 0) {
             abort("NOT RUN: @aws-sdk/client-sqs@" + version + " could not be fetched: " + outcome.err());
         }

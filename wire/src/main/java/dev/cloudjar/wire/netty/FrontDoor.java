@@ -15,8 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The port that clients speak HTTP to: HTTP/1, HTTP/2 and, given keys, TLS, told apart by their first bytes. Each
-/// request runs on a virtual thread of its own, which is interrupted if its client goes away.
+/// The port that clients speak HTTP to: HTTP/1, HTTP/2 and, given keys, TLS, told apart by their first bytes.
+///
+/// Each request runs on a virtual thread of its own, which is interrupted if its client goes away, so that long polls
+/// end. An interrupt closes whatever [java.nio.channels.FileChannel] its thread is using: a channel that requests share
+/// belongs to a thread of its own.
 ///
 /// Netty reads system properties as it loads; [#open] sets those that matter, unless they are set, before it does.
 public final class FrontDoor implements AutoCloseable {
@@ -41,7 +44,7 @@ public final class FrontDoor implements AutoCloseable {
     private static final class Opening {
         static FrontDoor open(Settings settings, HttpHandler handler) throws IOException {
             Transport transport = Transport.best();
-            int threads = Integer.getInteger("door.loops", 1);
+            int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             var loops = new MultiThreadIoEventLoopGroup(
                     threads, new DefaultThreadFactory("front-door", true), transport.loops());
             var reception = new Reception(settings, handler);

@@ -4,6 +4,7 @@ import dev.cloudjar.wire.http.HttpRequest.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -29,6 +30,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
     private @Nullable Intake intake;
     private @Nullable Exchange exchange;
     private boolean receiving;
+
+    /// The answer is written, though the body it answers is still arriving.
+    private boolean answered;
+
     private boolean uploadFull;
     private boolean owesContinue;
     private boolean retired;
@@ -115,8 +120,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         }
         var next = new Exchange(lane.reception(), head.with(body.body(), peer), body.upload(), reply);
         exchange = next;
-        lane.started();
-        next.start();
+        lane.start(next);
     }
 
     private void body(HttpContent content) {
@@ -144,17 +148,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
             if (exchange == null) {
                 complete(body);
             }
-        } else if (exchange == null && isDiscarding() && body.isTooMuchToDiscard()) {
+        } else if (exchange == null && answered && body.isTooMuchToDiscard()) {
             closeGently();
         }
         updateReading();
     }
-
-    private boolean isDiscarding() {
-        return answered;
-    }
-
-    private boolean answered;
 
     private void complete(Intake body) {
         if (answered) {
@@ -252,7 +250,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
 
     @Override
     public void wanted() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (owesContinue) {
                 sayContinue();
             }
@@ -266,7 +264,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
 
     @Override
     public void resume() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             uploadFull = false;
             updateReading();
         });
@@ -318,7 +316,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException) && !(cause instanceof io.netty.handler.codec.DecoderException)) {
+        if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             lane.reception().failed(cause);
         }
         Channels.close(channel);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 /// on the event loop.
 final class Http1Reply implements Reply {
     private static final int HEAD = 320;
+    private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -72,7 +73,7 @@ final class Http1Reply implements Reply {
 
     @Override
     public void whole(HttpResponse response, long length, byte[] body) {
-        lane.loop().execute(() -> writeWhole(response, length, body));
+        lane.run(() -> writeWhole(response, length, body));
     }
 
     private void writeWhole(HttpResponse response, long length, byte[] body) {
@@ -83,7 +84,7 @@ final class Http1Reply implements Reply {
         try {
             lane.head().write(out, response, length, after);
             out.writeBytes(body);
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
             lane.reception().failed(malformed);
             out.clear();
             lane.head().write(out, HttpResponse.empty(500), 0, after);
@@ -103,7 +104,7 @@ final class Http1Reply implements Reply {
     public void begin(HttpResponse response, long length) {
         chunked = length == UNKNOWN && !http10;
         boolean untilClose = length == UNKNOWN && http10;
-        lane.loop().execute(() -> writeHead(response, untilClose ? NONE : length, untilClose));
+        lane.run(() -> writeHead(response, untilClose ? NONE : length, untilClose));
     }
 
     private void writeHead(HttpResponse response, long length, boolean untilClose) {
@@ -114,7 +115,7 @@ final class Http1Reply implements Reply {
         try {
             lane.head().write(out, response, length, after);
             Channels.write(channel, out);
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
             out.release();
             lane.reception().failed(malformed);
             Channels.close(channel);
@@ -142,8 +143,6 @@ final class Http1Reply implements Reply {
         return channel.writeAndFlush(Unpooled.wrappedBuffer(CRLF));
     }
 
-    private static final byte[] CRLF = {'\r', '\n'};
-
     @Override
     public boolean takesFiles() {
         return !secure;
@@ -161,7 +160,7 @@ final class Http1Reply implements Reply {
     @Override
     public void end(boolean complete) {
         boolean terminate = chunked && complete;
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (terminate) {
                 Channels.send(channel, Unpooled.wrappedBuffer(LAST_CHUNK));
             }

@@ -33,7 +33,7 @@ final class Http2Reply implements Reply {
 
     @Override
     public void whole(HttpResponse response, long length, byte[] body) {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (head(response, length, body.length == 0)) {
                 if (body.length > 0) {
                     var frame = new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true);
@@ -49,7 +49,7 @@ final class Http2Reply implements Reply {
 
     @Override
     public void begin(HttpResponse response, long length) {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (!head(response, length, false)) {
                 reset(Http2Error.INTERNAL_ERROR);
             }
@@ -60,7 +60,7 @@ final class Http2Reply implements Reply {
         try {
             watch(channel.write(new DefaultHttp2HeadersFrame(fields(response, length), last)));
             return true;
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
             lane.reception().failed(malformed);
             return false;
         }
@@ -115,7 +115,7 @@ final class Http2Reply implements Reply {
     @Override
     public ChannelFuture piece(ByteBuf bytes) {
         ChannelPromise sending = channel.newPromise();
-        lane.loop().execute(() -> watch(channel.writeAndFlush(new DefaultHttp2DataFrame(bytes), sending)));
+        lane.run(() -> watch(channel.writeAndFlush(new DefaultHttp2DataFrame(bytes), sending)));
         return sending;
     }
 
@@ -150,7 +150,7 @@ final class Http2Reply implements Reply {
 
     @Override
     public void end(boolean complete) {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (complete) {
                 watch(channel.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true)));
             }

@@ -65,6 +65,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
         if (fault != 0) {
             answered = true;
             reply.refuse(fault);
+            if (!frame.isEndStream()) {
+                reply.reset(Http2Error.NO_ERROR);
+            }
             return;
         }
         var body = new Intake(reception, head.length(), this);
@@ -112,8 +115,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
     private void dispatch(Http2Request head, Intake body) {
         var next = new Exchange(lane.reception(), head.with(body.body(), peer), body.upload(), reply);
         exchange = next;
-        lane.started();
-        next.start();
+        lane.start(next);
     }
 
     /// Called once all of an answer has been written; `complete` is false where it broke off.
@@ -135,7 +137,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
 
     @Override
     public void wanted() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             if (owesContinue) {
                 sayContinue();
             }
@@ -149,7 +151,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Watched,
 
     @Override
     public void resume() {
-        lane.loop().execute(() -> {
+        lane.run(() -> {
             arrivedAt = lane.now();
             channel.config().setAutoRead(true);
         });

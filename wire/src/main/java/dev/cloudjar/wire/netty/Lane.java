@@ -3,13 +3,15 @@ package dev.cloudjar.wire.netty;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the connections of one event loop share: a coarse clock, the `Date` of answers, and the sweep that ends what
-/// takes too long. Everything here runs on the loop's thread but for [#close].
+/// takes too long. Everything here runs on the loop's thread, but for [#run] and [#close].
 final class Lane {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(1);
 
@@ -19,6 +21,8 @@ final class Lane {
     private final Http1Head head;
     private final long sweep;
     private long now = System.nanoTime();
+    private final List<Exchange> starting = new ArrayList<>();
+    private final Runnable startAll = this::startAll;
     private boolean sweeping;
     private int running;
     private @Nullable CompletableFuture<Void> quiet;
@@ -41,8 +45,15 @@ final class Lane {
         return reception;
     }
 
-    EventLoop loop() {
-        return loop;
+    /// Runs `task` on the loop's thread, from any thread; not any more once the front door has closed.
+    void run(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            if (!reception.isClosing()) {
+                throw ended;
+            }
+        }
     }
 
     Http1Head head() {
@@ -78,8 +89,19 @@ final class Lane {
         }
     }
 
-    void started() {
+    /// Starts `exchange` once the loop has read whatever sockets are ready: threads that start together wake the
+    /// scheduler once, where one after another each would (measured: 2.8 futex calls a request).
+    void start(Exchange exchange) {
         running++;
+        starting.add(exchange);
+        if (starting.size() == 1) {
+            loop.execute(startAll);
+        }
+    }
+
+    private void startAll() {
+        starting.forEach(Exchange::start);
+        starting.clear();
     }
 
     void finished() {

@@ -76,7 +76,7 @@ final class Reception {
 
     /// Whether a body of `bytes` may be held in memory; if so, [#release] gives the room back.
     boolean reserve(long bytes) {
-        if (wholeBytes.addAndGet(bytes) <= limits().bodies().wholeTogether()) {
+        if (bytes == 0 || wholeBytes.addAndGet(bytes) <= limits().bodies().wholeTogether()) {
             return true;
         }
         release(bytes);
@@ -84,6 +84,8 @@ final class Reception {
     }
 
     void release(long bytes) {
-        wholeBytes.addAndGet(-bytes);
+        if (bytes != 0) {
+            wholeBytes.addAndGet(-bytes);
+        }
     }
 }

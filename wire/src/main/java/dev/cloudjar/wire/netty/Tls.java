@@ -46,7 +46,7 @@ final class Tls {
         long patience = reception.limits().timeouts().head().toMillis();
         channel.pipeline()
                 .addLast(new SniHandler(this::find, LARGEST_HELLO, patience))
-                .addLast(new Settled(lane));
+                .addLast(new Settled(lane, channel));
     }
 
     private Future<SslContext> find(@Nullable String serverName, Promise<SslContext> found) {
@@ -92,16 +92,40 @@ final class Tls {
     }
 
     /// Goes on with the protocol that the handshake settled on.
-    private static final class Settled extends ApplicationProtocolNegotiationHandler {
+    private static final class Settled extends ApplicationProtocolNegotiationHandler implements Watched {
         private final Lane lane;
+        private final Channel channel;
 
-        Settled(Lane lane) {
+        Settled(Lane lane, Channel channel) {
             super(ApplicationProtocolNames.HTTP_1_1);
             this.lane = lane;
+            this.channel = channel;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) throws Exception {
+            lane.watch(this);
+            super.handlerAdded(context);
+        }
+
+        @Override
+        public void channelUnregistered(ChannelHandlerContext context) throws Exception {
+            lane.forget(this);
+            super.channelUnregistered(context);
+        }
+
+        /// The TLS handlers keep time themselves.
+        @Override
+        public void check(long now) {}
+
+        @Override
+        public void retire() {
+            Channels.close(channel);
         }
 
         @Override
         protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+            lane.forget(this);
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
                 Protocols.http2(lane, context.channel(), true);
             } else {

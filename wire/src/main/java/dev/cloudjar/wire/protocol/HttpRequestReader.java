@@ -57,7 +57,7 @@ final class HttpRequestReader {
         for (Member member : binding.labels()) {
             String text = labels.get(member.wireName());
             if (text != null) {
-                into.set(member, scalar(member, text));
+                into.set(member, scalar(member, Percent.path(text)));
             }
         }
     }

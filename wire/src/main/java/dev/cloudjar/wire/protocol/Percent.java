@@ -8,18 +8,23 @@ import java.nio.charset.StandardCharsets;
 final class Percent {
     private Percent() {}
 
+    /// A part of a path, where plus is plus.
+    static String path(String text) {
+        return text.indexOf('%') < 0 ? text : decoded(text, 0, text.length(), false);
+    }
+
     /// `text` from `start` to `end`, a part of a query string, where plus is a space.
     static String query(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c == '%' || c == '+') {
-                return decoded(text, start, end);
+                return decoded(text, start, end, true);
             }
         }
         return text.substring(start, end);
     }
 
-    private static String decoded(String text, int start, int end) {
+    private static String decoded(String text, int start, int end, boolean plusIsSpace) {
         byte[] plain = text.substring(start, end).getBytes(StandardCharsets.UTF_8);
         int count = 0;
         for (int i = 0; i < plain.length; i++) {
@@ -27,7 +32,7 @@ final class Percent {
             if (b == '%') {
                 b = escaped(plain, i);
                 i += 2;
-            } else if (b == '+') {
+            } else if (b == '+' && plusIsSpace) {
                 b = ' ';
             }
             plain[count++] = b;

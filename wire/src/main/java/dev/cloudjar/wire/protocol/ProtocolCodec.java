@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// One AWS protocol, server side. Safe for concurrent use.
 public interface ProtocolCodec {
-    /// The input of `operation`. `uriLabels` holds the labels of the URI template, freed of percent-encoding. Throws
-    /// [AwsError] with AWS's own 4xx on anything malformed, and
+    /// The input of `operation`. `uriLabels` holds the labels of the URI template with their text as it stands in
+    /// the path, still percent-encoded. Throws [AwsError] with AWS's own 4xx on anything malformed, and
     /// [IOException] only where the request could not be received.
     Struct decode(OperationSchema operation, HttpRequest request, Map<String, String> uriLabels) throws IOException;
 

@@ -62,7 +62,8 @@ final class QueryCodec implements ProtocolCodec {
         String root = operation.name() + "Response";
         out.start(root);
         operation.service().facts().xmlNamespace().ifPresent(uri -> out.attribute("xmlns", uri));
-        var members = XmlShapeWriter.ofQuery(out, quirks.millis(operation.service().id()));
+        var members =
+                XmlShapeWriter.ofQuery(out, quirks.millis(operation.service().id()));
         if (!output.shape().is(Flag.UNIT)) {
             String wrapper = operation.resultWrapper().orElseGet(() -> operation.name() + "Result");
             out.start(wrapper);

@@ -68,6 +68,7 @@ final class Http2Client implements AutoCloseable {
     final class Exchange extends ChannelInboundHandlerAdapter {
         private final BlockingQueue<Object> frames = new LinkedBlockingQueue<>();
         private final Http2StreamChannel stream;
+        private volatile boolean dropping;
 
         Exchange() throws InterruptedException {
             stream = new Http2StreamChannelBootstrap(channel)
@@ -96,13 +97,24 @@ final class Http2Client implements AutoCloseable {
             return this;
         }
 
+        /// Resets the stream, and throws away what came on it from now on.
+        void drop() throws InterruptedException {
+            dropping = true;
+            stream.close().sync();
+            frames.forEach(ReferenceCountUtil::release);
+        }
+
         void reset() throws InterruptedException {
             stream.close().sync();
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            frames.add(message);
+            if (dropping) {
+                ReferenceCountUtil.release(message);
+            } else {
+                frames.add(message);
+            }
         }
 
         @Override

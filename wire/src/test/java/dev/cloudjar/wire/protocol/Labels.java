@@ -1,7 +1,6 @@
 package dev.cloudjar.wire.protocol;
 
 import dev.cloudjar.model.OperationSchema;
-import dev.cloudjar.wire.auth.QueryText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,7 +29,7 @@ final class Labels {
         if (found.matches()) {
             int group = 1;
             for (Map.Entry<String, String> entry : labels.entrySet()) {
-                entry.setValue(QueryText.decode(found.group(group++), false));
+                entry.setValue(found.group(group++));
             }
         }
         return labels;

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Receive attempt ids: a receiver that lost the answer asks again and gets the same messages with the same handles.
+/// Receive attempt ids: a receiver that lost the answer asks again and gets the same messages with the same
+/// handles.
 final class Attempts {
     private static final int FORGOTTEN_AT_A_RECEIVE = 10;
 

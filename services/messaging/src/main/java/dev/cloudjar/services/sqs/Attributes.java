@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class Attributes {
         if (name.length() > LONGEST_NAME) {
             throw refuse("Length of message attribute name must be less than 256 bytes.");
         }
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("aws.") || lower.startsWith("amazon.")) {
             throw refuse("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'."
                     + " These strings are reserved for internal use.");
@@ -66,30 +67,26 @@ final class Attributes {
         if (type.isEmpty()) {
             throw refuse("The message attribute '%s' must contain non-empty message attribute type.", name);
         }
-        if (value.hasStringListValues() || value.hasBinaryListValues()) {
+        if (!value.stringListValues().isEmpty() || !value.binaryListValues().isEmpty()) {
             throw refuse("Message attribute list values in SendMessage operation are not supported.");
         }
-        String base = type.indexOf('.') < 0 ? type : type.substring(0, type.indexOf('.'));
-        boolean binary = base.equals("Binary");
-        if (!binary && !base.equals("String") && !base.equals("Number")) {
-            throw refuse(
-                    "The type of message (user) attribute '%s' is invalid. You must use only the following"
-                            + " supported type prefixes: Binary, Number, String.",
-                    name);
-        }
-        boolean empty = binary
-                ? value.binaryValue().filter(b -> b.size() > 0).isEmpty()
-                : value.stringValue().filter(s -> !s.isEmpty()).isEmpty();
-        if (empty) {
+        var attribute = switch (type.indexOf('.') < 0 ? type : type.substring(0, type.indexOf('.'))) {
+            case "String", "Number" -> new Attribute(type, value.stringValue(), Optional.empty());
+            case "Binary" -> new Attribute(type, Optional.empty(), value.binaryValue());
+            default ->
+                throw refuse(
+                        "The type of message (user) attribute '%s' is invalid. You must use only the following"
+                                + " supported type prefixes: Binary, Number, String.",
+                        name);
+        };
+        if (value(attribute).length == 0) {
             throw refuse("Message (user) attribute '%s' must contain a non-empty value of type '%s'.", name, type);
         }
-        value.stringValue().ifPresent(Text::check);
-        if (base.equals("Number") && !isNumber(value.stringValue().orElse(""))) {
+        attribute.text().ifPresent(Text::check);
+        if (type.startsWith("Number") && !isNumber(attribute.text().orElse(""))) {
             throw refuse("Can't cast the value of message (user) attribute '%s' to a number.", name);
         }
-        return binary
-                ? new Attribute(type, Optional.empty(), value.binaryValue())
-                : new Attribute(type, value.stringValue(), Optional.empty());
+        return attribute;
     }
 
     private static boolean isNumber(String text) {
@@ -137,12 +134,14 @@ final class Attributes {
     }
 
     /// The bytes that a message counts: body, and names, types and values of attributes.
-    static int size(String body, Map<String, Attribute> attributes) {
+    static int size(String body, Map<String, MessageAttributeValue> attributes) {
         int size = Text.length(body);
-        for (Map.Entry<String, Attribute> attribute : attributes.entrySet()) {
+        for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
+            MessageAttributeValue value = attribute.getValue();
             size += Text.length(attribute.getKey())
-                    + Text.length(attribute.getValue().type())
-                    + value(attribute.getValue()).length;
+                    + Text.length(String.valueOf(value.get("DataType")))
+                    + Text.length(value.stringValue().orElse(""))
+                    + value.binaryValue().map(Blob::size).orElse(0);
         }
         return size;
     }

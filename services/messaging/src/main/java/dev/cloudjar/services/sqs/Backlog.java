@@ -10,6 +10,8 @@ import dev.cloudjar.services.sqs.Due.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,9 +19,9 @@ import java.util.stream.Stream;
 
 /// The messages of all queues and the index over them: which may be received when, in which order.
 ///
-/// In a standard queue each message stands by itself, or takes turns with those of other groups. In a FIFO queue the
-/// groups stand in the index, each for the first of its line, and a group with messages in flight is blocked. What a
-/// call costs depends on the messages it touches, never on those that wait.
+/// In a standard queue each message stands by itself, or takes turns with those of other groups. In a FIFO queue
+/// the groups stand in the index, each for the first of its line, and a group with messages in flight is blocked.
+/// What a call costs depends on the messages it touches, never on those that wait.
 final class Backlog {
     /// The most messages that a receive returns, and so the most of one FIFO group in flight.
     static final int MOST_RECEIVED = 10;
@@ -80,8 +82,8 @@ final class Backlog {
         messages.put(message);
         flight.ifPresent(flights::put);
         index(queue, message, flight);
-        boolean known = flight.isEmpty() && groups.has(new Group.Key(queue.lot(), message.group()));
-        if (message.inLine(queue) && !known) {
+        boolean lined = isInLine(queue, message, flight);
+        if (lined && (flight.isPresent() || !groups.has(new Group.Key(queue.lot(), message.group())))) {
             regroup(queue, message.group());
         }
     }
@@ -97,19 +99,18 @@ final class Backlog {
     }
 
     /// Hides messages that [#ready] gave until their visibility timeout has passed, and counts the receive.
-    List<Flight> take(Queue queue, List<SentMessage> taken, Duration visibility) {
+    List<Flight> take(Queue queue, List<SentMessage> ready, Duration visibility) {
         Instant now = now();
-        List<Flight> away = taken.stream()
-                .map(m -> {
-                    Optional<Flight> before = flights.find(m.key());
-                    return change(queue, m, before, Flight.next(m.key(), before, now, visibility));
-                })
-                .toList();
-        taken.stream()
-                .filter(m -> m.inLine(queue))
-                .map(SentMessage::group)
-                .distinct()
-                .forEach(group -> regroup(queue, group));
+        var away = new ArrayList<Flight>();
+        var changed = new LinkedHashSet<String>();
+        for (SentMessage message : ready) {
+            Optional<Flight> before = flights.find(message.key());
+            away.add(change(queue, message, before, Flight.next(message.key(), before, now, visibility)));
+            if (isInLine(queue, message, before)) {
+                changed.add(message.group());
+            }
+        }
+        changed.forEach(group -> regroup(queue, group));
         return away;
     }
 
@@ -153,7 +154,8 @@ final class Backlog {
                 .orElseGet(() -> new Due.Key(lot, Lane.WAITING, message.due(), sequence)));
     }
 
-    /// A message leaves the line of a standard queue when it is first received, that of a FIFO queue when it is gone.
+    /// A message leaves the line of a standard queue when it is first received, that of a FIFO queue when it is
+    /// gone.
     private static boolean isInLine(Queue queue, SentMessage message, Optional<Flight> flight) {
         return message.inLine(queue) && (queue.isFifo() || flight.isEmpty());
     }
@@ -170,20 +172,13 @@ final class Backlog {
             return;
         }
         Line head = first.getFirst();
-        Due.Key due = first.stream()
+        Optional<Instant> blocked = first.stream()
                 .flatMap(line -> flights.find(line.message()).stream())
                 .map(Flight::visible)
-                .max(naturalOrder())
-                .map(free ->
-                        new Due.Key(queue.lot(), Lane.BLOCKED, free, head.key().sequence()))
-                .orElseGet(() -> queue.isFifo()
-                        ? new Due.Key(
-                                queue.lot(),
-                                Lane.GROUPS,
-                                head.sent(),
-                                head.key().sequence())
-                        : new Due.Key(
-                                queue.lot(), Lane.GROUPS, now(), kernel.ids().sequence()));
+                .max(naturalOrder());
+        Instant at = blocked.orElse(queue.isFifo() ? head.sent() : now());
+        long turn = queue.isFifo() ? head.key().sequence() : kernel.ids().sequence();
+        var due = new Due.Key(queue.lot(), blocked.isPresent() ? Lane.BLOCKED : Lane.GROUPS, at, turn);
         dues.put(new Due(due, head.sent(), name));
         groups.put(new Group(key, due));
     }
@@ -229,8 +224,9 @@ final class Backlog {
             return Stream.of(due.message());
         }
         Instant sentBy = queue.isFifo() ? now.minus(queue.seconds(Setting.DELAY)) : now;
+        Instant kept = queue.keepsFrom(now);
         return lines.rows(Span.under(queue.lot(), due.group()))
-                .dropWhile(line -> line.sent().isBefore(queue.keepsFrom(now)))
+                .dropWhile(line -> line.sent().isBefore(kept))
                 .takeWhile(line -> !line.sent().isAfter(sentBy))
                 .limit(most)
                 .map(Line::message);
@@ -253,23 +249,18 @@ final class Backlog {
         Instant kept = queue.keepsFrom(now);
         List<SentMessage> old = messages.rows(Span.under(lot).until(kept)).toList();
         long all = messages.count(Span.under(lot).from(kept));
-        long inFlight =
-                inFlight(queue) - old.stream().filter(m -> isAway(m, now)).count();
+        long away = old.stream().filter(m -> isAway(m, now)).count();
+        long later = old.stream().filter(m -> m.due().isAfter(now)).count();
+        Instant undelayed = now.minus(queue.seconds(Setting.DELAY)).plus(TICK);
+        long inFlight = inFlight(queue) - away;
         long delayed = queue.isFifo()
-                ? messages.count(Span.under(lot)
-                        .from(later(
-                                kept, now.minus(queue.seconds(Setting.DELAY)).plus(TICK))))
-                : dues.count(new Source(Lane.WAITING, Duration.ZERO).after(lot, now))
-                        - old.stream().filter(m -> m.due().isAfter(now)).count();
+                ? messages.count(Span.under(lot).from(undelayed.isAfter(kept) ? undelayed : kept))
+                : dues.count(new Source(Lane.WAITING, Duration.ZERO).after(lot, now)) - later;
         return new Count(all - inFlight - delayed, inFlight, delayed);
     }
 
     private boolean isAway(SentMessage message, Instant now) {
         return flights.find(message.key()).filter(f -> !f.isOver(now)).isPresent();
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     long inFlight(Queue queue) {

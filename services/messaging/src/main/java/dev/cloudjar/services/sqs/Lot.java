@@ -1,7 +1,7 @@
 package dev.cloudjar.services.sqs;
 
-/// What a queue has held since it was created or last purged: the leading part of the keys of all its rows. A purged
-/// or deleted queue just begins another lot; the old one is swept away in the background.
+/// What a queue has held since it was created or last purged: the leading part of the keys of all its rows. A
+/// purged or deleted queue just begins another lot; the old one is swept away in the background.
 record Lot(long queue, int purges) {
     Lot purged() {
         return new Lot(queue, purges + 1);

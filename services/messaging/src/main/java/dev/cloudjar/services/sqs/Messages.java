@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// Messages on their way in: sent one by one or in batches, or delivered by another service.
 final class Messages implements Sqs {
-    private static final int LONGEST_DELAY = 900;
+    private static final Range DELAY = new Range("DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
     private static final int LARGEST_BATCH = 1_048_576;
     private static final int EXPIRED_AT_A_SEND = 10;
     private static final String ENTRY = "SendMessageBatchRequestEntry";
@@ -41,7 +41,9 @@ final class Messages implements Sqs {
     public SendMessageBatchResult sendMessageBatch(SendMessageBatchRequest in) {
         Queue queue = queues.of(in);
         Batch.check(in.entries(), ENTRY);
-        long size = in.entries().stream().mapToLong(Messages::size).sum();
+        long size = in.entries().stream()
+                .mapToLong(entry -> Attributes.size(entry.messageBody(), entry.messageAttributes()))
+                .sum();
         if (size > LARGEST_BATCH) {
             throw BATCH_REQUEST_TOO_LONG.because(
                     "Batch requests cannot be longer than %d bytes. You have sent %d bytes.", LARGEST_BATCH, size);
@@ -53,12 +55,8 @@ final class Messages implements Sqs {
         return new SendMessageBatchResult().successful(batch.successful()).failed(batch.failed());
     }
 
-    private static long size(SendMessageBatchRequestEntry entry) {
-        return Attributes.size(entry.messageBody(), Attributes.read(entry.messageAttributes()));
-    }
-
-    /// Takes what another service delivers: attributes that name a group or a deduplication id are those, all others
-    /// become message attributes.
+    /// Takes what another service delivers: attributes that name a group or a deduplication id are those, all
+    /// others become message attributes.
     void accept(String queue, Payload payload) {
         var attributes = new HashMap<String, MessageAttributeValue>();
         payload.attributes()
@@ -76,13 +74,7 @@ final class Messages implements Sqs {
     }
 
     private SendMessageResult send(Queue queue, SendMessageRequest in) {
-        int delay = Refusals.within(
-                0,
-                LONGEST_DELAY,
-                in.delaySeconds(),
-                Integer.parseInt(queue.get(Setting.DELAY)),
-                "DelaySeconds",
-                "DelaySeconds must be >= 0 and <= 900.");
+        int delay = DELAY.of(in.delaySeconds(), queue.number(Setting.DELAY));
         Content content = content(queue, in);
         Instant now = backlog.now();
         var key = new SentMessage.Key(queue.lot(), now, kernel.ids().sequence());
@@ -93,7 +85,7 @@ final class Messages implements Sqs {
         if (before.isEmpty()) {
             backlog.add(queue, message, Optional.empty());
         }
-        Usage.count(kernel.meter(), queue, Attributes.size(content.body(), content.attributes()));
+        Usage.count(kernel.meter(), queue, Attributes.size(in.messageBody(), in.messageAttributes()));
         return told(queue, message, before)
                 .md5OfMessageSystemAttributes(Attributes.md5(Attributes.trace(content.trace())));
     }
@@ -114,8 +106,8 @@ final class Messages implements Sqs {
         in.messageGroupId().ifPresent(id -> Text.checkId(id, "MessageGroupId"));
         in.messageDeduplicationId().ifPresent(id -> Text.checkId(id, "MessageDeduplicationId"));
         Map<String, Attribute> attributes = Attributes.read(in.messageAttributes());
-        int most = Integer.parseInt(queue.get(Setting.MAXIMUM_MESSAGE_SIZE));
-        if (Attributes.size(body, attributes) > most) {
+        int most = queue.number(Setting.MAXIMUM_MESSAGE_SIZE);
+        if (Attributes.size(body, in.messageAttributes()) > most) {
             throw INVALID_PARAMETER_VALUE.because(
                     "One or more parameters are invalid. Reason: Message must be shorter than %d bytes.", most);
         }
@@ -135,7 +127,8 @@ final class Messages implements Sqs {
         return Optional.empty();
     }
 
-    /// Refuses what a FIFO queue cannot take, and answers the deduplication id: the one given, or the body's digest.
+    /// Refuses what a FIFO queue cannot take, and answers the deduplication id: the one given, or the body's
+    /// digest.
     private static String fifoId(Queue queue, SendMessageRequest in) {
         if (in.messageGroupId().isEmpty()) {
             throw Refusals.missing("MessageGroupId");

@@ -4,7 +4,8 @@ import dev.cloudjar.kernel.Row;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A message move task: empties a dead-letter queue into another queue, or each message into the queue it came from.
+/// A message move task: empties a dead-letter queue into another queue, or each message into the queue it came
+/// from.
 record MoveTask(Key key, String destination, Optional<Integer> rate, Instant started, Progress progress)
         implements Row<MoveTask.Key> {
     /// Tasks of one source stand in the order of their start.

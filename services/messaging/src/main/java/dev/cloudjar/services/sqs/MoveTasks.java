@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Dead-letter queue redrive: tasks that move messages back, each second as many as were asked for.
 final class MoveTasks implements Sqs {
@@ -21,7 +22,9 @@ final class MoveTasks implements Sqs {
 
     private static final String SCOPE = "sqs/move";
     private static final int MOST_A_SECOND = 500;
-    private static final int MOST_LISTED = 10;
+    private static final Range RATE =
+            new Range("MaxNumberOfMessagesPerSecond", 1, MOST_A_SECOND, "Must be an integer between 1 and 500.");
+    private static final Range LISTED = Range.between("MaxResults", 1, 10);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Kernel kernel;
@@ -48,13 +51,7 @@ final class MoveTasks implements Sqs {
         Refusals.checkRequired(in, "");
         Queue source = queue(in.sourceArn(), "SourceArn");
         in.destinationArn().ifPresent(arn -> checkDestination(source, arn));
-        Refusals.within(
-                1,
-                MOST_A_SECOND,
-                in.maxNumberOfMessagesPerSecond(),
-                MOST_A_SECOND,
-                "MaxNumberOfMessagesPerSecond",
-                "Must be an integer between 1 and 500, if provided.");
+        RATE.of(in.maxNumberOfMessagesPerSecond(), MOST_A_SECOND);
         if (!queues.isDeadLetterQueue(source)) {
             throw INVALID_PARAMETER_VALUE.because("Source queue must be configured as a Dead Letter Queue.");
         }
@@ -63,7 +60,7 @@ final class MoveTasks implements Sqs {
             throw INVALID_PARAMETER_VALUE.because("There is already a task running. Only one active task is allowed for"
                     + " a source queue arn at a given time.");
         }
-        earlier.stream().skip(MOST_LISTED - 1).forEach(task -> tasks.remove(task.key()));
+        earlier.stream().skip(LISTED.max() - 1).forEach(task -> tasks.remove(task.key()));
         return new StartMessageMoveTaskResult().taskHandle(handle(start(in, source)));
     }
 
@@ -97,7 +94,7 @@ final class MoveTasks implements Sqs {
     }
 
     /// The tasks of a source, the latest first.
-    private java.util.stream.Stream<MoveTask> tasks(String source) {
+    private Stream<MoveTask> tasks(String source) {
         return tasks.rows(Span.under(source).reversed());
     }
 
@@ -173,8 +170,7 @@ final class MoveTasks implements Sqs {
     public ListMessageMoveTasksResult listMessageMoveTasks(ListMessageMoveTasksRequest in) {
         Refusals.checkRequired(in, "");
         queue(in.sourceArn(), "SourceArn");
-        int most = Refusals.within(
-                1, MOST_LISTED, in.maxResults(), 1, "MaxResults", "Must be an integer between 1 and 10, if provided.");
+        int most = LISTED.of(in.maxResults(), 1);
         return new ListMessageMoveTasksResult()
                 .results(tasks(in.sourceArn()).limit(most).map(this::told).toList());
     }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// A queue: its name, what it was told to be, and the lot that holds its messages. Settings that were never made are
-/// not in `settings`.
+/// A queue: its name, what it was told to be, and the lot that holds its messages. Settings that were never made
+/// are not in `settings`.
 record Queue(
         String id, Lot lot, Instant created, Instant modified, Map<String, String> settings, Optional<Instant> purged)
         implements Resource {
@@ -42,8 +42,12 @@ record Queue(
         return get(setting).equals(value);
     }
 
+    int number(Setting setting) {
+        return Integer.parseInt(get(setting));
+    }
+
     Duration seconds(Setting setting) {
-        return Duration.ofSeconds(Integer.parseInt(get(setting)));
+        return Duration.ofSeconds(number(setting));
     }
 
     /// Messages sent before this instant have outlived the retention period.

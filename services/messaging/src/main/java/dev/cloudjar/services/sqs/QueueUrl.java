@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Queue URLs: written one way, read in every way that clients have ever written them. Scheme and port are of no
-/// account; the path ends in account and name, or in the name alone; AWS's own hosts and some paths tell the region.
+/// account; the path ends in account and name, or in the name alone; AWS's own hosts and some paths tell the
+/// region.
 final class QueueUrl {
     private static final int ACCOUNT_DIGITS = 12;
     private static final String LEGACY_HOST = "queue.amazonaws.com";

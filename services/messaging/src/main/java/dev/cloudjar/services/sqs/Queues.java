@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// Queues themselves: made, found, listed, purged and deleted.
 final class Queues implements Sqs {
     private static final int LONGEST_NAME = 80;
-    private static final int MOST_LISTED = 1000;
+    private static final Range LISTED = Range.between("MaxResults", 1, 1000);
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
     private final Kernel kernel;
@@ -135,8 +135,7 @@ final class Queues implements Sqs {
 
     /// The URLs of some queues. AWS gives a token only to those who say how many they want.
     private Page<String> page(Optional<Integer> most, Optional<String> token, Predicate<Queue> keep) {
-        int limit = Refusals.within(
-                1, MOST_LISTED, most, MOST_LISTED, "MaxResults", "Must be between 1 and 1000, if provided.");
+        int limit = LISTED.of(most, LISTED.max());
         var paging = new Paging(limit, token, () -> INVALID_PARAMETER_VALUE.because("Invalid or expired next token."));
         Page<String> page = queues.page(paging, keep).map(queue -> QueueUrl.of(queue.id()));
         return most.isPresent() ? page : new Page<>(page.items(), Optional.empty());

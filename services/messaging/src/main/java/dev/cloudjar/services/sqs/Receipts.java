@@ -2,6 +2,7 @@ package dev.cloudjar.services.sqs;
 
 import dev.cloudjar.api.Sqs;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.model.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// What receivers do with the handles of messages: delete these, or hide them for longer or shorter.
 final class Receipts implements Sqs {
     private static final int LONGEST_VISIBILITY = 43_200;
+    private static final Range VISIBILITY = Range.between("VisibilityTimeout", 0, LONGEST_VISIBILITY);
 
     private final Kernel kernel;
     private final Queues queues;
@@ -90,15 +92,12 @@ final class Receipts implements Sqs {
         backlog.hide(queue, message, flight, flight.hiddenUntil(until));
     }
 
-    private static dev.cloudjar.model.AwsError gone(String handle) {
+    private static AwsError gone(String handle) {
         return Refusals.invalid(
                 handle, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");
     }
 
     static Duration visibility(Queue queue, Optional<Integer> seconds) {
-        int most = LONGEST_VISIBILITY;
-        int initial = Integer.parseInt(queue.get(Setting.VISIBILITY));
-        return Duration.ofSeconds(Refusals.within(
-                0, most, seconds, initial, "VisibilityTimeout", "Must be between 0 and 43200, if provided."));
+        return Duration.ofSeconds(VISIBILITY.of(seconds, queue.number(Setting.VISIBILITY)));
     }
 }

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was received
-/// too often to the dead-letter queue.
+/// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was
+/// received too often to the dead-letter queue.
 final class Receiving implements Sqs {
-    private static final int LONGEST_WAIT = 20;
+    private static final Range MOST = Range.between("MaxNumberOfMessages", 1, Backlog.MOST_RECEIVED);
+    private static final Range WAIT = new Range("WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided.");
     private static final int MOST_IN_FLIGHT = 120_000;
     private static final int EXPIRED_AT_ONCE = 1_000;
 
@@ -35,7 +36,11 @@ final class Receiving implements Sqs {
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
+<<<<<<< HEAD
         var view = ReceivedView.askedBy(in, kernel.tokens());
+=======
+        var view = ReceivedView.of(kernel.tokens(), in);
+>>>>>>> heads/sqs
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);
@@ -58,27 +63,15 @@ final class Receiving implements Sqs {
 
     /// Makes room in transactions of their own, so that none grows with what has outlived the retention period.
     private void expire(ReceiveMessageRequest in) {
-        boolean more = true;
-        while (more) {
-            more = !kernel.transact(() -> backlog.expire(queues.of(in), EXPIRED_AT_ONCE));
+        boolean all = false;
+        while (!all) {
+            all = kernel.transact(() -> backlog.expire(queues.of(in), EXPIRED_AT_ONCE));
         }
     }
 
     private static Wish wish(Queue queue, ReceiveMessageRequest in) {
-        int most = Refusals.within(
-                1,
-                Backlog.MOST_RECEIVED,
-                in.maxNumberOfMessages(),
-                1,
-                "MaxNumberOfMessages",
-                "Must be between 1 and 10, if provided.");
-        int wait = Refusals.within(
-                0,
-                LONGEST_WAIT,
-                in.waitTimeSeconds(),
-                Integer.parseInt(queue.get(Setting.WAIT_TIME)),
-                "WaitTimeSeconds",
-                "Must be >= 0 and <= 20, if provided.");
+        int most = MOST.of(in.maxNumberOfMessages(), 1);
+        int wait = WAIT.of(in.waitTimeSeconds(), queue.number(Setting.WAIT_TIME));
         in.receiveRequestAttemptId().ifPresent(id -> {
             if (!queue.isFifo()) {
                 throw Refusals.wrongQueueType(id, "ReceiveRequestAttemptId");
@@ -94,7 +87,8 @@ final class Receiving implements Sqs {
     private void checkInFlight(Queue queue, Wish wish) {
         boolean full = kernel.transact(() -> backlog.inFlight(queue)) >= MOST_IN_FLIGHT;
         if (full && !queue.isFifo() && wish.patience().isZero()) {
-            throw OVER_LIMIT.because("The maximum number of messages in flight is reached for queue %s.", queue.id());
+            throw OVER_LIMIT.because("Too many messages have been received without being deleted. Please delete your"
+                    + " received messages or let them timeout before receiving more.");
         }
     }
 
@@ -111,12 +105,12 @@ final class Receiving implements Sqs {
     }
 
     private List<Flight> take(Queue queue, Wish wish) {
-        List<SentMessage> ready = backlog.ready(queue, wish.most());
-        List<SentMessage> kept = deadLetters.sort(queue, ready);
-        while (kept.isEmpty() && !ready.isEmpty()) {
+        List<SentMessage> ready;
+        List<SentMessage> kept;
+        do {
             ready = backlog.ready(queue, wish.most());
             kept = deadLetters.sort(queue, ready);
-        }
+        } while (kept.isEmpty() && !ready.isEmpty());
         List<Flight> taken = backlog.take(queue, kept, wish.visibility());
         wish.attempt().ifPresent(id -> attempts.remember(queue, id, taken));
         return taken;

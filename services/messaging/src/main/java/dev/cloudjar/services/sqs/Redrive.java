@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A queue's redrive policy: which queue gets the messages that were received too often, and after how many receives.
+/// A queue's redrive policy: which queue gets the messages that were received too often, and after how many
+/// receives.
 record Redrive(Arn target, int mostReceives) {
     private static final String TARGET = "deadLetterTargetArn";
     private static final String MOST = "maxReceiveCount";

@@ -34,8 +34,8 @@ final class Refusals {
         return MISSING_PARAMETER.because("The request must contain the parameter %s.", parameter);
     }
 
-    /// Refuses a request that lacks a required member, or has it empty; `prefix` leads to the member. The entries of
-    /// a batch have an error of their own.
+    /// Refuses a request that lacks a required member, or has it empty; `prefix` leads to the member. The entries
+    /// of a batch have an error of their own.
     static void checkRequired(Struct in, String prefix) {
         for (Member member : in.shape().members()) {
             if (member.is(Trait.REQUIRED)
@@ -54,14 +54,5 @@ final class Refusals {
             case Map<?, ?> map -> map.isEmpty();
             default -> false;
         };
-    }
-
-    /// The number, or `absent` where there is none.
-    static int within(int min, int max, Optional<Integer> number, int absent, String parameter, String reason) {
-        int value = number.orElse(absent);
-        if (number.isPresent() && (value < min || value > max)) {
-            throw invalid(value, parameter, reason);
-        }
-        return value;
     }
 }

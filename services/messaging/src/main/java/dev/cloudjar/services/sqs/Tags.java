@@ -4,6 +4,7 @@ import static dev.cloudjar.services.sqs.Refusals.INVALID_PARAMETER_VALUE;
 
 import dev.cloudjar.api.Sqs;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ final class Tags implements Sqs {
     @Override
     public TagQueueResponse tagQueue(TagQueueRequest in) {
         Queue queue = queues.of(in);
-        var all = new java.util.LinkedHashMap<>(queues.shelf().tags(queue.id()));
+        var all = new LinkedHashMap<>(queues.shelf().tags(queue.id()));
         all.putAll(in.tags());
         check(queue.id(), all);
         queues.shelf().tag(queue.id(), in.tags());

@@ -2,6 +2,8 @@ package dev.cloudjar.services.sqs;
 
 import static dev.cloudjar.api.Sqs.INVALID_MESSAGE_CONTENTS;
 
+import java.util.Locale;
+
 /// What SQS allows in bodies and identifiers.
 final class Text {
     private static final int LONGEST_ID = 128;
@@ -25,7 +27,7 @@ final class Text {
             throw INVALID_MESSAGE_CONTENTS.because(
                     "Invalid binary character '#x%s' was found in the message body, the set of allowed characters is"
                             + " #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]",
-                    Integer.toHexString(point).toUpperCase(java.util.Locale.ROOT));
+                    Integer.toHexString(point).toUpperCase(Locale.ROOT));
         }
         return 1;
     }

@@ -9,10 +9,12 @@ import dev.cloudjar.api.Sqs.ChangeMessageVisibilityBatchResult;
 import dev.cloudjar.api.Sqs.DeleteMessageBatchRequest;
 import dev.cloudjar.api.Sqs.DeleteMessageBatchRequestEntry;
 import dev.cloudjar.api.Sqs.DeleteMessageBatchResult;
+import dev.cloudjar.api.Sqs.MessageAttributeValue;
 import dev.cloudjar.api.Sqs.SendMessageBatchRequest;
 import dev.cloudjar.api.Sqs.SendMessageBatchRequestEntry;
 import dev.cloudjar.api.Sqs.SendMessageBatchResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,17 @@ class BatchTest {
         assertThat(failed.code()).isEqualTo("InvalidParameterValue");
         assertThat(failed.senderFault()).isTrue();
         assertThat(failed.message()).hasValueSatisfying(text -> assertThat(text).contains("DelaySeconds"));
+    }
+
+    @Test
+    void anEntryWithAWrongAttributeFailsAlone() {
+        var wrong = new MessageAttributeValue().dataType("Text").stringValue("x");
+
+        SendMessageBatchResult result =
+                send(List.of(entry("a", "good"), entry("b", "bad").messageAttributes(Map.of("color", wrong))));
+
+        assertThat(result.successful()).extracting(e -> e.id()).containsExactly("a");
+        assertThat(result.failed()).extracting(e -> e.id()).containsExactly("b");
     }
 
     @Test
@@ -80,8 +93,9 @@ class BatchTest {
         send(entries(3));
         var handles = sqs.receive(queue).stream().map(SqsUnderTest::handle).toList();
         var entries = IntStream.range(0, 3)
-                .mapToObj(i ->
-                        new DeleteMessageBatchRequestEntry().id("d" + i).receiptHandle(i == 1 ? "fake" : handles.get(i)))
+                .mapToObj(i -> new DeleteMessageBatchRequestEntry()
+                        .id("d" + i)
+                        .receiptHandle(i == 1 ? "fake" : handles.get(i)))
                 .toList();
 
         DeleteMessageBatchResult result =
@@ -103,8 +117,8 @@ class BatchTest {
                         .visibilityTimeout(0))
                 .toList();
 
-        ChangeMessageVisibilityBatchResult result =
-                sqs.call(new ChangeMessageVisibilityBatchRequest().queueUrl(queue).entries(entries));
+        ChangeMessageVisibilityBatchResult result = sqs.call(
+                new ChangeMessageVisibilityBatchRequest().queueUrl(queue).entries(entries));
 
         assertThat(result.successful()).hasSize(2);
         assertThat(sqs.counts(queue)).containsExactly(2, 0, 0);

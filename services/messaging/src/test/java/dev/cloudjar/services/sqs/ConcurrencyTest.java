@@ -60,7 +60,9 @@ class ConcurrencyTest {
             }
             some = sqs.receive(fifo);
         }
-        assertThat(last).hasSize(THREADS).allSatisfy((_, count) -> assertThat(count).isEqualTo(20));
+        assertThat(last)
+                .hasSize(THREADS)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(20));
     }
 
     private void fill(String queue, int batch) {

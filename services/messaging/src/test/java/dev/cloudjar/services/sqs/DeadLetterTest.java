@@ -94,8 +94,8 @@ class DeadLetterTest {
 
     @Test
     void theSourcesOfADeadLetterQueueAreListed() {
-        var result = sqs.<ListDeadLetterSourceQueuesResult>call(
-                new ListDeadLetterSourceQueuesRequest().queueUrl(letters));
+        var result =
+                sqs.<ListDeadLetterSourceQueuesResult>call(new ListDeadLetterSourceQueuesRequest().queueUrl(letters));
 
         assertThat(result.queueUrls()).containsExactly(queue);
     }

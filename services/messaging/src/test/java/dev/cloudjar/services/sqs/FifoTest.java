@@ -221,8 +221,7 @@ class FifoTest {
         assertThat(received.getFirst().attributes())
                 .containsEntry("MessageGroupId", "a")
                 .containsEntry(
-                        "MessageDeduplicationId",
-                        "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+                        "MessageDeduplicationId", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 
     @Test

@@ -19,7 +19,8 @@ class InFlightLimitTest {
         try (var sqs = SqsUnderTest.fresh()) {
             String queue = sqs.create("orders", Map.of("VisibilityTimeout", "1000"));
             var entries = IntStream.range(0, 10)
-                    .mapToObj(i -> new SendMessageBatchRequestEntry().id("e" + i).messageBody("body"))
+                    .mapToObj(
+                            i -> new SendMessageBatchRequestEntry().id("e" + i).messageBody("body"))
                     .toList();
             List<Message> last = List.of();
             for (int i = 0; i < LIMIT / 10; i++) {
@@ -29,7 +30,11 @@ class InFlightLimitTest {
             assertThat(last).hasSize(10);
             sqs.send(queue, "one more");
 
-            assertThat(Refused.by(() -> sqs.receive(queue)).code()).isEqualTo("OverLimit");
+            assertThat(Refused.by(() -> sqs.receive(queue)))
+                    .isEqualTo(new Refused(
+                            "OverLimit",
+                            "Too many messages have been received without being deleted. Please delete your received"
+                                    + " messages or let them timeout before receiving more."));
             sqs.delete(queue, last.getFirst());
             assertThat(sqs.bodies(queue)).containsExactly("one more");
         }

@@ -67,10 +67,7 @@ class LongPollingTest {
 
     @Test
     void aDelayedMessageWakesItsReceiverWhenTheClockGetsThere() throws Exception {
-        sqs.call(new SendMessageRequest()
-                .queueUrl(queue)
-                .messageBody("later")
-                .delaySeconds(10));
+        sqs.call(new SendMessageRequest().queueUrl(queue).messageBody("later").delaySeconds(10));
         var waiting = poll(queue);
 
         sqs.passSeconds(10);

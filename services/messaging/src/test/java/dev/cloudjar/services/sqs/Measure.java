@@ -6,6 +6,8 @@ import dev.cloudjar.api.Sqs.ReceiveMessageResult;
 import dev.cloudjar.api.Sqs.SendMessageBatchRequest;
 import dev.cloudjar.api.Sqs.SendMessageBatchRequestEntry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,7 @@ final class Measure {
 
     private void sendTogether(String queue) throws InterruptedException {
         long cpu = cpu();
-        long start = System.nanoTime();
+        long start = now();
         var threads = new ArrayList<Thread>();
         for (int t = 0; t < 64; t++) {
             threads.add(Thread.ofVirtual().start(() -> {
@@ -88,20 +90,25 @@ final class Measure {
         for (Thread thread : threads) {
             thread.join();
         }
-        tell("sends by 64 threads", 64 * 4_000, System.nanoTime() - start, cpu() - cpu);
+        tell("sends by 64 threads", 64 * 4_000, now() - start, cpu() - cpu);
     }
 
     private static void report(String what, int times, Runnable work) {
         long cpu = cpu();
-        long start = System.nanoTime();
+        long start = now();
         for (int i = 0; i < times; i++) {
             work.run();
         }
-        tell(what, times, System.nanoTime() - start, cpu() - cpu);
+        tell(what, times, now() - start, cpu() - cpu);
     }
 
     private static void tell(String what, int times, long nanos, long cpu) {
         System.out.printf("%s: %.1f us of CPU each, %d/s%n", what, cpu / 1e3 / times, times * 1_000_000_000L / nanos);
+    }
+
+    private static long now() {
+        Instant now = InstantSource.system().instant();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     /// The CPU time of the whole process: that of the collector and the compiler included.

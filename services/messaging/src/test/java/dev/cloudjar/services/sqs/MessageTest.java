@@ -49,18 +49,17 @@ class MessageTest {
         SendMessageResult sent = sqs.call(new SendMessageRequest()
                 .queueUrl(queue)
                 .messageBody("hello")
-                .messageAttributes(
-                        Map.of("color", new MessageAttributeValue().dataType("String").stringValue("red"))));
+                .messageAttributes(Map.of(
+                        "color", new MessageAttributeValue().dataType("String").stringValue("red"))));
 
-        assertThat(sent.md5OfMessageAttributes()).contains(java.util.HexFormat.of().formatHex(expected));
+        assertThat(sent.md5OfMessageAttributes())
+                .contains(java.util.HexFormat.of().formatHex(expected));
     }
 
     @Test
     void attributesComeBackAsTheyWereSent() {
-        SendMessageResult sent = sqs.call(new SendMessageRequest()
-                .queueUrl(queue)
-                .messageBody("hello")
-                .messageAttributes(attributes));
+        SendMessageResult sent = sqs.call(
+                new SendMessageRequest().queueUrl(queue).messageBody("hello").messageAttributes(attributes));
 
         Message received = sqs.receive(queue).getFirst();
 
@@ -77,8 +76,7 @@ class MessageTest {
                 .messageAttributeNames(List.of("b.*"))
                 .attributeNames(List.of("SentTimestamp"));
 
-        Message received =
-                sqs.<ReceiveMessageResult>call(request).messages().getFirst();
+        Message received = sqs.<ReceiveMessageResult>call(request).messages().getFirst();
 
         assertThat(received.messageAttributes()).containsOnlyKeys("b.color", "b.size");
         assertThat(received.attributes()).containsOnlyKeys("SentTimestamp");
@@ -108,8 +106,8 @@ class MessageTest {
         sqs.set(queue, "MaximumMessageSize", "1024");
         var request = new SendMessageRequest()
                 .queueUrl(queue)
-                .messageAttributes(
-                        Map.of("n", new MessageAttributeValue().dataType("String").stringValue("v")));
+                .messageAttributes(Map.of(
+                        "n", new MessageAttributeValue().dataType("String").stringValue("v")));
 
         sqs.call(request.messageBody("a".repeat(1016)));
         assertThat(Refused.by(() -> sqs.call(request.messageBody("a".repeat(1017))))
@@ -160,8 +158,7 @@ class MessageTest {
         sqs.receive(queue);
 
         assertThat(sqs.world().meter().readings())
-                .containsEntry(
-                        new Meter.Usage(SqsUnderTest.ACCOUNT, SqsUnderTest.REGION, "sqs", "Requests-Tier1"), 4L);
+                .containsEntry(new Meter.Usage(SqsUnderTest.ACCOUNT, SqsUnderTest.REGION, "sqs", "Requests-Tier1"), 4L);
     }
 
     @Test

@@ -164,7 +164,9 @@ class MoveTaskTest {
         List<ListMessageMoveTasksResultEntry> listed = list(10);
 
         assertThat(listed).hasSize(10);
-        assertThat(listed).extracting(t -> t.startedTimestamp().orElseThrow()).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(listed)
+                .extracting(t -> t.startedTimestamp().orElseThrow())
+                .isSortedAccordingTo((a, b) -> Long.compare(b, a));
     }
 
     private StartMessageMoveTaskRequest request() {
@@ -180,8 +182,9 @@ class MoveTaskTest {
     }
 
     private List<ListMessageMoveTasksResultEntry> list(int most) {
-        return sqs.<ListMessageMoveTasksResult>call(
-                        new ListMessageMoveTasksRequest().sourceArn(sqs.arn("letters")).maxResults(most))
+        return sqs.<ListMessageMoveTasksResult>call(new ListMessageMoveTasksRequest()
+                        .sourceArn(sqs.arn("letters"))
+                        .maxResults(most))
                 .results();
     }
 

@@ -42,8 +42,8 @@ class PermissionTest {
         sqs.call(request());
 
         assertThat(Refused.by(() -> sqs.call(request()))).isEqualTo(invalid("them", "Label", "Already exists."));
-        assertThat(Refused.by(() -> sqs.call(
-                        new RemovePermissionRequest().queueUrl(queue).label("nobody"))))
+        assertThat(Refused.by(() ->
+                        sqs.call(new RemovePermissionRequest().queueUrl(queue).label("nobody"))))
                 .isEqualTo(invalid("nobody", "Label", "can't find label on existing policy."));
         assertThat(Refused.by(() -> sqs.call(request().label("b").awsAccountIds(List.of("*")))))
                 .isEqualTo(invalid("[*]", "PrincipalId", "Unable to verify."));
@@ -55,9 +55,8 @@ class PermissionTest {
         assertThat(Refused.by(() -> sqs.call(request().label("b").actions(List.of("CreateQueue")))))
                 .isEqualTo(invalid(
                         "SQS:CreateQueue", "ActionName", "Only the queue owner is allowed to invoke this action."));
-        assertThat(Refused.by(() -> sqs.call(request()
-                        .label("b")
-                        .actions(List.of("1", "2", "3", "4", "5", "6", "7", "8")))))
+        assertThat(Refused.by(
+                        () -> sqs.call(request().label("b").actions(List.of("1", "2", "3", "4", "5", "6", "7", "8")))))
                 .isEqualTo(new Refused("OverLimit", "8 Actions were found, maximum allowed is 7."));
     }
 

@@ -106,7 +106,8 @@ class QueueTest {
         String bills = sqs.create("bills");
 
         assertThat(list(new ListQueuesRequest()).queueUrls()).containsExactly(bills, queue);
-        assertThat(list(new ListQueuesRequest().queueNamePrefix("b")).queueUrls()).containsExactly(bills);
+        assertThat(list(new ListQueuesRequest().queueNamePrefix("b")).queueUrls())
+                .containsExactly(bills);
     }
 
     @Test
@@ -167,8 +168,8 @@ class QueueTest {
         sqs.call(new DeleteQueueRequest().queueUrl(queue));
 
         assertThat(Refused.by(() -> sqs.send(queue, "two")))
-                .isEqualTo(new Refused(
-                        "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."));
+                .isEqualTo(
+                        new Refused("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."));
         sqs.create("orders");
         assertThat(sqs.bodies(queue)).isEmpty();
     }
@@ -195,7 +196,9 @@ class QueueTest {
     void theHostOfAwsTellsTheRegion() {
         String there = sqs.as(SqsUnderTest.ACCOUNT, "us-east-1").create("legacy");
 
-        assertThat(sqs.send("https://queue.amazonaws.com/111122223333/legacy", "one").messageId()).isPresent();
+        assertThat(sqs.send("https://queue.amazonaws.com/111122223333/legacy", "one")
+                        .messageId())
+                .isPresent();
         assertThat(sqs.as(SqsUnderTest.ACCOUNT, "us-east-1").bodies(there)).containsExactly("one");
     }
 
@@ -209,16 +212,16 @@ class QueueTest {
 
         assertThat(stranger.bodies(theirs)).isEmpty();
         assertThat(abroad.bodies(far)).isEmpty();
-        assertThat(stranger.<ListQueuesResult>call(new ListQueuesRequest()).queueUrls()).containsExactly(theirs);
+        assertThat(stranger.<ListQueuesResult>call(new ListQueuesRequest()).queueUrls())
+                .containsExactly(theirs);
         assertThat(sqs.bodies(queue)).containsExactly("mine");
     }
 
     @Test
     void aQueueOfAnotherAccountIsFoundByItsOwner() {
         var result = sqs.as("444455556666", SqsUnderTest.REGION)
-                .<GetQueueUrlResult>call(new GetQueueUrlRequest()
-                        .queueName("orders")
-                        .queueOwnerAwsAccountId(SqsUnderTest.ACCOUNT));
+                .<GetQueueUrlResult>call(
+                        new GetQueueUrlRequest().queueName("orders").queueOwnerAwsAccountId(SqsUnderTest.ACCOUNT));
 
         assertThat(result.queueUrl()).contains(queue);
     }

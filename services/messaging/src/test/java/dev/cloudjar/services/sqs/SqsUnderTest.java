@@ -1,10 +1,6 @@
 package dev.cloudjar.services.sqs;
 
 import dev.cloudjar.api.Sqs;
-import dev.cloudjar.api.Sqs.CreateQueueRequest;
-import dev.cloudjar.api.Sqs.DeleteMessageRequest;
-import dev.cloudjar.api.Sqs.GetQueueAttributesRequest;
-import dev.cloudjar.api.Sqs.GetQueueAttributesResult;
 import dev.cloudjar.api.Sqs.Message;
 import dev.cloudjar.api.Sqs.ReceiveMessageRequest;
 import dev.cloudjar.api.Sqs.ReceiveMessageResult;
@@ -135,7 +131,7 @@ final class SqsUnderTest implements AutoCloseable {
 
     String create(String name, Map<String, String> attributes) {
         return this.<Sqs.CreateQueueResult>call(
-                        new CreateQueueRequest().queueName(name).attributes(attributes))
+                        new Sqs.CreateQueueRequest().queueName(name).attributes(attributes))
                 .queueUrl()
                 .orElseThrow();
     }
@@ -155,8 +151,8 @@ final class SqsUnderTest implements AutoCloseable {
     }
 
     Map<String, String> attributes(String queue) {
-        return this.<GetQueueAttributesResult>call(
-                        new GetQueueAttributesRequest().queueUrl(queue).attributeNames(List.of("All")))
+        return this.<Sqs.GetQueueAttributesResult>call(
+                        new Sqs.GetQueueAttributesRequest().queueUrl(queue).attributeNames(List.of("All")))
                 .attributes();
     }
 
@@ -215,7 +211,7 @@ final class SqsUnderTest implements AutoCloseable {
     }
 
     void delete(String queue, String handle) {
-        call(new DeleteMessageRequest().queueUrl(queue).receiptHandle(handle));
+        call(new Sqs.DeleteMessageRequest().queueUrl(queue).receiptHandle(handle));
     }
 
     void hide(String queue, Message message, int seconds) {
@@ -236,10 +232,13 @@ final class SqsUnderTest implements AutoCloseable {
     /// Hands a payload to a queue as another service would.
     void deliver(String name, String text, Map<String, String> attributes) {
         var asked = new Call.Request("sns", "Publish", "request", now(), "http://localhost:4566");
-        Call.of(Principal.root(account), account, region, asked).run(() -> kernel.get().transact(() -> {
-            kernel.get().deliveries().send("sns.amazonaws.com", Arn.here("sqs", name), new Payload(text, attributes));
-            return true;
-        }));
+        Call.of(Principal.root(account), account, region, asked)
+                .run(() -> kernel.get().transact(() -> {
+                    kernel.get()
+                            .deliveries()
+                            .send("sns.amazonaws.com", Arn.here("sqs", name), new Payload(text, attributes));
+                    return true;
+                }));
         passSeconds(0);
     }
 

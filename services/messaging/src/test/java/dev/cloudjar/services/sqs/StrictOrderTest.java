@@ -9,12 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever is sent, received, deleted, given back or left alone: each group of a FIFO queue is received in order, no
-/// group has messages in flight twice, and an id used within five minutes is not delivered again.
+/// Whatever is sent, received, deleted, given back or left alone: each group of a FIFO queue is received in
+/// order, no group has messages in flight twice, and an id used within five minutes is not delivered again.
 class StrictOrderTest {
     private static final int VISIBILITY = 30;
     private static final int INTERVAL = 300;
@@ -33,13 +32,9 @@ class StrictOrderTest {
     private final Map<String, Long> used = new HashMap<>();
     private long second;
 
-    static LongStream seeds() {
-        return LongStream.range(0, 200);
-    }
-
     @ParameterizedTest
-    @MethodSource("seeds")
-    void everyHistoryAgreesWithTheModel(long seed) {
+    @MethodSource("dev.cloudjar.services.sqs.NoMessageIsLostTest#seeds")
+    void everyGroupKeepsItsOrder(long seed) {
         var random = new SplittableRandom(seed);
         try (var sqs = SqsUnderTest.seeded(seed)) {
             String queue = sqs.createFifo("orders.fifo", Map.of("VisibilityTimeout", Integer.toString(VISIBILITY)));
@@ -86,8 +81,8 @@ class StrictOrderTest {
 
         assertThat(got).hasSize((int) Math.min(most, available));
         var byGroup = new HashMap<String, List<String>>();
-        got.forEach(m -> byGroup.computeIfAbsent(groupOf(m), _ -> new ArrayList<>())
-                .add(SqsUnderTest.body(m)));
+        got.forEach(
+                m -> byGroup.computeIfAbsent(groupOf(m), _ -> new ArrayList<>()).add(SqsUnderTest.body(m)));
         byGroup.forEach((name, bodies) -> assertThat(free.get(name)).startsWith(bodies.toArray(String[]::new)));
         got.forEach(message -> settle(sqs, queue, message, random));
     }
