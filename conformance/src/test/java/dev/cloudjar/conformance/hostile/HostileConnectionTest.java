@@ -88,7 +88,9 @@ class HostileConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zzz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "7fffffffffffffff\r\n{}", "ffffffffffffffffffff\r\n{}"})
+    @ValueSource(
+            strings = {"zzz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "7fffffffffffffff\r\n{}", "ffffffffffffffffffff\r\n{}"
+            })
     void aChunkOfAnAbsurdSizeIsRefused(String chunks) throws IOException {
         try (var connection = Connection.to(cloud.server().port())) {
             connection.write(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunks);

@@ -46,7 +46,9 @@ class MalformedRequestTest {
                 json("a lone surrogate half cut", "{\"QueueName\":\"\\ud8"),
                 json("bad UTF-8", new byte[] {'{', '"', 'Q', (byte) 0xff, (byte) 0xc0, '"', ':', '1', '}'}),
                 json("a control character", "{\"QueueName\":\"a\u0001b\"}"),
-                json("a huge number", "{\"QueueName\":\"q\",\"Attributes\":{\"DelaySeconds\":" + "9".repeat(20_000) + "}}"),
+                json(
+                        "a huge number",
+                        "{\"QueueName\":\"q\",\"Attributes\":{\"DelaySeconds\":" + "9".repeat(20_000) + "}}"),
                 json("no required member", "{}"));
     }
 
@@ -80,7 +82,8 @@ class MalformedRequestTest {
     }
 
     private static Arguments cbor(String name, byte[] body) {
-        Sent request = Sent.post("/service/GraniteServiceVersion20100801/operation/ListMetrics", "application/cbor", body)
+        Sent request = Sent.post(
+                        "/service/GraniteServiceVersion20100801/operation/ListMetrics", "application/cbor", body)
                 .with("smithy-protocol", "rpc-v2-cbor");
         return Arguments.of("cbor: " + name, request.by("test", "us-east-1", "monitoring"));
     }
@@ -126,17 +129,17 @@ class MalformedRequestTest {
         var text = new StringBuilder("<!DOCTYPE b [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 30; i++) {
             String one = "&a" + (i - 1) + ";";
-            text.append("<!ENTITY a").append(i).append(" \"").append(one.repeat(10)).append("\">");
+            text.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(one.repeat(10))
+                    .append("\">");
         }
         return text.append("]><CORSConfiguration>&a29;</CORSConfiguration>").toString();
     }
 
     private static Arguments xml(String name, String body) {
-        Sent request = new Sent(
-                        "PUT",
-                        "/bucket?cors",
-                        new LinkedHashMap<>(),
-                        body.getBytes(StandardCharsets.UTF_8))
+        Sent request = new Sent("PUT", "/bucket?cors", new LinkedHashMap<>(), body.getBytes(StandardCharsets.UTF_8))
                 .with("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
         return Arguments.of("xml: " + name, request.by("test", "us-east-1", "s3"));
     }

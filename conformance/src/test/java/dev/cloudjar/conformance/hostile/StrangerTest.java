@@ -33,11 +33,19 @@ class StrangerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://evil.example", "http://localhost.evil.example", "null", "http://evil.example:4566", "nonsense"})
+            strings = {
+                "https://evil.example",
+                "http://localhost.evil.example",
+                "null",
+                "http://evil.example:4566",
+                "nonsense"
+            })
     void aForeignPageIsRefused(String origin) throws IOException {
         assertThat(cloud.exchange(list().with("Origin", origin)).status()).isEqualTo(403);
         assertThat(cloud.exchange(reset().with("Origin", origin)).status()).isEqualTo(403);
-        assertThat(cloud.exchange(list().with("Origin", "http://localhost:3000")).status()).isEqualTo(200);
+        assertThat(cloud.exchange(list().with("Origin", "http://localhost:3000"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -45,7 +53,9 @@ class StrangerTest {
     void aForeignHostIsRefused(String host) throws IOException {
         assertThat(cloud.exchange(list().with("Host", host)).status()).isEqualTo(403);
         assertThat(cloud.exchange(reset().with("Host", host)).status()).isEqualTo(403);
-        assertThat(cloud.exchange(list().with("Host", "sqs.us-east-1.localhost")).status()).isEqualTo(200);
+        assertThat(cloud.exchange(list().with("Host", "sqs.us-east-1.localhost"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -17,20 +17,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Messages as a receiver sees them: with the attributes that it asked for.
-<<<<<<< HEAD
-record ReceivedView(Tokens tokens, List<String> system, List<String> user) {
-    private static final String ALL = MessageSystemAttributeName.ALL;
-
-    static ReceivedView askedBy(ReceiveMessageRequest in, Tokens tokens) {
-=======
 ///
 /// @param system the names of system attributes
 /// @param user the names or prefixes of the sender's attributes
 record ReceivedView(Tokens tokens, List<String> system, List<String> user) {
     private static final String ALL = MessageSystemAttributeName.ALL;
 
-    static ReceivedView of(Tokens tokens, ReceiveMessageRequest in) {
->>>>>>> heads/sqs
+    static ReceivedView askedBy(ReceiveMessageRequest in, Tokens tokens) {
         List<String> system = Stream.concat(in.attributeNames().stream(), in.messageSystemAttributeNames().stream())
                 .toList();
         for (String name : system) {

@@ -36,11 +36,7 @@ final class Receiving implements Sqs {
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
-<<<<<<< HEAD
         var view = ReceivedView.askedBy(in, kernel.tokens());
-=======
-        var view = ReceivedView.of(kernel.tokens(), in);
->>>>>>> heads/sqs
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);
