@@ -13,6 +13,8 @@ import java.util.Map;
 /// `90s`,
 /// `15m`, `6h` or ISO 8601), `{"scale": 60}`, `{"reset": true}`.
 final class ClockApi {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final World world;
 
     ClockApi(World world) {
@@ -37,8 +39,8 @@ final class ClockApi {
             switch (what) {
                 case "freeze" -> world.freezeClock();
                 case "reset" -> world.resetClock();
-                case "set" -> world.setClock(Instant.parse(value));
-                case "advance" -> world.advanceClock(duration(value));
+                case "set" -> world.setClock(within(Instant.parse(value)));
+                case "advance" -> advance(duration(value));
                 case "scale" -> world.scaleClock(scale(value));
                 default -> throw new IllegalArgumentException("the clock has no '" + what + "'");
             }
@@ -46,6 +48,19 @@ final class ClockApi {
             throw new IllegalArgumentException("'" + value + "' is not a time: " + e.getMessage(), e);
         }
         return show();
+    }
+
+    private void advance(Duration duration) {
+        within(world.time().now().plus(duration));
+        world.advanceClock(duration);
+    }
+
+    /// Years of four digits: what AWS's formats can write.
+    private static Instant within(Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException("the clock goes from " + Instant.EPOCH + " to " + LAST);
+        }
+        return time;
     }
 
     private static double scale(String value) {

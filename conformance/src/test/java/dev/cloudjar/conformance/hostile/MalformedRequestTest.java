@@ -49,8 +49,7 @@ class MalformedRequestTest {
                 json(
                         "a huge number",
                         "{\"QueueName\":\"q\",\"Attributes\":{\"DelaySeconds\":" + "9".repeat(20_000) + "}}"),
-                json("no required member", "{}"),
-                json("UTF-16", "{\"QueueName\":\"q\"}".getBytes(StandardCharsets.UTF_16LE)));
+                json("no required member", "{}"));
     }
 
     private static Arguments json(String name, String body) {
@@ -98,7 +97,6 @@ class MalformedRequestTest {
                 query("a wrong escape", create + "QueueName=%zz"),
                 query("escaped bad UTF-8", create + "QueueName=%ff%fe"),
                 query("deep names", create + "a.".repeat(100_000) + "=1"),
-                query("an absurd index", create + "QueueName=q&Attribute.99999999999999999999.Name=x"),
                 query("text for a number", "Version=2012-11-05&Action=ReceiveMessage&QueueUrl=x&WaitTimeSeconds=soon"),
                 query("a map without keys", create + "QueueName=q&Attribute.1.Value=x"),
                 query("bytes", "\u0000\u0001\u0002"));

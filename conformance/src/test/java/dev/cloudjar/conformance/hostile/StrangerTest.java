@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A web page of somebody else's does not reach into a developer's cloud, and nobody breaks the admin API.
-@OnCloud
+@OnCloud(alone = true)
 class StrangerTest {
     private final TestCloud cloud;
 

@@ -62,7 +62,7 @@ final class Exchange implements Runnable {
             return reception.handler().handle(request);
         } catch (Throwable failure) {
             report(failure);
-            int status = upload != null && upload.isTimedOut() ? 408 : 500;
+            int status = upload != null && upload.fault() != 0 ? upload.fault() : 500;
             return HttpResponse.empty(status);
         }
     }
@@ -79,7 +79,7 @@ final class Exchange implements Runnable {
         boolean expected = gone
                 || reception.isClosing()
                 || failure instanceof ClientGone
-                || (upload != null && upload.isTimedOut());
+                || (upload != null && upload.fault() != 0);
         if (!expected) {
             reception.failed(failure);
         }

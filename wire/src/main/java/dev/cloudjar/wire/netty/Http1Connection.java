@@ -171,7 +171,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         deaf = true;
         reply.closeAfterwards();
         if (intake != null && intake.upload() != null) {
-            intake.upload().fail(new IOException("The body of the request is malformed"));
+            intake.upload().malformed(status);
         }
     }
 

@@ -35,7 +35,7 @@ final class Upload extends InputStream {
     private boolean ended;
     private boolean closed;
     private @Nullable IOException failure;
-    private volatile boolean timedOut;
+    private volatile int fault;
 
     Upload(Source source) {
         this.source = source;
@@ -85,12 +85,19 @@ final class Upload extends InputStream {
     }
 
     void timeOut() {
-        timedOut = true;
+        fault = 408;
         fail(new InterruptedIOException("The client sent nothing more of its body for too long"));
     }
 
-    boolean isTimedOut() {
-        return timedOut;
+    /// What comes next is not HTTP; `status` says so.
+    void malformed(int status) {
+        fault = status;
+        fail(new IOException("The body of the request is malformed"));
+    }
+
+    /// The status that tells the client what is wrong with its body, or 0 where nothing is.
+    int fault() {
+        return fault;
     }
 
     @Override
