@@ -1,10 +1,10 @@
 package dev.cloudjar.conformance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -34,12 +34,18 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
         Class<?> type = parameter.getParameter().getType();
         TestCloud cloud = cloud(context);
         return inClass(context)
-                .computeIfAbsent(type.getName(), name -> Objects.requireNonNull(PARAMETERS.get(type)).apply(cloud), Object.class);
+                .computeIfAbsent(
+                        type.getName(),
+                        name -> Objects.requireNonNull(PARAMETERS.get(type)).apply(cloud),
+                        Object.class);
     }
 
     private static TestCloud cloud(ExtensionContext context) {
         return inClass(context)
-                .computeIfAbsent("cloud", key -> new TestCloud(server(context), account(context.getRequiredTestClass())), TestCloud.class);
+                .computeIfAbsent(
+                        "cloud",
+                        key -> new TestCloud(server(context), account(context.getRequiredTestClass())),
+                        TestCloud.class);
     }
 
     /// What one test class shares among its methods.

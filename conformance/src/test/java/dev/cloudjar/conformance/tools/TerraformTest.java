@@ -29,13 +29,21 @@ class TerraformTest {
         terraform.set("TF_IN_AUTOMATION", "1");
         terraform.set("CHECKPOINT_DISABLE", "1");
 
-        terraform.run("terraform", "init", "-input=false", "-plugin-dir=" + plugins).succeeded();
-        terraform.run("terraform", "apply", "-input=false", "-auto-approve", "-no-color").succeeded();
+        terraform
+                .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
+                .succeeded();
+        terraform
+                .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
+                .succeeded();
         Tool.Outcome plan = terraform.run("terraform", "plan", "-input=false", "-detailed-exitcode", "-no-color");
-        assertThat(plan.status()).as("a second plan: %s%s", plan.out(), plan.err()).isZero();
+        assertThat(plan.status())
+                .as("a second plan: %s%s", plan.out(), plan.err())
+                .isZero();
         assertThat(sqs.listQueues().queueUrls()).hasSize(3);
 
-        terraform.run("terraform", "destroy", "-input=false", "-auto-approve", "-no-color").succeeded();
+        terraform
+                .run("terraform", "destroy", "-input=false", "-auto-approve", "-no-color")
+                .succeeded();
         assertThat(sqs.listQueues().queueUrls()).isEmpty();
     }
 
