@@ -78,8 +78,8 @@ final class Traffic {
 
     private void send(Connection connection, int port, CountDownLatch enough) throws IOException {
         String body = "message-" + numbers.incrementAndGet();
-        Answer answer = connection.exchange(
-                request("SendMessage", "{" + queue(port) + ",\"MessageBody\":\"" + body + "\"}"));
+        Answer answer =
+                connection.exchange(request("SendMessage", "{" + queue(port) + ",\"MessageBody\":\"" + body + "\"}"));
         require(answer);
         sent.add(body);
         enough.countDown();
@@ -91,15 +91,16 @@ final class Traffic {
             deletionAsked.add(body);
             Answer answer = connection.exchange(request(
                     "DeleteMessage",
-                    "{" + queue(port) + ",\"ReceiptHandle\":\"" + message.path("ReceiptHandle").asText() + "\"}"));
+                    "{" + queue(port) + ",\"ReceiptHandle\":\""
+                            + message.path("ReceiptHandle").asText() + "\"}"));
             require(answer);
             deleted.add(body);
         }
     }
 
     static JsonNode messages(Connection connection, int port, ObjectMapper mapper) throws IOException {
-        Answer answer = connection.exchange(
-                request("ReceiveMessage", "{" + queue(port) + ",\"MaxNumberOfMessages\":10,\"VisibilityTimeout\":3600}"));
+        Answer answer = connection.exchange(request(
+                "ReceiveMessage", "{" + queue(port) + ",\"MaxNumberOfMessages\":10,\"VisibilityTimeout\":3600}"));
         require(answer);
         return mapper.readTree(answer.body()).path("Messages");
     }

@@ -52,11 +52,13 @@ class BatchManagerTest {
                                 r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(10))
                         .get(30, TimeUnit.SECONDS)
                         .messages();
-                messages.forEach(message -> assertThat(received.add(message.body())).isTrue());
+                messages.forEach(
+                        message -> assertThat(received.add(message.body())).isTrue());
                 delete(batcher, url, messages);
             }
             assertThat(received)
-                    .isEqualTo(IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).collect(Collectors.toSet()));
+                    .isEqualTo(
+                            IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).collect(Collectors.toSet()));
         }
     }
 
