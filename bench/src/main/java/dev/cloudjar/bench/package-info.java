@@ -1,4 +1,4 @@
-/// What the cloud costs: start-up, memory, throughput, latency and processor time, measured and written down.
+/// How fast a cloud starts and answers, and what it costs: measured from outside, beside a server that does nothing.
 @NullMarked
 package dev.cloudjar.bench;
 

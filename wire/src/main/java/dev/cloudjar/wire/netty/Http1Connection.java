@@ -58,11 +58,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         lane.forget(this);
     }
 
-    /// Called before the parser sees new bytes.
+    /// Called before the parser sees new bytes. A streamed body may take its time as long as it moves; a head, and a
+    /// small body, must be complete in time.
     void bytesArrived() {
         if (exchange == null && !receiving) {
             patience.begin(lane.reception().limits().timeouts().head());
-        } else if (receiving) {
+        } else if (receiving && exchange != null) {
             patience.expect(lane.reception().limits().timeouts().body());
         }
     }
@@ -148,8 +149,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
             if (exchange == null) {
                 complete(body);
             }
-        } else if (exchange == null && answered && body.isTooMuchToDiscard()) {
-            closeGently();
+        } else if (answered && body.isTooMuchToDiscard()) {
+            closeGently(true);
         }
         updateReading();
     }
@@ -178,7 +179,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
     private void refuse(int status) {
         deaf = true;
         Channels.send(channel, reply.refusal(status));
-        closeGently();
+        closeGently(true);
     }
 
     /// Called once all of an answer has been written; `complete` is false where it broke off.
@@ -193,7 +194,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         if (!complete) {
             Channels.close(channel);
         } else if (reply.closes()) {
-            closeGently();
+            closeGently(receiving);
         } else if (receiving) {
             answered = true;
             patience.expect(lane.reception().limits().timeouts().body());
@@ -213,7 +214,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         request = null;
         intake = null;
         if (retired) {
-            closeGently();
+            closeGently(false);
             return;
         }
         patience.expect(lane.reception().limits().timeouts().idle());
@@ -233,12 +234,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         }
     }
 
-    /// Closes once what was written has left; what the client still sends is thrown away, for closing on unread bytes
-    /// would take the answer back (RFC 9112, section 9.6).
-    private void closeGently() {
+    /// Closes once what was written has left. A client that is still `sending` is heard out for a while: closing on
+    /// unread bytes would take the answer back (RFC 9112, section 9.6).
+    private void closeGently(boolean sending) {
         deaf = true;
         forgetWaiting();
-        patience.linger(!peer.secure() && (receiving || request == null));
+        patience.linger(sending && !peer.secure());
         updateReading();
     }
 
@@ -298,7 +299,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         retired = true;
         reply.closeAfterwards();
         if (!isBusy()) {
-            closeGently();
+            closeGently(false);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.cloudjar.model.Body;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class BodiesTest {
 
     private static HttpResponse kindOf(HttpRequest request) throws IOException {
         long sum = 0;
-        try (InputStream in = request.body().open()) {
+        try (InputStream in = new BufferedInputStream(request.body().open())) {
             for (int next = in.read(); next >= 0; next = in.read()) {
                 sum += next;
             }

@@ -62,6 +62,21 @@ class TimeoutsTest {
         }
     }
 
+    @Test
+    void dripsOfASmallBodyDoNotProlongIt() throws IOException {
+        try (var door = OpenDoor.with(limits(LONG, SHORT, LONG, LONG), OpenDoor::echoed);
+                var client = door.connect()) {
+            client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n");
+            client.socket().setSoTimeout(20);
+            int status = 0;
+            for (int i = 0; status == 0 && i < 1000; i++) {
+                client.send("x");
+                status = statusIfAny(client);
+            }
+            assertThat(status).isEqualTo(408);
+        }
+    }
+
     private static int statusIfAny(RawClient client) throws IOException {
         try {
             return client.answer().status();
