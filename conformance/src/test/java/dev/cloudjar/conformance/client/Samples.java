@@ -63,11 +63,17 @@ public final class Samples {
                 value.set(member, member(member));
             }
         }
-        if (shape.is(Flag.UNION) && !shape.members().isEmpty()) {
-            union(shape, value);
+        boolean oneOf = shape.is(Flag.UNION) || depth > 1 && isEmpty(value);
+        if (oneOf && !shape.members().isEmpty()) {
+            anyMember(shape, value);
         }
         depth--;
         return value;
+    }
+
+    /// Forms and XML cannot tell an empty structure from none.
+    private static boolean isEmpty(Struct value) {
+        return value.shape().members().stream().allMatch(member -> value.get(member) == null);
     }
 
     /// Labels of the path are needed whatever the model says, streams of events can be empty.
@@ -77,7 +83,7 @@ public final class Samples {
                 && (complete || member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
     }
 
-    private void union(StructShape shape, Struct value) {
+    private void anyMember(StructShape shape, Struct value) {
         int before = depth;
         Optional<Impossible> refusal = Optional.empty();
         for (Member member : shape.members()) {
@@ -94,12 +100,11 @@ public final class Samples {
         });
     }
 
-    /// A label is never empty: the path would be another's.
+    /// HTTP cannot tell an empty label, header or body from none.
     private Object member(Member member) {
-        boolean label =
-                member.wire().location() == Location.URI || member.wire().location() == Location.HEADER;
+        boolean http = member.wire().location() != Location.BODY || member.is(Trait.PAYLOAD);
         Object value = value(member.target());
-        return label && value.equals("") ? text(member.target(), 1) : value;
+        return http && value.equals("") ? text(member.target(), 1) : value;
     }
 
     private Object value(Shape shape) {
@@ -111,25 +116,38 @@ public final class Samples {
         };
     }
 
+    /// One element at least, where there can be one: forms cannot tell an empty list from none.
     private List<Object> list(ListShape shape) {
         var values = new ArrayList<Object>();
-        for (int i = 0; i < entries(shape); i++) {
-            values.add(value(shape.element()));
+        int before = depth;
+        try {
+            for (int i = 0; i < Math.max(1, least(shape)); i++) {
+                values.add(value(shape.element()));
+            }
+        } catch (Impossible element) {
+            depth = before;
+            if (least(shape) > 0) {
+                throw element;
+            }
         }
         return values;
     }
 
     private Map<String, Object> map(MapShape shape) {
         var values = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < entries(shape); i++) {
-            String key = text(shape.key(), 0);
-            values.put(i == 0 ? key : key + i, value(shape.value()));
+        int before = depth;
+        try {
+            for (int i = 0; i < Math.max(1, least(shape)); i++) {
+                String key = text(shape.key(), 1);
+                values.put(i == 0 ? key : key + i, value(shape.value()));
+            }
+        } catch (Impossible element) {
+            depth = before;
+            if (least(shape) > 0) {
+                throw element;
+            }
         }
         return values;
-    }
-
-    private int entries(Shape shape) {
-        return Math.max(complete ? 1 : 0, least(shape));
     }
 
     private static int least(Shape shape) {
@@ -148,7 +166,7 @@ public final class Samples {
             case DOUBLE -> Math.min(number.doubleValue(), max.doubleValue());
             case STRING -> text(shape, 0);
             case TIMESTAMP -> Instant.ofEpochSecond(1_800_000_000);
-            case BLOB -> Blob.of(new byte[least(shape)]);
+            case BLOB -> Blob.of(new byte[Math.max(1, least(shape))]);
             case DOCUMENT -> new LinkedHashMap<String, Object>();
             case LIST, MAP, STRUCTURE -> throw new Impossible(shape + " has a class of its own");
         };

@@ -13,20 +13,14 @@ import java.util.TreeMap;
 
 /// Every operation with the smallest input that its model allows.
 final class Catalog {
-    /// Operations that no request can tell from another, which answers for them.
-    private static final Map<String, String> ANSWERED_BY = Map.of(
-            "s3:GetBucketLifecycle", "GetBucketLifecycleConfiguration",
-            "s3:PutBucketLifecycle", "PutBucketLifecycleConfiguration",
-            "s3:GetBucketNotification", "GetBucketNotificationConfiguration",
-            "s3:PutBucketNotification", "PutBucketNotificationConfiguration");
+    private static final Map<String, String> NEWER = Map.of(
+            "GetBucketLifecycle", "GetBucketLifecycleConfiguration",
+            "PutBucketLifecycle", "PutBucketLifecycleConfiguration",
+            "GetBucketNotification", "GetBucketNotificationConfiguration",
+            "PutBucketNotification", "PutBucketNotificationConfiguration");
 
     /// An operation, how it is asked for, and what it is asked.
     record Case(OperationSchema operation, Protocol protocol, Struct input) {
-        /// The name under which the server answers.
-        String answeringName() {
-            return ANSWERED_BY.getOrDefault(operation.toString(), operation.name());
-        }
-
         @Override
         public String toString() {
             return operation + " " + protocol;
@@ -38,6 +32,7 @@ final class Catalog {
         void visit(Case one) throws Exception;
     }
 
+    private final ServiceSchema rds = Schemas.open("rds");
     private final Map<String, String> impossible = new TreeMap<>();
     private int operations;
 
@@ -56,15 +51,30 @@ final class Catalog {
             for (OperationSchema operation : Schemas.open(facts.id()).operations()) {
                 operations++;
                 try {
-                    Struct input = new Samples().smallest(operation.input());
+                    OperationSchema asked = answering(operation);
+                    Struct input = new Samples().smallest(asked.input());
                     for (Protocol protocol : protocols(facts)) {
-                        visitor.visit(new Case(operation, protocol, input));
+                        visitor.visit(new Case(asked, protocol, input));
                     }
                 } catch (Samples.Impossible reason) {
                     impossible.put(operation.toString(), String.valueOf(reason.getMessage()));
                 }
             }
         }
+    }
+
+    /// Operations that no request can tell from another's: that other one answers. RDS does so for Neptune and
+    /// DocumentDB, where it has the operation.
+    private OperationSchema answering(OperationSchema operation) {
+        return switch (operation.service().id()) {
+            case "neptune", "docdb" -> rds.operation(operation.name()).orElse(operation);
+            case "s3" ->
+                operation
+                        .service()
+                        .operation(NEWER.getOrDefault(operation.name(), operation.name()))
+                        .orElseThrow();
+            default -> operation;
+        };
     }
 
     private static List<Protocol> protocols(ServiceSchema.Facts facts) {

@@ -83,7 +83,7 @@ class EveryOperationTest {
         Refusal refusal = Refusal.of(one.protocol(), answer);
         boolean honest = refusal.status() == 501
                 && refusal.code().equals("NotImplemented")
-                && refusal.message().contains(" " + one.answeringName() + " ");
+                && refusal.message().contains(" " + one.operation().name() + " ");
         if (!honest) {
             wrong.add(one + ": " + refusal);
         }

@@ -1,0 +1,72 @@
+package dev.cloudjar.conformance.crash;
+
+import dev.cloudjar.app.Cloudjar;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The program, in a JVM of its own, over a data directory.
+final class Program implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
+
+    private final Process process;
+    private final int port;
+
+    private Program(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /// Returns once the program has told its address.
+    static Program start(Path data) throws IOException {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dio.netty.jfr.enabled=false",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Cloudjar.class.getName(),
+                        "start",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString()))
+                .redirectErrorStream(true)
+                .start();
+        return new Program(process, port(process));
+    }
+
+    private static int port(Process process) throws IOException {
+        var said = new StringBuilder();
+        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                return Integer.parseInt(address.group(1));
+            }
+            said.append(line).append('\n');
+        }
+        throw new IOException("The program did not start: " + said);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// Ends it as `kill -9` does.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cloudjar.conformance.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cloudjar.conformance.client.Answer;
+import dev.cloudjar.conformance.client.Connection;
+import dev.cloudjar.conformance.client.Sent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Senders and receivers on one queue that go on until the server is gone, and remember what they were told.
+final class Traffic {
+    private static final int SENDERS = 64;
+    private static final int RECEIVERS = 8;
+
+    /// What was acknowledged, by body. A deletion that was asked for but not acknowledged may have happened or not.
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> deletionAsked = ConcurrentHashMap.newKeySet();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    Set<String> sent() {
+        return sent;
+    }
+
+    Set<String> deletionAsked() {
+        return deletionAsked;
+    }
+
+    Set<String> deleted() {
+        return deleted;
+    }
+
+    static Sent request(String operation, String body) {
+        return Sent.post("/", "application/x-amz-json-1.0", body)
+                .with("X-Amz-Target", "AmazonSQS." + operation)
+                .by("333333333333", "us-east-1", "sqs");
+    }
+
+    static String queue(int port) {
+        return "\"QueueUrl\":\"http://localhost:" + port + "/333333333333/crash\"";
+    }
+
+    /// Starts everybody; `enough` opens once as many messages were sent as it counts down.
+    List<Thread> start(int port, CountDownLatch enough) {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < SENDERS; i++) {
+            threads.add(Thread.startVirtualThread(() -> untilGone(port, connection -> send(connection, port, enough))));
+        }
+        for (int i = 0; i < RECEIVERS; i++) {
+            threads.add(Thread.startVirtualThread(() -> untilGone(port, connection -> receive(connection, port))));
+        }
+        return threads;
+    }
+
+    /// Something to be done over and over.
+    private interface Work {
+        void once(Connection connection) throws IOException;
+    }
+
+    private static void untilGone(int port, Work work) {
+        try (var connection = Connection.to(port)) {
+            while (true) {
+                work.once(connection);
+            }
+        } catch (IOException gone) {
+            // The server was killed: this is the end that the traffic runs towards.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Connection connection, int port, CountDownLatch enough) throws IOException {
+        String body = "message-" + numbers.incrementAndGet();
+        Answer answer =
+                connection.exchange(request("SendMessage", "{" + queue(port) + ",\"MessageBody\":\"" + body + "\"}"));
+        require(answer);
+        sent.add(body);
+        enough.countDown();
+    }
+
+    private void receive(Connection connection, int port) throws IOException {
+        for (JsonNode message : messages(connection, port, mapper)) {
+            String body = message.path("Body").asText();
+            deletionAsked.add(body);
+            Answer answer = connection.exchange(request(
+                    "DeleteMessage",
+                    "{" + queue(port) + ",\"ReceiptHandle\":\""
+                            + message.path("ReceiptHandle").asText() + "\"}"));
+            require(answer);
+            deleted.add(body);
+        }
+    }
+
+    static JsonNode messages(Connection connection, int port, ObjectMapper mapper) throws IOException {
+        Answer answer = connection.exchange(request(
+                "ReceiveMessage", "{" + queue(port) + ",\"MaxNumberOfMessages\":10,\"VisibilityTimeout\":3600}"));
+        require(answer);
+        return mapper.readTree(answer.body()).path("Messages");
+    }
+
+    static void require(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + " " + answer.text());
+        }
+    }
+}
