@@ -38,7 +38,8 @@ public final class Bench {
 
     public static void main(String[] arguments) throws IOException {
         if (!Wrk.isInstalled()) {
-            System.err.println("The bench needs the load generator wrk: install it, for example by apt-get install wrk.");
+            System.err.println(
+                    "The bench needs the load generator wrk: install it, for example by apt-get install wrk.");
             System.exit(1);
         }
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
@@ -71,8 +72,9 @@ public final class Bench {
     }
 
     private void throughput() throws IOException {
-        System.out.println("\n| server | operation | connections | requests/s | to bare | median µs | p99 µs | CPU µs |\n"
-                + "|---|---|---|---|---|---|---|---|");
+        System.out.println(
+                "\n| server | operation | connections | requests/s | to bare | median µs | p99 µs | CPU µs |\n"
+                        + "|---|---|---|---|---|---|---|---|");
         double[] bare = new double[CONNECTIONS.size()];
         try (Measured server = bare()) {
             for (int i = 0; i < bare.length; i++) {
@@ -125,8 +127,15 @@ public final class Bench {
         String refused = figures.refused() == 0 ? "" : " (" + figures.refused() + " refused)";
         System.out.printf(
                 "| %s | %s%s | %d | %.0f | %.2f | %.0f | %.0f | %.0f |%n",
-                server, operation, refused, connections, figures.perSecond(), figures.perSecond() / bare,
-                figures.median(), figures.p99(), figures.cpu());
+                server,
+                operation,
+                refused,
+                connections,
+                figures.perSecond(),
+                figures.perSecond() / bare,
+                figures.median(),
+                figures.p99(),
+                figures.cpu());
     }
 
     private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
@@ -138,7 +147,8 @@ public final class Bench {
     }
 
     private Measured cloud(Map<String, String> environment, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(checkout.resolve("cloudjar").toString(), "start", "--port", "0"));
+        List<String> command =
+                new ArrayList<>(List.of(checkout.resolve("cloudjar").toString(), "start", "--port", "0"));
         command.addAll(List.of(options));
         return Measured.start(command, environment, scratch);
     }
@@ -146,8 +156,14 @@ public final class Bench {
     private Measured bare() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Measured.start(
-                List.of(java, "-Dio.netty.jfr.enabled=false", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+                List.of(
+                        java,
+                        "-Dio.netty.jfr.enabled=false",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
                         BareServer.class.getName()),
                 Map.of(),
                 scratch);

@@ -36,7 +36,13 @@ final class Wrk {
 
     Figures load(Measured server, int connections, String script, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + seconds, "--latency", "-s", scripts.resolve(script).toString()));
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds,
+                "--latency",
+                "-s",
+                scripts.resolve(script).toString()));
         command.add(server.address().toString());
         command.add("--");
         command.addAll(List.of(arguments));
