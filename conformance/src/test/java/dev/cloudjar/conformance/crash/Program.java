@@ -61,12 +61,12 @@ final class Program implements AutoCloseable {
     }
 
     /// Ends it as `kill -9` does.
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }
