@@ -5,11 +5,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -20,15 +26,20 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/// The least that Netty needs to answer HTTP: a fixed body, sent from the event loop. What a cloud costs beyond it is
-/// the price of what it does. Prints its port.
+/// The least that Netty needs to answer HTTP: fixed bytes, sent from the event loop. What the cloud costs beyond it is
+/// the price of what the cloud does.
 public final class BareServer {
     private BareServer() {}
 
+    /// Prints its address as the cloud does.
     public static void main(String[] arguments) throws InterruptedException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory loops = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         Channel listener = new ServerBootstrap()
-                .group(new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()))
-                .channel(EpollServerSocketChannel.class)
+                .group(new MultiThreadIoEventLoopGroup(1, loops))
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, 1024)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -38,7 +49,7 @@ public final class BareServer {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        System.out.println("http://localhost:" + ((InetSocketAddress) listener.localAddress()).getPort());
+        System.out.println("Ready at http://localhost:" + ((InetSocketAddress) listener.localAddress()).getPort());
         listener.closeFuture().sync();
     }
 

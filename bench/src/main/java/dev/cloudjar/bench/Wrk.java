@@ -1,83 +1,71 @@
 package dev.cloudjar.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/// Load by `wrk`, and what it says of it.
+/// `wrk`, the load generator, with a script that speaks SQS.
 final class Wrk {
-    private static final Pattern FIGURE = Pattern.compile(
-            "(?m)(?:^\\s*(50|99)%\\s+([\\d.]+)(us|ms|s)\\s*$)|(?:^\\s*(\\d+) requests in)|(?:Requests/sec:\\s*([\\d.]+))"
-                    + "|(?:Non-2xx or 3xx responses: (\\d+))");
-
-    private final Path scripts;
-    private final int seconds;
-
-    /// What one run showed: `median` and `p99` in microseconds, `cpu` in microseconds of the server a request.
-    record Figures(double perSecond, double median, double p99, double cpu, long refused) {}
-
-    Wrk(Path scripts, int seconds) {
-        this.scripts = scripts;
-        this.seconds = seconds;
+    /// What it counted: requests, how long, latencies in microseconds, and what went wrong.
+    record Result(long requests, double seconds, long median, long p99, long errors) {
+        double throughput() {
+            return requests / seconds;
+        }
     }
 
-    static boolean isInstalled() {
+    private final Path script;
+
+    Wrk(Path folder) throws IOException {
+        script = folder.resolve("sqs.lua");
+        try (InputStream in = Objects.requireNonNull(Wrk.class.getResourceAsStream("sqs.lua"))) {
+            Files.write(script, in.readAllBytes());
+        }
+    }
+
+    static boolean isInstalled() throws InterruptedException {
         try {
-            new ProcessBuilder("wrk", "-v").start().onExit().join();
+            Process process =
+                    new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            process.waitFor();
             return true;
         } catch (IOException missing) {
             return false;
         }
     }
 
-    Figures load(Measured server, int connections, String script, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                "wrk",
-                "-t1",
-                "-c" + connections,
-                "-d" + seconds,
-                "--latency",
-                "-s",
-                scripts.resolve(script).toString()));
-        command.add(server.address().toString());
-        command.add("--");
-        command.addAll(List.of(arguments));
-        double before = server.cpuSeconds();
-        Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        double used = server.cpuSeconds() - before;
-        return figures(said, used);
+    /// Asks the server at `port` for `seconds` over so many connections.
+    Result run(int port, int connections, int seconds, List<String> arguments)
+            throws IOException, InterruptedException {
+        int threads = Math.min(2, connections);
+        List<String> command = Stream.of(
+                        List.of("wrk", "-t" + threads, "-c" + connections, "-d" + seconds + "s", "--timeout", "30s"),
+                        List.of("-s", script.toString(), "http://localhost:" + port, "--"),
+                        arguments,
+                        List.of(Integer.toString(threads)))
+                .flatMap(List::stream)
+                .toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.lines()
+                .filter(line -> line.startsWith("RESULT "))
+                .findFirst()
+                .map(line -> result(line.split(" ")))
+                .orElseThrow(() -> new IOException(said));
     }
 
-    static Figures figures(String said, double cpuSeconds) {
-        double median = 0;
-        double p99 = 0;
-        double perSecond = 0;
-        long requests = 1;
-        long refused = 0;
-        Matcher figure = FIGURE.matcher(said);
-        while (figure.find()) {
-            if ("50".equals(figure.group(1))) {
-                median = micros(figure.group(2), figure.group(3));
-            } else if ("99".equals(figure.group(1))) {
-                p99 = micros(figure.group(2), figure.group(3));
-            } else if (figure.group(4) != null) {
-                requests = Long.parseLong(figure.group(4));
-            } else if (figure.group(5) != null) {
-                perSecond = Double.parseDouble(figure.group(5));
-            } else {
-                refused = Long.parseLong(figure.group(6));
-            }
-        }
-        return new Figures(perSecond, median, p99, cpuSeconds * 1e6 / requests, refused);
-    }
-
-    private static double micros(String number, String unit) {
-        double factor = unit.equals("us") ? 1 : unit.equals("ms") ? 1e3 : 1e6;
-        return Double.parseDouble(number) * factor;
+    private static Result result(String[] words) {
+        return new Result(
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]) / 1e6,
+                Long.parseLong(words[3]),
+                Long.parseLong(words[4]),
+                Long.parseLong(words[5]));
     }
 }

@@ -1,0 +1,40 @@
+package dev.cloudjar.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The JVM as the launcher runs it: its flags, and the class paths of the cloud and of this module.
+record Java(Path root) {
+    static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Dio.netty.jfr.enabled=false",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xlog:aot*=off");
+
+    /// The command that runs the cloud; `more` are flags for the JVM.
+    List<String> cloud(List<String> more, List<String> arguments) throws IOException {
+        Path app = root.resolve("app/target");
+        String classpath = app.resolve("cloudjar.jar") + ":"
+                + Files.readString(app.resolve("classpath")).strip();
+        return command(more, classpath, "dev.cloudjar.app.Cloudjar", arguments);
+    }
+
+    List<String> bareServer() {
+        return command(List.of(), System.getProperty("java.class.path"), BareServer.class.getName(), List.of());
+    }
+
+    private static List<String> command(List<String> more, String classpath, String main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(more);
+        command.addAll(List.of("-cp", classpath, main));
+        command.addAll(arguments);
+        return command;
+    }
+}

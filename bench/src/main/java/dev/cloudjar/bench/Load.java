@@ -1,0 +1,127 @@
+package dev.cloudjar.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Measures throughput, latency and processor time of sending, receiving and deleting, with each store and each number
+/// of connections, and of a bare server under the same requests.
+final class Load {
+    private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
+    private static final String BARE = "bare";
+
+    private final Settings settings;
+    private final Java java;
+    private final Path folder;
+    private final Wrk wrk;
+
+    /// How long each measurement lasts, how often it is repeated, and how long a server is warmed up.
+    record Settings(int seconds, int rounds, int warmUp) {}
+
+    Load(Settings settings, Java java, Path folder) throws IOException {
+        this.settings = settings;
+        this.java = java;
+        this.folder = folder;
+        this.wrk = new Wrk(folder);
+    }
+
+    List<Sample> run() throws IOException, InterruptedException {
+        var samples = new ArrayList<Sample>();
+        samples.addAll(bare());
+        samples.addAll(cloud("memory", List.of("--memory")));
+        for (String durability : List.of("os", "fsync")) {
+            Path data = Files.createTempDirectory(folder, "data");
+            samples.addAll(cloud(durability, List.of("--data", data.toString(), "--durability", durability)));
+        }
+        return samples;
+    }
+
+    private List<Sample> bare() throws IOException, InterruptedException {
+        var samples = new ArrayList<Sample>();
+        try (Program server = Program.start(java.bareServer())) {
+            var arguments = List.of("SendMessage", "1", "http://localhost/q", "none");
+            wrk.run(server.port(), 64, settings.warmUp(), arguments);
+            for (int connections : CONNECTIONS) {
+                var rounds = new ArrayList<Sample>();
+                for (int round = 0; round < settings.rounds(); round++) {
+                    rounds.add(measure(server, new Sample(BARE, BARE, connections, NOTHING, 0), arguments));
+                }
+                samples.add(told(Sample.median(rounds)));
+            }
+        }
+        return samples;
+    }
+
+    private static final Wrk.Result NOTHING = new Wrk.Result(0, 1, 0, 0, 0);
+
+    private Sample measure(Program server, Sample what, List<String> arguments)
+            throws IOException, InterruptedException {
+        double before = server.cpuSeconds();
+        Wrk.Result result = wrk.run(server.port(), what.connections(), settings.seconds(), arguments);
+        double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
+        return new Sample(what.store(), what.operation(), what.connections(), result, cpu);
+    }
+
+    private List<Sample> cloud(String store, List<String> options) throws IOException, InterruptedException {
+        var samples = new ArrayList<Sample>();
+        var arguments = new ArrayList<>(List.of("start", "--port", "0"));
+        arguments.addAll(options);
+        try (Program server = Program.start(java.cloud(List.of(), arguments));
+                var queues = new Queues(server.port())) {
+            warmUp(server, queues);
+            for (int connections : CONNECTIONS) {
+                samples.addAll(operations(store, connections, server, queues));
+            }
+        }
+        return samples;
+    }
+
+    private void warmUp(Program server, Queues queues) throws IOException, InterruptedException {
+        for (String operation : List.of("SendMessage", "ReceiveMessage")) {
+            wrk.run(server.port(), 64, settings.warmUp(), arguments(operation, queues, "none"));
+        }
+        queues.fill(20_000);
+        Path handles = queues.receive(20_000, folder.resolve("handles"));
+        wrk.run(server.port(), 64, settings.warmUp(), arguments("DeleteMessage", queues, handles.toString()));
+        queues.empty();
+    }
+
+    private static List<String> arguments(String operation, Queues queues, String handles) {
+        return List.of(operation, Integer.toString(Queues.COUNT), queues.prefix(), handles);
+    }
+
+    /// Sending leaves enough to be received; then as many are received again, to be deleted.
+    private List<Sample> operations(String store, int connections, Program server, Queues queues)
+            throws IOException, InterruptedException {
+        var send = new ArrayList<Sample>();
+        var receive = new ArrayList<Sample>();
+        var delete = new ArrayList<Sample>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            queues.empty();
+            send.add(measure(
+                    server,
+                    new Sample(store, "SendMessage", connections, NOTHING, 0),
+                    arguments("SendMessage", queues, "none")));
+            int many = (int) Math.max(20_000, 1.5 * send.getLast().result().requests());
+            queues.fill(many);
+            receive.add(measure(
+                    server,
+                    new Sample(store, "ReceiveMessage", connections, NOTHING, 0),
+                    arguments("ReceiveMessage", queues, "none")));
+            queues.fill(many);
+            Path handles = queues.receive(many, folder.resolve("handles"));
+            delete.add(measure(
+                    server,
+                    new Sample(store, "DeleteMessage", connections, NOTHING, 0),
+                    arguments("DeleteMessage", queues, handles.toString())));
+        }
+        return List.of(told(Sample.median(send)), told(Sample.median(receive)), told(Sample.median(delete)));
+    }
+
+    private static Sample told(Sample sample) {
+        System.out.println(sample);
+        return sample;
+    }
+}
