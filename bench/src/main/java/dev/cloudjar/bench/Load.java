@@ -12,6 +12,9 @@ final class Load {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
     private static final String BARE = "bare";
 
+    /// How many messages are received and deleted at most for each that is sent in the same time.
+    private static final double ENOUGH = 2.5;
+
     private final Settings settings;
     private final Java java;
     private final Path folder;
@@ -104,7 +107,7 @@ final class Load {
                     server,
                     new Sample(store, "SendMessage", connections, NOTHING, 0),
                     arguments("SendMessage", queues, "none")));
-            int many = (int) Math.max(20_000, 1.5 * send.getLast().result().requests());
+            int many = (int) Math.max(20_000, ENOUGH * send.getLast().result().requests());
             queues.fill(many);
             receive.add(measure(
                     server,

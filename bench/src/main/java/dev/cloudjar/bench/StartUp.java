@@ -38,7 +38,7 @@ final class StartUp {
     Figures withCache() throws IOException, InterruptedException {
         Path cache = folder.resolve("cloudjar.aot");
         Process training = new ProcessBuilder(java.cloud(
-                        List.of("-XX:AOTCacheOutput=" + cache), List.of("--train", "--memory", "--port", "0")))
+                        List.of("-XX:AOTCacheOutput=" + cache), List.of("start", "--memory", "--port", "0", "--train")))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(training.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
