@@ -44,7 +44,7 @@ public final class Bench {
             if (!Wrk.isInstalled()) {
                 throw new IOException("The load comes from wrk: install it (apt-get install wrk, brew install wrk).");
             }
-            var settings = quick ? new Load.Settings(2, 1, 2) : new Load.Settings(5, 3, 10);
+            var settings = quick ? new Load.Settings(2, 1, 2) : new Load.Settings(3, 3, 8);
             page.load(new Load(settings, java, folder).run());
         }
         if (wanted(parts, "batcher")) {

@@ -12,6 +12,7 @@ record Java(Path root) {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Dio.netty.jfr.enabled=false",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xlog:aot*=off");
