@@ -81,11 +81,13 @@ public record Json(Map<String, Object> members) {
 
     /// The strings of a list; a lone string is a list of one.
     public List<String> texts(String name) {
-        return switch (members.get(name)) {
-            case String one -> List.of(one);
-            case List<?> many -> many.stream().map(String::valueOf).toList();
-            case null, default -> List.of();
-        };
+        Object value = members.get(name);
+        if (value instanceof String one) {
+            return List.of(one);
+        }
+        return value instanceof List<?> many
+                ? many.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     public List<Json> objects(String name) {

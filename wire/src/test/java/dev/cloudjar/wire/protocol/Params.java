@@ -77,6 +77,9 @@ final class Params {
     }
 
     private static @Nullable Object document(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
         return switch (value) {
             case Double number when number == Math.rint(number) -> number.longValue();
             case List<?> values -> {
@@ -89,7 +92,7 @@ final class Params {
                 members.forEach((name, member) -> map.put((String) name, document(member)));
                 yield map;
             }
-            case null, default -> value;
+            default -> value;
         };
     }
 
