@@ -10,14 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
 @OnCloud
-@Order(1)
 class TerraformTest {
     @Test
     void appliesQueuesPlansNothingMoreAndDestroysThem(TestCloud cloud, SqsClient sqs, @TempDir Path folder)
