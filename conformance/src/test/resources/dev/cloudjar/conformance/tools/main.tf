@@ -24,10 +24,15 @@ provider "aws" {
 
 data "aws_caller_identity" "current" {}
 
+# The provider looks at a queue for 25 seconds after each change: what need not wait for another resource does not.
 resource "aws_sqs_queue" "dead" {
   name                      = "orders-dead.fifo"
   fifo_queue                = true
   message_retention_seconds = 1209600
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = ["arn:aws:sqs:us-east-1:${var.account}:orders.fifo"]
+  })
 }
 
 resource "aws_sqs_queue" "orders" {
@@ -45,16 +50,8 @@ resource "aws_sqs_queue" "orders" {
   tags = { stage = "test" }
 }
 
-resource "aws_sqs_queue_redrive_allow_policy" "dead" {
-  queue_url = aws_sqs_queue.dead.id
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.orders.arn]
-  })
-}
-
-resource "aws_sqs_queue_policy" "orders" {
-  queue_url = aws_sqs_queue.orders.id
+resource "aws_sqs_queue_policy" "plain" {
+  queue_url = aws_sqs_queue.plain.id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -62,7 +59,7 @@ resource "aws_sqs_queue_policy" "orders" {
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
       Action    = "sqs:SendMessage"
-      Resource  = aws_sqs_queue.orders.arn
+      Resource  = aws_sqs_queue.plain.arn
     }]
   })
 }
