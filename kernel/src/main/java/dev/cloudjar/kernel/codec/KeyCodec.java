@@ -43,12 +43,15 @@ public final class KeyCodec {
 
     /// Zero bytes are doubled up as 0 FF and the end is 0 1, so that a prefix sorts before what continues it.
     private void bytes(byte[] bytes) {
-        for (byte b : bytes) {
-            out.one(b);
-            if (b == 0) {
+        int plain = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                out.raw(bytes, plain, i + 1);
                 out.one(0xFF);
+                plain = i + 1;
             }
         }
+        out.raw(bytes, plain, bytes.length);
         out.one(0);
         out.one(1);
     }

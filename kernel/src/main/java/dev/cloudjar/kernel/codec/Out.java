@@ -9,9 +9,14 @@ final class Out {
     private int end;
 
     void raw(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, end, more.length);
-        end += more.length;
+        raw(more, 0, more.length);
+    }
+
+    /// The bytes of `more` from `start` to before `stop`.
+    void raw(byte[] more, int start, int stop) {
+        room(stop - start);
+        System.arraycopy(more, start, bytes, end, stop - start);
+        end += stop - start;
     }
 
     void one(int value) {
@@ -35,8 +40,9 @@ final class Out {
     }
 
     void fixed(long value) {
+        room(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            one((int) (value >> shift));
+            bytes[end++] = (byte) (value >> shift);
         }
     }
 

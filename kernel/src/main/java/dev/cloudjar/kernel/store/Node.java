@@ -44,7 +44,7 @@ sealed interface Node {
 
         /// Where `key` stands, or `-1 - where it belongs`.
         int find(byte[] key) {
-            return Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+            return Slots.find(keys, key);
         }
 
         @Override
@@ -125,7 +125,7 @@ sealed interface Node {
 
         /// The child in which `key` is or belongs.
         int find(byte[] key) {
-            int at = Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+            int at = Slots.find(keys, key);
             return at >= 0 ? at : Math.max(0, -2 - at);
         }
 
