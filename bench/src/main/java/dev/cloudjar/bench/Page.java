@@ -23,13 +23,13 @@ final class Page {
 
                 ## Start and memory
 
-                From the start of the JVM to the answer of a first `ListQueues`, with an empty data directory; the
-                processor time of that, on both cores together; resident memory two seconds later.
+                From the start of the JVM to the answer of a first `ListQueues`, with an empty data directory; resident
+                memory two seconds later.
 
-                | | first answer | budget | CPU | resident | budget |
-                |---|---:|---:|---:|---:|---:|
-                | with the AOT cache | %.0f ms | 250 ms | %.0f ms | %.0f MB | 90 MB |
-                | without it | %.0f ms | 900 ms | %.0f ms | %.0f MB | |
+                | | first answer | budget | resident | budget |
+                |---|---:|---:|---:|---:|
+                | with the AOT cache | %.0f ms | 250 ms | %.0f MB | 90 MB |
+                | without it | %.0f ms | 900 ms | %.0f MB | |
                 """.formatted(
                         with.firstAnswerMillis(),
                         with.residentMegabytes(),

@@ -22,9 +22,8 @@ final class StartUp {
     private final Java java;
     private final Path folder;
 
-    /// Milliseconds to the first answer, those of processor time among them, and resident megabytes afterwards;
-    /// medians.
-    record Figures(double firstAnswerMillis, double cpuMillis, double residentMegabytes) {}
+    /// Milliseconds to the first answer and resident megabytes afterwards, medians.
+    record Figures(double firstAnswerMillis, double residentMegabytes) {}
 
     StartUp(Java java, Path folder) {
         this.java = java;
@@ -51,7 +50,6 @@ final class StartUp {
 
     private Figures measure(List<String> flags) throws IOException, InterruptedException {
         var millis = new ArrayList<Double>();
-        var cpu = new ArrayList<Double>();
         var resident = new ArrayList<Double>();
         for (int round = 0; round < ROUNDS; round++) {
             Path data = Files.createTempDirectory(folder, "start");
@@ -60,12 +58,11 @@ final class StartUp {
                     Program.start(java.cloud(flags, List.of("start", "--port", "0", "--data", data.toString())))) {
                 firstAnswer(server.port());
                 millis.add(Duration.between(begin, clock.instant()).toNanos() / 1e6);
-                cpu.add(server.cpuSeconds() * 1000);
                 server.rest(2);
                 resident.add(server.residentMegabytes());
             }
         }
-        return new Figures(median(millis), median(cpu), median(resident));
+        return new Figures(median(millis), median(resident));
     }
 
     private static double median(List<Double> figures) {
