@@ -26,7 +26,8 @@ class KilledProcessTest {
             try (TreeStore store = TreeStore.open(file, Durability.OS, _ -> {})) {
                 acknowledged.forEach((row, last) -> {
                     long found = Rows.get(store, row);
-                    assertThat(found).isBetween(last, last + 1);
+                    // One more may be under way, and one whose acknowledgement the kill tore.
+                    assertThat(found).isBetween(last, last + 2);
                     assertThat(Rows.get(store, "copy-of-" + row)).isEqualTo(found);
                 });
             }
