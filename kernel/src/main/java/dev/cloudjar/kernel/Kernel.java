@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What a service sees of its world.
@@ -45,6 +46,16 @@ public final class Kernel {
 
     public Tokens tokens() {
         return world.tokens();
+    }
+
+    /// Data keys for encryption: KMS's, or the world's own where KMS is not built.
+    public Keys keys() {
+        return world.keys();
+    }
+
+    /// What another service offers under the interface `port`; nothing in a world without such a service.
+    public <P> Optional<P> port(Class<P> port) {
+        return world.port(port);
     }
 
     public Events events() {

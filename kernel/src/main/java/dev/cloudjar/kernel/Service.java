@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -55,6 +56,20 @@ public interface Service {
     @Target(ElementType.METHOD)
     @interface OutsideTransaction {}
 
-    /// A line of the list of services: the id of the service's model and how to make the service.
-    record Entry(String id, Function<Kernel, Service> make) {}
+    /// The object that answers for `port`, one of those that the service's [Entry] says it offers.
+    default <P> P port(Class<P> port) {
+        return port.cast(this);
+    }
+
+    /// A line of the list of services: the id of the service's model, how to make the service, and the ports
+    /// that it offers to all others.
+    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+        public Entry {
+            ports = Set.copyOf(ports);
+        }
+
+        public Entry(String id, Function<Kernel, Service> make) {
+            this(id, make, Set.of());
+        }
+    }
 }
