@@ -52,6 +52,9 @@ public final class World implements AutoCloseable {
     private final Agenda agenda;
     private final Deliveries deliveries;
     private final Events events = new Events(this);
+    private final Tables tables = new Tables();
+    private final Lots lots = new Lots(this);
+    private final Expiry expiry;
     private final Tokens tokens;
     private final Blobs blobs;
     private final Table<String, Time.Pace> paces;
@@ -68,6 +71,7 @@ public final class World implements AutoCloseable {
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
         this.deliveries = new Deliveries(this);
+        this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
@@ -137,6 +141,18 @@ public final class World implements AutoCloseable {
         return transactions;
     }
 
+    Tables tables() {
+        return tables;
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
     boolean has(String service) {
         return entries.containsKey(service);
     }
@@ -155,7 +171,7 @@ public final class World implements AutoCloseable {
 
     Consumer<String> handler(String service, String task) {
         Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task())
+                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
                 : service(service).orElseThrow().service().tasks();
         Consumer<String> handler = tasks.get(task);
         if (handler == null) {
