@@ -35,7 +35,7 @@ public final class Kernel {
 
     /// An empty lot for rows that belong to one resource.
     public Lot lot() {
-        return new Lot(ids().sequence());
+        return new Lot(ids().sequence(), 0);
     }
 
     /// Has all rows of this service that belong to `lot`, which no resource names any more, removed in the

@@ -15,14 +15,14 @@ final class Lots {
     }
 
     void drop(String service, Lot lot) {
-        world.agenda().at(world.time().now(), Deliveries.SERVICE, TASK, service + '/' + lot.number());
+        world.agenda().at(world.time().now(), Deliveries.SERVICE, TASK, service + '/' + lot);
     }
 
     Consumer<String> task() {
         return subject -> {
             int cut = subject.indexOf('/');
             String service = subject.substring(0, cut);
-            var lot = new Lot(Long.parseLong(subject.substring(cut + 1)));
+            Lot lot = Lot.parse(subject.substring(cut + 1));
             world.service(service);
             boolean all = true;
             for (Table<?, ?> table : world.tables().inLots(service)) {

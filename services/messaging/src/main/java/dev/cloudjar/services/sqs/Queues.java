@@ -25,14 +25,12 @@ final class Queues implements Sqs {
     private final Shelf<Queue> queues;
     private final Table<String, DeletedQueue> deleted;
     private final Backlog backlog;
-    private final Leftovers leftovers;
 
-    Queues(Kernel kernel, Backlog backlog, Leftovers leftovers) {
+    Queues(Kernel kernel, Backlog backlog) {
         this.kernel = kernel;
         this.queues = kernel.shelf(Queue.KIND);
         this.deleted = kernel.table(DeletedQueue.class);
         this.backlog = backlog;
-        this.leftovers = leftovers;
     }
 
     Shelf<Queue> shelf() {
@@ -65,8 +63,7 @@ final class Queues implements Sqs {
             throw QUEUE_DELETED_RECENTLY.because(
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
-        var lot = new Lot(kernel.ids().sequence(), 0);
-        var empty = new Queue(in.queueName(), lot, now, now, Map.of(), Optional.empty());
+        var empty = new Queue(in.queueName(), kernel.lot(), now, now, Map.of(), Optional.empty());
         Tags.check(in.queueName(), in.tags());
         queues.create(QueueAttributes.set(empty, in.attributes(), now, queues), in.tags());
     }
@@ -150,7 +147,7 @@ final class Queues implements Sqs {
                     "Only one PurgeQueue operation on %s is allowed every 60 seconds.", queue.id());
         }
         queues.update(queue.id(), q -> q.purged(now));
-        leftovers.abandon(queue.lot());
+        kernel.drop(queue.lot());
         return new PurgeQueueResponse();
     }
 
@@ -158,7 +155,7 @@ final class Queues implements Sqs {
     public DeleteQueueResponse deleteQueue(DeleteQueueRequest in) {
         Queue queue = of(in);
         queues.remove(queue.id());
-        leftovers.abandon(queue.lot());
+        kernel.drop(queue.lot());
         if (kernel.realisticDelays()) {
             deleted.put(new DeletedQueue(queue.id(), backlog.now()));
         }
