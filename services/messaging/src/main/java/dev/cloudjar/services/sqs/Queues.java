@@ -17,8 +17,9 @@ import java.util.function.Predicate;
 
 /// Queues themselves: made, found, listed, purged and deleted.
 final class Queues implements Sqs {
+    static final int MOST_LISTED = 1_000;
+
     private static final int LONGEST_NAME = 80;
-    private static final Range LISTED = Range.between("MaxResults", 1, 1000);
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
     private final Kernel kernel;
@@ -37,15 +38,13 @@ final class Queues implements Sqs {
         return queues;
     }
 
-    /// The queue that a request is about, once it has all that is required.
+    /// The queue that a request is about.
     Queue of(Struct in) {
-        Refusals.checkRequired(in, "");
         return queues.get(QueueUrl.parse(String.valueOf(in.get("QueueUrl"))).resource());
     }
 
     @Override
     public CreateQueueResult createQueue(CreateQueueRequest in) {
-        Refusals.checkRequired(in, "");
         String name = in.queueName();
         boolean fifo = "true".equals(in.attributes().get(Setting.FIFO_QUEUE.wire()));
         checkName(name, fifo);
@@ -71,7 +70,7 @@ final class Queues implements Sqs {
     private static void checkName(String name, boolean fifo) {
         String stem = fifo && name.endsWith(".fifo") ? name.substring(0, name.length() - 5) : name;
         boolean suffixed = stem.length() < name.length();
-        if (Text.isName(stem) && name.length() <= LONGEST_NAME && fifo == suffixed) {
+        if (Refusals.NAME.takes(stem) && name.length() <= LONGEST_NAME && fifo == suffixed) {
             return;
         }
         throw INVALID_PARAMETER_VALUE.because(
@@ -97,7 +96,6 @@ final class Queues implements Sqs {
 
     @Override
     public GetQueueUrlResult getQueueUrl(GetQueueUrlRequest in) {
-        Refusals.checkRequired(in, "");
         return new GetQueueUrlResult()
                 .queueUrl(QueueUrl.of(queues.get(in.queueName()).id()));
     }
@@ -132,7 +130,7 @@ final class Queues implements Sqs {
 
     /// The URLs of some queues. AWS gives a token only to those who say how many they want.
     private Page<String> page(Optional<Integer> most, Optional<String> token, Predicate<Queue> keep) {
-        int limit = LISTED.of(most, LISTED.max());
+        int limit = most.orElse(MOST_LISTED);
         var paging = new Paging(limit, token, () -> INVALID_PARAMETER_VALUE.because("Invalid or expired next token."));
         Page<String> page = queues.page(paging, keep).map(queue -> QueueUrl.of(queue.id()));
         return most.isPresent() ? page : new Page<>(page.items(), Optional.empty());

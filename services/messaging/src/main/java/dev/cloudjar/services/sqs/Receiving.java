@@ -11,8 +11,6 @@ import java.util.Optional;
 /// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was
 /// received too often to the dead-letter queue.
 final class Receiving implements Sqs {
-    private static final Range MOST = Range.between("MaxNumberOfMessages", 1, Backlog.MOST_RECEIVED);
-    private static final Range WAIT = new Range("WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided.");
     private static final int MOST_IN_FLIGHT = 120_000;
     private static final int EXPIRED_AT_ONCE = 1_000;
 
@@ -66,13 +64,12 @@ final class Receiving implements Sqs {
     }
 
     private static Wish wish(Queue queue, ReceiveMessageRequest in) {
-        int most = MOST.of(in.maxNumberOfMessages(), 1);
-        int wait = WAIT.of(in.waitTimeSeconds(), queue.number(Setting.WAIT_TIME));
+        int most = in.maxNumberOfMessages().orElse(1);
+        int wait = in.waitTimeSeconds().orElse(queue.number(Setting.WAIT_TIME));
         in.receiveRequestAttemptId().ifPresent(id -> {
             if (!queue.isFifo()) {
                 throw Refusals.wrongQueueType(id, "ReceiveRequestAttemptId");
             }
-            Text.checkId(id, "ReceiveRequestAttemptId");
         });
         Duration visibility = Receipts.visibility(queue, in.visibilityTimeout());
         return new Wish(most, visibility, Duration.ofSeconds(wait), in.receiveRequestAttemptId());

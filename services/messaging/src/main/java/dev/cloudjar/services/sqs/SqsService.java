@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.Rules;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
@@ -70,8 +71,8 @@ public final class SqsService implements Service {
     }
 
     @Override
-    public boolean checksItsInput() {
-        return true;
+    public Optional<Rules> rules() {
+        return Optional.of(Refusals.RULES);
     }
 
     @Override
