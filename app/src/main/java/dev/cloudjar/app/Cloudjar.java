@@ -62,12 +62,12 @@ public final class Cloudjar {
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
         Cloud cloud = Cloud.start(options, environment, err::println, this::report);
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        cloud.announceRootKey(out);
+        announce(options, cloud.port());
         if (options.flags().train()) {
             Training.run(cloud.port());
             System.exit(0);
         }
-        cloud.announceRootKey(out);
-        announce(options, cloud.port());
         // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
         new CountDownLatch(1).await();
     }
