@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a service sees of its world.
@@ -19,7 +20,28 @@ public final class Kernel {
     }
 
     public <K, V extends Row<K>> Table<K, V> table(Class<V> type, Scope scope) {
-        return new Table<>(world.transactions(), service + '.' + type.getSimpleName(), type, scope);
+        return Table.of(world, name(type), type, scope, Optional.empty());
+    }
+
+    /// The same of rows whose end `owner` is told of, in the transaction that sweeps them away and in their
+    /// account and region.
+    public <K, V extends Expiring<K>> Table<K, V> table(Class<V> type, Scope scope, Consumer<V> owner) {
+        return Table.of(world, name(type), type, scope, Optional.of(owner));
+    }
+
+    private String name(Class<?> type) {
+        return service + '.' + type.getSimpleName();
+    }
+
+    /// An empty lot for rows that belong to one resource.
+    public Lot lot() {
+        return new Lot(ids().sequence(), 0);
+    }
+
+    /// Has all rows of this service that belong to `lot`, which no resource names any more, removed in the
+    /// background: from all tables whose keys begin with it, in the account and region of this call.
+    public void drop(Lot lot) {
+        world.lots().drop(service, lot);
     }
 
     public <R extends Resource> Shelf<R> shelf(Kind<R> kind) {

@@ -29,9 +29,15 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
+    /// then these rules are checked instead of the model's constraints.
+    default Optional<Rules> rules() {
+        return Optional.empty();
+    }
+
     /// Whether the service holds its input to the model itself, with errors of its own.
     default boolean checksItsInput() {
-        return false;
+        return rules().isPresent();
     }
 
     /// What to do when a task set down in the [Agenda] falls due, by the task's name. It gets the task's subject,

@@ -23,7 +23,7 @@ public final class Shelf<R extends Resource> {
 
     Shelf(World world, Kind<R> kind) {
         this.kind = kind;
-        this.rows = new Table<>(world.transactions(), kind.service() + '.' + kind.name(), kind.rows(), kind.scope());
+        this.rows = Table.of(world, kind.service() + '.' + kind.name(), kind.rows(), kind.scope(), Optional.empty());
         this.tags = new Table<>(world.transactions(), "kernel.tags", Tags.class, kind.scope());
         this.tokens = world.tokens();
     }

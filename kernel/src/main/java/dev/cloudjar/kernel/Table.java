@@ -5,6 +5,10 @@ import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store.Watch;
 import dev.cloudjar.kernel.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -14,22 +18,63 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Rows of one type in the scope of the current call, ordered by key. Every access belongs to the call's
-/// transaction.
+/// transaction. Rows that are [Expiring] and over are not there.
 public final class Table<K, V extends Row<K>> {
     private final Transactions transactions;
+    private final String title;
     private final Scope scope;
     private final RowCodec<V> codec;
     private final byte[] name;
+    private final Optional<Ends<V>> ends;
+    private final boolean inLots;
 
+    /// Where the ends of expiring rows are noted, and who is told of one that is over.
+    private record Ends<V>(Expiry expiry, Optional<Consumer<V>> owner) {}
+
+    /// A table of the kernel's own.
     Table(Transactions transactions, String name, Class<V> rows, Scope scope) {
+        this(transactions, name, rows, scope, Optional.empty());
+    }
+
+    private Table(Transactions transactions, String name, Class<V> rows, Scope scope, Optional<Ends<V>> ends) {
         this.transactions = transactions;
+        this.title = name;
         this.scope = scope;
         this.codec = new RowCodec<>(rows);
         this.name = KeyCodec.encode(new byte[0], name, scope);
+        this.ends = ends;
+        this.inLots = KeyCodec.beginsWith(rows, Lot.class);
+    }
+
+    /// A table of a service; `owner` is told of each row that expires, in the transaction that removes it.
+    static <K, V extends Row<K>> Table<K, V> of(
+            World world, String name, Class<V> rows, Scope scope, Optional<Consumer<V>> owner) {
+        Optional<Ends<V>> ends = Expiring.class.isAssignableFrom(rows)
+                ? Optional.of(new Ends<>(world.expiry(), owner))
+                : Optional.empty();
+        return world.tables().add(new Table<>(world.transactions(), name, rows, scope, ends));
+    }
+
+    String name() {
+        return title;
+    }
+
+    boolean isInLots() {
+        return inLots;
+    }
+
+    boolean tellsOwner() {
+        return ends.flatMap(Ends::owner).isPresent();
     }
 
     public Optional<V> find(K key) {
-        return transactions.in(tx -> Optional.ofNullable(tx.get(bytes(key))).map(bytes -> row(tx, bytes)));
+        return transactions
+                .in(tx -> Optional.ofNullable(tx.get(bytes(key))).map(bytes -> row(tx, bytes)))
+                .filter(this::lives);
+    }
+
+    private boolean lives(V row) {
+        return ends.isEmpty() || ((Expiring<?>) row).livesAt(ends.get().expiry().now());
     }
 
     public boolean has(K key) {
@@ -44,7 +89,7 @@ public final class Table<K, V extends Row<K>> {
     /// Writes `row` unless there is one with its key; false where there is.
     public boolean create(V row) {
         return transactions.in(tx -> {
-            boolean free = tx.get(bytes(row.key())) == null;
+            boolean free = ends.isPresent() ? find(row.key()).isEmpty() : tx.get(bytes(row.key())) == null;
             if (free) {
                 write(tx, row);
             }
@@ -62,7 +107,7 @@ public final class Table<K, V extends Row<K>> {
         return transactions.in(tx -> find(key).filter(when).map(row -> {
             V changed = change.apply(row);
             if (!changed.key().equals(key)) {
-                tx.delete(bytes(key));
+                delete(tx, row);
             }
             return write(tx, changed);
         }));
@@ -75,11 +120,9 @@ public final class Table<K, V extends Row<K>> {
 
     public boolean removeIf(K key, Predicate<V> when) {
         return transactions.in(tx -> {
-            boolean there = find(key).filter(when).isPresent();
-            if (there) {
-                tx.delete(bytes(key));
-            }
-            return there;
+            Optional<V> there = find(key).filter(when);
+            there.ifPresent(row -> delete(tx, row));
+            return there.isPresent();
         });
     }
 
@@ -97,12 +140,48 @@ public final class Table<K, V extends Row<K>> {
                 return more;
             }
         };
-        return StreamSupport.stream(rows, false);
+        Stream<V> all = StreamSupport.stream(rows, false);
+        return ends.isPresent() ? all.filter(this::lives) : all;
     }
 
     /// How many rows `span` has, without reading them.
     public long count(Span span) {
-        return transactions.in(tx -> tx.count(low(span), high(span)));
+        return transactions.in(tx -> tx.count(low(span), high(span)) - over(tx, low(span), high(span)));
+    }
+
+    /// How many rows from `low` to `high` are over and have not been swept away yet.
+    private long over(Tx tx, byte[] low, byte[] high) {
+        return ends.stream()
+                .flatMap(e -> e.expiry().over(title).stream())
+                .filter(key -> Arrays.compareUnsigned(low, key) <= 0 && Arrays.compareUnsigned(key, high) < 0)
+                .filter(key -> tx.get(key) != null)
+                .count();
+    }
+
+    /// Removes the first `most` rows whose keys begin with `leading`, without reading them; answers how many.
+    int clear(int most, Object... leading) {
+        return transactions.in(tx -> {
+            Span span = Span.under(leading);
+            Tx.Cursor cursor = tx.range(low(span), high(span), false);
+            List<byte[]> keys = new ArrayList<>();
+            while (keys.size() < most && cursor.next()) {
+                keys.add(cursor.key());
+            }
+            keys.forEach(tx::delete);
+            return keys.size();
+        });
+    }
+
+    /// Removes the row at `key`, whose time is over, and tells the owner; false where it was not there any more.
+    boolean expire(byte[] key) {
+        return transactions.in(tx -> {
+            Optional<V> over = Optional.ofNullable(tx.get(key)).map(bytes -> row(tx, bytes));
+            over.ifPresent(row -> {
+                tx.delete(key);
+                ends.flatMap(Ends::owner).ifPresent(owner -> owner.accept(row));
+            });
+            return over.isPresent();
+        });
     }
 
     /// Calls `changed` after each commit that writes a row whose key begins with `leading`.
@@ -111,9 +190,26 @@ public final class Table<K, V extends Row<K>> {
     }
 
     private V write(Tx tx, V row) {
+        byte[] key = bytes(row.key());
         transactions.describe(tx, codec);
-        tx.put(bytes(row.key()), codec.encode(row));
+        ends.ifPresent(e -> {
+            Optional<Instant> before =
+                    Optional.ofNullable(tx.get(key)).flatMap(bytes -> ((Expiring<?>) row(tx, bytes)).until());
+            Optional<Instant> after = ((Expiring<?>) row).until();
+            if (!before.equals(after)) {
+                before.ifPresent(at -> e.expiry().remove(title, at, key));
+                after.ifPresent(at -> e.expiry().add(title, at, key));
+            }
+        });
+        tx.put(key, codec.encode(row));
         return row;
+    }
+
+    private void delete(Tx tx, V row) {
+        byte[] key = bytes(row.key());
+        ends.ifPresent(
+                e -> ((Expiring<?>) row).until().ifPresent(at -> e.expiry().remove(title, at, key)));
+        tx.delete(key);
     }
 
     private V row(Tx tx, byte[] bytes) {

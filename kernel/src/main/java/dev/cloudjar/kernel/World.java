@@ -55,6 +55,9 @@ public final class World implements AutoCloseable {
     private final Agenda agenda;
     private final Deliveries deliveries;
     private final Events events = new Events(this);
+    private final Tables tables = new Tables();
+    private final Lots lots = new Lots(this);
+    private final Expiry expiry;
     private final Tokens tokens;
     private final Keys keys;
     private final Blobs blobs;
@@ -74,6 +77,7 @@ public final class World implements AutoCloseable {
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
         this.deliveries = new Deliveries(this);
+        this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
@@ -154,6 +158,18 @@ public final class World implements AutoCloseable {
         return transactions;
     }
 
+    Tables tables() {
+        return tables;
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
     boolean has(String service) {
         return entries.containsKey(service);
     }
@@ -172,7 +188,7 @@ public final class World implements AutoCloseable {
 
     Consumer<String> handler(String service, String task) {
         Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task())
+                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
                 : service(service).orElseThrow().service().tasks();
         Consumer<String> handler = tasks.get(task);
         if (handler == null) {
