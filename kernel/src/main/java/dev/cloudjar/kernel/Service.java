@@ -61,6 +61,12 @@ public interface Service {
     @Target(ElementType.METHOD)
     @interface OutsideTransaction {}
 
-    /// A line of the list of services: the id of the service's model and how to make the service.
-    record Entry(String id, Function<Kernel, Service> make) {}
+    /// A line of the list of services: the id of the service's model, how to make the service, and what its
+    /// resources' ARNs call it.
+    record Entry(String id, Function<Kernel, Service> make, String inArns) {
+        /// A service whose ARNs have the name of its model.
+        public Entry(String id, Function<Kernel, Service> make) {
+            this(id, make, id);
+        }
+    }
 }
