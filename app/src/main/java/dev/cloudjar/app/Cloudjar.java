@@ -60,7 +60,7 @@ public final class Cloudjar {
     }
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
-        Cloud cloud = Cloud.start(options, environment, err::println, this::report);
+        Cloud cloud = Cloud.start(options, environment, Services.ALL, new Cloud.Ears(err::println, this::report));
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
         cloud.announceRootKey(out);
         announce(options, cloud.port());

@@ -80,6 +80,16 @@ public final class Kernel {
         return world.tokens();
     }
 
+    /// Data keys for encryption: KMS's, or the world's own where KMS is not built.
+    public Keys keys() {
+        return world.keys();
+    }
+
+    /// What another service offers under the interface `port`; nothing in a world without such a service.
+    public <P> Optional<P> port(Class<P> port) {
+        return world.port(port);
+    }
+
     public Events events() {
         return world.events();
     }

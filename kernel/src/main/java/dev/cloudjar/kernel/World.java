@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class World implements AutoCloseable {
     private final Settings settings;
     private final Home home;
     private final Map<String, Service.Entry> entries;
+    /// Which service offers a port.
+    private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
@@ -56,6 +59,7 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Keys keys;
     private final Blobs blobs;
     private final Table<String, Time.Pace> paces;
 
@@ -63,12 +67,14 @@ public final class World implements AutoCloseable {
         this.settings = settings;
         this.home = home;
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
+        services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
                 ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
@@ -119,6 +125,17 @@ public final class World implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    /// Encryption keys: those of the service that offers them, else the world's own.
+    Keys keys() {
+        return port(Keys.class).orElse(keys);
+    }
+
+    /// What a service offers to all others under the interface `port`; nothing in a world without such a service.
+    public <P> Optional<P> port(Class<P> port) {
+        return Optional.ofNullable(ports.get(port))
+                .map(id -> service(id).orElseThrow().service().port(port));
     }
 
     Agenda agenda() {
