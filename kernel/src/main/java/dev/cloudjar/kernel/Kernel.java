@@ -45,7 +45,17 @@ public final class Kernel {
     }
 
     public <R extends Resource> Shelf<R> shelf(Kind<R> kind) {
-        return new Shelf<>(world, kind);
+        return world.tables().shelf(world, service, kind);
+    }
+
+    /// The tags of all resources, whatever service they belong to.
+    public Tagging tagging() {
+        return new Tagging(world);
+    }
+
+    /// Now, as a life cycle needs it.
+    public Moment moment() {
+        return new Moment(time().now(), Call.current().request().id(), realisticDelays());
     }
 
     /// Runs `body` in the call's transaction, or in one of its own where the call has none. It may run more than

@@ -67,11 +67,16 @@ public interface Service {
         return port.cast(this);
     }
 
-    /// A line of the list of services: the id of the service's model, how to make the service, and the ports
-    /// that it offers to all others.
-    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+    /// A line of the list of services: the id of the service's model, how to make the service, the ports that it
+    /// offers to all others, and what its resources' ARNs call it.
+    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports, String inArns) {
         public Entry {
             ports = Set.copyOf(ports);
+        }
+
+        /// A service whose ARNs have the name of its model.
+        public Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+            this(id, make, ports, id);
         }
 
         public Entry(String id, Function<Kernel, Service> make) {

@@ -42,7 +42,7 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Service.Entry> entries;
     /// Which service offers a port.
     private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class World implements AutoCloseable {
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
@@ -178,12 +178,21 @@ public final class World implements AutoCloseable {
     /// not built yet.
     public Optional<Bound> service(String id) {
         Bound made = bound.get(id);
-        Function<Kernel, Service> make = entries.get(id);
-        if (made != null || make == null) {
+        Service.Entry entry = entries.get(id);
+        if (made != null || entry == null) {
             return Optional.ofNullable(made);
         }
         return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The ids of the services whose resources' ARNs look like this one.
+    List<String> owners(Arn arn) {
+        return entries.values().stream()
+                .filter(entry -> entry.inArns().equals(arn.service()))
+                .map(Service.Entry::id)
+                .sorted()
+                .toList();
     }
 
     Consumer<String> handler(String service, String task) {
