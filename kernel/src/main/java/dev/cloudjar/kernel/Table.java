@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store.Watch;
 import dev.cloudjar.kernel.store.Tx;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -20,12 +21,16 @@ public final class Table<K, V extends Row<K>> {
     private final Scope scope;
     private final RowCodec<V> codec;
     private final byte[] name;
+    /// Counts the blobs that rows name, where rows name any.
+    private final Optional<BlobRows> blobs;
 
     Table(Transactions transactions, String name, Class<V> rows, Scope scope) {
         this.transactions = transactions;
         this.scope = scope;
         this.codec = new RowCodec<>(rows);
         this.name = KeyCodec.encode(new byte[0], name, scope);
+        this.blobs =
+                Blobs.Holder.class.isAssignableFrom(rows) ? Optional.of(new BlobRows(transactions)) : Optional.empty();
     }
 
     public Optional<V> find(K key) {
@@ -62,7 +67,7 @@ public final class Table<K, V extends Row<K>> {
         return transactions.in(tx -> find(key).filter(when).map(row -> {
             V changed = change.apply(row);
             if (!changed.key().equals(key)) {
-                tx.delete(bytes(key));
+                delete(tx, row);
             }
             return write(tx, changed);
         }));
@@ -75,11 +80,9 @@ public final class Table<K, V extends Row<K>> {
 
     public boolean removeIf(K key, Predicate<V> when) {
         return transactions.in(tx -> {
-            boolean there = find(key).filter(when).isPresent();
-            if (there) {
-                tx.delete(bytes(key));
-            }
-            return there;
+            Optional<V> there = find(key).filter(when);
+            there.ifPresent(row -> delete(tx, row));
+            return there.isPresent();
         });
     }
 
@@ -112,8 +115,22 @@ public final class Table<K, V extends Row<K>> {
 
     private V write(Tx tx, V row) {
         transactions.describe(tx, codec);
-        tx.put(bytes(row.key()), codec.encode(row));
+        byte[] key = bytes(row.key());
+        if (blobs.isPresent()) {
+            byte[] before = tx.get(key);
+            blobs.get().replace(before == null ? List.of() : named(row(tx, before)), named(row));
+        }
+        tx.put(key, codec.encode(row));
         return row;
+    }
+
+    private void delete(Tx tx, V row) {
+        blobs.ifPresent(counts -> counts.replace(named(row), List.of()));
+        tx.delete(bytes(row.key()));
+    }
+
+    private List<Blobs.Ref> named(V row) {
+        return row instanceof Blobs.Holder holder ? holder.blobs() : List.of();
     }
 
     private V row(Tx tx, byte[] bytes) {
