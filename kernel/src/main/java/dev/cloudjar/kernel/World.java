@@ -61,6 +61,7 @@ public final class World implements AutoCloseable {
     private final Tokens tokens;
     private final Keys keys;
     private final Blobs blobs;
+    private final Collector collector;
     private final Table<String, Time.Pace> paces;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
@@ -75,12 +76,15 @@ public final class World implements AutoCloseable {
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        var blobRows = new BlobRows(transactions);
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
+        collector.start();
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -152,6 +156,15 @@ public final class World implements AutoCloseable {
 
     Blobs blobs() {
         return blobs;
+    }
+
+    Collector collector() {
+        return collector;
+    }
+
+    /// Reads every blob that a row names, and tells of those that are not there or not as they were.
+    public void verifyBlobs(Consumer<Blobs.Ref> damaged) {
+        background(() -> collector.verify(damaged));
     }
 
     Transactions transactions() {
@@ -256,6 +269,7 @@ public final class World implements AutoCloseable {
         while (more) {
             more = background(transactions::deleteSome);
         }
+        background(() -> blobs.discardAll());
         meter.reset();
     }
 
@@ -292,6 +306,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
+        collector.close();
         home.close();
     }
 }
