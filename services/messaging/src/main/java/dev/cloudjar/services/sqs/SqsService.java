@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
@@ -16,8 +17,9 @@ import java.util.function.Consumer;
 
 /// Amazon SQS: standard and FIFO queues.
 ///
-/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has been
-/// received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel the time.
+/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has
+/// been received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel
+/// the time.
 public final class SqsService implements Service {
     static final String ID = "sqs";
 
@@ -68,6 +70,20 @@ public final class SqsService implements Service {
         Call call = Call.current();
         String owner = text(input, "QueueOwnerAWSAccountId").orElse(call.account());
         return new Arn(Arn.partition(call.region()), ID, call.region(), owner, name);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn queue) {
+        return queues.shelf()
+                .find(queue.resource())
+                .map(found -> found.get(Setting.POLICY))
+                .filter(text -> !text.isEmpty())
+                .map(ResourcePolicy::of);
+    }
+
+    @Override
+    public Map<String, String> tagsOf(Arn queue) {
+        return queues.shelf().tags(queue.resource());
     }
 
     @Override
