@@ -63,6 +63,7 @@ public final class World implements AutoCloseable {
     private final Blobs blobs;
     private final Collector collector;
     private final Table<String, Time.Pace> paces;
+    private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
@@ -140,6 +141,15 @@ public final class World implements AutoCloseable {
     public <P> Optional<P> port(Class<P> port) {
         return Optional.ofNullable(ports.get(port))
                 .map(id -> service(id).orElseThrow().service().port(port));
+    }
+
+    /// Who judges calls; until somebody is made judge, everything is allowed.
+    public Policy policy() {
+        return policy;
+    }
+
+    public void judgedBy(Policy judge) {
+        policy = judge;
     }
 
     Agenda agenda() {
@@ -223,6 +233,16 @@ public final class World implements AutoCloseable {
     Call call(String service, String account, String region) {
         var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
+    }
+
+    /// Runs `work` as the kernel itself, in a transaction.
+    public <R> R asKernel(Supplier<R> work) {
+        return background(() -> transactions.run(work));
+    }
+
+    /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
+    public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
+        return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
     }
 
     /// Runs `work` as the kernel itself.
