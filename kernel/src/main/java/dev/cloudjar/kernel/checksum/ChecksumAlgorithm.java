@@ -1,6 +1,7 @@
-package dev.cloudjar.wire.auth;
+package dev.cloudjar.kernel.checksum;
 
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +40,12 @@ public enum ChecksumAlgorithm {
         return header;
     }
 
-    int size() {
+    /// The bytes of a value.
+    public int size() {
         return size;
     }
 
-    static Optional<ChecksumAlgorithm> ofHeader(String name) {
+    public static Optional<ChecksumAlgorithm> ofHeader(String name) {
         for (ChecksumAlgorithm algorithm : values()) {
             if (algorithm.header.equalsIgnoreCase(name)) {
                 return Optional.of(algorithm);
@@ -57,11 +59,19 @@ public enum ChecksumAlgorithm {
             case CRC32 -> new Cyclic(new CRC32(), size);
             case CRC32C -> new Cyclic(new CRC32C(), size);
             case CRC64NVME -> new Cyclic(new Crc64Nvme(), size);
-            case SHA1 -> new Secure(Digests.named("SHA-1"));
-            case SHA256 -> new Secure(Digests.sha256());
-            case SHA512 -> new Secure(Digests.named("SHA-512"));
-            case MD5 -> new Secure(Digests.named("MD5"));
+            case SHA1 -> secure("SHA-1");
+            case SHA256 -> secure("SHA-256");
+            case SHA512 -> secure("SHA-512");
+            case MD5 -> secure("MD5");
         };
+    }
+
+    private static Hasher secure(String name) {
+        try {
+            return new Secure(MessageDigest.getInstance(name));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     private record Cyclic(Checksum checksum, int size) implements Hasher {

@@ -1,4 +1,4 @@
-package dev.cloudjar.wire.auth;
+package dev.cloudjar.kernel.checksum;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
