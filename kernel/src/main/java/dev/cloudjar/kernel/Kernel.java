@@ -14,6 +14,11 @@ public final class Kernel {
         this.service = service;
     }
 
+    /// The same world as `other` sees it, for services that AWS splits in two but that keep one set of rows.
+    public Kernel as(String other) {
+        return new Kernel(world, other);
+    }
+
     /// Rows of `type`, by account and region.
     public <K, V extends Row<K>> Table<K, V> table(Class<V> type) {
         return table(type, Scope.REGION);

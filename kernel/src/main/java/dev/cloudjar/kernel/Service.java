@@ -29,6 +29,9 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// Refuses what AWS refuses of this service's input before it holds it to the model.
+    default void refuseEarly(OperationSchema operation, Struct input) {}
+
     /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
     /// then these rules are checked instead of the model's constraints.
     default Optional<Rules> rules() {
