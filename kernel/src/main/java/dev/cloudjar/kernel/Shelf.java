@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 
 /// All resources of one [Kind] in the scope of the call, with what AWS does alike for all: ids, tags, filters,
 /// pages, quotas, and the error for one that is not there.
@@ -97,6 +96,11 @@ public final class Shelf<R extends Resource> {
     /// All resources, in the order of their ids.
     public Stream<R> all() {
         return rows.rows(Span.ALL);
+    }
+
+    /// The resources whose ids lie in `span`, in the order of their ids.
+    public Stream<R> rows(Span span) {
+        return rows.rows(span);
     }
 
     public R put(R resource) {
