@@ -1,10 +1,11 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Lot;
+import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
-import dev.cloudjar.kernel.Row;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.value.ItemCodec;
 import dev.cloudjar.services.dynamodb.value.Value;
@@ -12,14 +13,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The log of what has changed in tables that are streamed or can be recovered: a row a change, numbered without gaps in
-/// the order in which they were made. Streams show a day of it; recovery goes back along it.
+/// The log of what has changed in tables that are streamed or can be recovered: a row a change, numbered
+/// without gaps in the order in which they were made. Streams show a day of it; recovery goes back along it.
 public final class Changes {
     /// One change of the item under `item`; an image without attributes is an item that was not there.
     public record Change(Key key, Instant at, Blob item, Blob before, Blob after, boolean byService)
             implements Row<Change.Key> {
-        /// The table's number, and the change's own.
-        public record Key(long table, long sequence) {}
+        /// The table's lot, and the change's own.
+        public record Key(Lot table, long sequence) {}
 
         public Map<String, Value> old() {
             return ItemCodec.decode(before);
@@ -31,11 +32,11 @@ public final class Changes {
     }
 
     /// How far the log of a table has come.
-    record End(Long key, long sequence) implements Row<Long> {}
+    record End(Lot key, long sequence) implements Row<Lot> {}
 
     private final Kernel kernel;
     private final Table<Change.Key, Change> changes;
-    private final Table<Long, End> ends;
+    private final Table<Lot, End> ends;
 
     public Changes(Kernel kernel) {
         this.kernel = kernel;
@@ -45,10 +46,10 @@ public final class Changes {
 
     void log(DynamoTable table, Blob key, Items.Change change) {
         if (table.isLogged()) {
-            long sequence = end(table.number()) + 1;
-            ends.put(new End(table.number(), sequence));
+            long sequence = end(table.lot()) + 1;
+            ends.put(new End(table.lot(), sequence));
             changes.put(new Change(
-                    new Change.Key(table.number(), sequence),
+                    new Change.Key(table.lot(), sequence),
                     kernel.time().now(),
                     key,
                     ItemCodec.encode(change.before()),
@@ -58,11 +59,11 @@ public final class Changes {
     }
 
     /// The number of the last change of a table.
-    long end(long table) {
+    long end(Lot table) {
         return ends.find(table).map(End::sequence).orElse(0L);
     }
 
-    Stream<Change> from(long table, long sequence) {
+    Stream<Change> from(Lot table, long sequence) {
         return changes.rows(Span.under(table).from(sequence));
     }
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDb.Capacity;
 import dev.cloudjar.api.DynamoDb.ConsumedCapacity;
 import dev.cloudjar.api.DynamoDb.ReturnConsumedCapacity;
+import dev.cloudjar.model.Struct;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,14 @@ record Consumption(DynamoTable table, Map<String, Double> units) {
         }
     }
 
+    /// What is told of it to a request that names one table.
+    Optional<ConsumedCapacity> report(Struct in, Kind kind) {
+        return report(
+                Parameters.text(in, "ReturnConsumedCapacity"),
+                Parameters.text(in, "TableName").orElseThrow(),
+                kind);
+    }
+
     Optional<ConsumedCapacity> report(Optional<String> asked, String tableName, Kind kind) {
         if (asked.isEmpty() || asked.get().equals(ReturnConsumedCapacity.NONE)) {
             return Optional.empty();
@@ -73,8 +82,8 @@ record Consumption(DynamoTable table, Map<String, Double> units) {
                     (index.isGlobal() ? global : local).put(index.name(), capacity(some, kind));
                 }
             });
-            report.set(report.shape().member("LocalSecondaryIndexes").orElseThrow(), local.isEmpty() ? null : local);
-            report.set(report.shape().member("GlobalSecondaryIndexes").orElseThrow(), global.isEmpty() ? null : global);
+            Parameters.set(report, "LocalSecondaryIndexes", Optional.of(local).filter(some -> !some.isEmpty()));
+            Parameters.set(report, "GlobalSecondaryIndexes", Optional.of(global).filter(some -> !some.isEmpty()));
         }
         return Optional.of(report);
     }

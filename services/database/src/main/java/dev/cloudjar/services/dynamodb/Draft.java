@@ -1,9 +1,9 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.model.Struct;
-import dev.cloudjar.services.dynamodb.expression.Condition;
 import dev.cloudjar.services.dynamodb.expression.Path;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
+import dev.cloudjar.services.dynamodb.expression.Requirement;
 import dev.cloudjar.services.dynamodb.expression.Update;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Sizes;
@@ -18,7 +18,7 @@ import java.util.Optional;
 record Draft(
         String tableName,
         Map<String, Value> attributes,
-        Optional<Condition> condition,
+        Optional<Requirement> condition,
         Effect effect,
         boolean returnsItemOnFailure) {
     static final int LARGEST_ITEM = 409_600;
@@ -62,7 +62,7 @@ record Draft(
 
     private static Draft draft(Struct in, Map<String, Value> attributes, Effect effect) {
         Placeholders given = Placeholders.of(in);
-        Optional<Condition> condition = condition(in, given);
+        Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
         return new Draft(name(in), attributes, condition, effect, returnsItem(in));
     }
@@ -73,13 +73,13 @@ record Draft(
         Optional<Update> legacy = LegacyUpdates.read(in);
         Placeholders given = Placeholders.of(in);
         Optional<Update> update = Parameters.text(in, "UpdateExpression").map(text -> Update.parse(text, given));
-        Optional<Condition> condition = condition(in, given);
+        Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
         Effect effect = new Effect.Change(update.or(() -> legacy).orElse(new Update(List.of())));
         return new Draft(name(in), key, condition, effect, returnsItem(in));
     }
 
-    private static Optional<Condition> condition(Struct in, Placeholders given) {
+    private static Optional<Requirement> condition(Struct in, Placeholders given) {
         return Parameters.condition(in, "ConditionExpression", given).or(() -> LegacyConditions.read(in, "Expected"));
     }
 
@@ -106,8 +106,7 @@ record Draft(
                     .filter(table.keys()::has)
                     .findFirst()
                     .ifPresent(key -> {
-                        throw Refusals.parameters(
-                                "Cannot update attribute %s. This attribute is part of the key", key);
+                        throw Refusals.parameters("Cannot update attribute %s. This attribute is part of the key", key);
                     });
         }
         return new Write(table, table.keys().bytes(attributes).orElseThrow(), this);

@@ -1,9 +1,11 @@
 package dev.cloudjar.services.dynamodb;
 
-import static dev.cloudjar.api.DynamoDb.RESOURCE_NOT_FOUND;
+import static dev.cloudjar.api.DynamoDb.LIMIT_EXCEEDED_EXCEPTION;
+import static dev.cloudjar.api.DynamoDb.RESOURCE_NOT_FOUND_EXCEPTION;
 
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,29 +14,36 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A table: its name, keys, indexes and settings. Its items are rows under the `number` of its identity.
+/// A table: its name, keys, indexes and settings. Its items are rows of the lot of its identity.
 record DynamoTable(
         String id,
         Identity identity,
         List<KeyAttribute> attributes,
         Keys keys,
         List<Index> indexes,
-        Capacity capacity,
+        Throughput capacity,
         Features features,
         Phase phase)
         implements Resource {
+    private static final int MOST = 2500;
+
     static final Kind<DynamoTable> KIND = Kind.of(
                     DynamoDbService.ID,
                     "table",
                     DynamoTable.class,
-                    name -> RESOURCE_NOT_FOUND.because("Requested resource not found: Table: %s not found", name))
-            .arn(name -> "table/" + name);
+                    name -> RESOURCE_NOT_FOUND_EXCEPTION.because(
+                            "Requested resource not found: Table: %s not found", name))
+            .arn(name -> "table/" + name)
+            .quota(
+                    MOST,
+                    () -> LIMIT_EXCEEDED_EXCEPTION.because(
+                            "Subscriber limit exceeded: Number of tables exceeds the limit of %d", MOST));
 
     /// What tells this table from another that had or will have its name.
-    record Identity(long number, String tableId, Instant created) {}
+    record Identity(Lot lot, String tableId, Instant created) {}
 
-    long number() {
-        return identity.number();
+    Lot lot() {
+        return identity.lot();
     }
 
     Arn arn() {
@@ -63,7 +72,7 @@ record DynamoTable(
         return new DynamoTable(id, identity, attributes, keys, indexes, capacity, changed, phase);
     }
 
-    DynamoTable with(Capacity changed) {
+    DynamoTable with(Throughput changed) {
         return new DynamoTable(id, identity, attributes, keys, indexes, changed, features, phase);
     }
 

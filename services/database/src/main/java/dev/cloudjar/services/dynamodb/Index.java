@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb;
 
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.LinkedHashMap;
@@ -7,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A secondary index. Its entries are rows under a `number` of their own. While `backfill` is there, it says up to which
+/// A secondary index. Its entries are rows of a lot of their own. While `backfill` is there, it says up to which
 /// item of the table the index is filled.
 record Index(
         String name,
         boolean isGlobal,
-        long number,
+        Lot lot,
         Keys keys,
         Projected projected,
-        Capacity capacity,
+        Throughput capacity,
         Phase phase,
         Optional<Blob> backfill) {
     /// What an index copies of an item beyond the keys: `ALL`, `KEYS_ONLY` or `INCLUDE`.
@@ -45,19 +46,20 @@ record Index(
     boolean covers(Keys table, List<String> attributes) {
         return projected.isAll()
                 || attributes.stream()
-                        .allMatch(name ->
-                                table.has(name) || keys.has(name) || projected.attributes().contains(name));
+                        .allMatch(name -> table.has(name)
+                                || keys.has(name)
+                                || projected.attributes().contains(name));
     }
 
     Index filledTo(Optional<Blob> cursor) {
-        return new Index(name, isGlobal, number, keys, projected, capacity, phase, cursor);
+        return new Index(name, isGlobal, lot, keys, projected, capacity, phase, cursor);
     }
 
-    Index with(Capacity changed) {
-        return new Index(name, isGlobal, number, keys, projected, changed, phase, backfill);
+    Index with(Throughput changed) {
+        return new Index(name, isGlobal, lot, keys, projected, changed, phase, backfill);
     }
 
     Index in(Phase next) {
-        return new Index(name, isGlobal, number, keys, projected, capacity, next, backfill);
+        return new Index(name, isGlobal, lot, keys, projected, capacity, next, backfill);
     }
 }

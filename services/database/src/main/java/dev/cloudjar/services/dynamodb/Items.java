@@ -1,6 +1,7 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The items of all tables and the entries of all indexes, each under the number of its table or index. What is written
+/// The items of all tables and the entries of all indexes, each in the lot of its table or index. What is written
 /// to a table is written to its indexes and to its log in the same transaction.
 final class Items {
     /// Up to how many rows a size is counted exactly; beyond, it is estimated from so many.
@@ -28,11 +29,11 @@ final class Items {
     }
 
     Optional<Item> find(DynamoTable table, Blob key) {
-        return rows.find(new Item.Key(table.number(), key));
+        return rows.find(new Item.Key(table.lot(), key));
     }
 
     /// Rows of a table or index from `low` on, up to before `high`.
-    Stream<Item> rows(long owner, Range range, boolean descending) {
+    Stream<Item> rows(Lot owner, Range range, boolean descending) {
         Span span = Span.under(owner).from(range.low()).until(range.high());
         return rows.rows(descending ? span.reversed() : span);
     }
@@ -40,22 +41,22 @@ final class Items {
     /// A stretch of keys.
     record Range(Blob low, Blob high) {}
 
-    Stream<Item> all(long owner) {
+    Stream<Item> all(Lot owner) {
         return rows.rows(Span.under(owner));
     }
 
-    long count(long owner) {
+    long count(Lot owner) {
         return rows.count(Span.under(owner));
     }
 
-    long bytes(long owner) {
+    long bytes(Lot owner) {
         long count = count(owner);
         long counted = all(owner).limit(COUNTED).mapToLong(Item::size).sum();
         return count <= COUNTED ? counted : Math.round((double) counted * count / COUNTED);
     }
 
     /// Removes up to `most` rows of a table or index that is gone; false once there are no more.
-    boolean removeSome(long owner, int most) {
+    boolean removeSome(Lot owner, int most) {
         List<Item.Key> keys = all(owner).limit(most).map(Item::key).toList();
         keys.forEach(rows::remove);
         return !keys.isEmpty();
@@ -78,7 +79,7 @@ final class Items {
         if (change.isNone()) {
             return consumed;
         }
-        put(new Item.Key(table.number(), key), change.after());
+        put(new Item.Key(table.lot(), key), change.after());
         for (Index index : table.indexes()) {
             write(table.keys(), index, key, change, consumed);
         }
@@ -96,11 +97,11 @@ final class Items {
         }
         boolean moved = !from.equals(to);
         if (from.isPresent() && moved) {
-            rows.remove(new Item.Key(index.number(), from.get()));
+            rows.remove(new Item.Key(index.lot(), from.get()));
             consumed.add(index, Consumption.forWrite(Sizes.of(old)));
         }
         if (to.isPresent()) {
-            put(new Item.Key(index.number(), to.get()), fresh);
+            put(new Item.Key(index.lot(), to.get()), fresh);
             consumed.add(index, Consumption.forWrite(moved ? Sizes.of(fresh) : new Change(old, fresh).size()));
         }
     }
@@ -118,6 +119,6 @@ final class Items {
         Map<String, Value> values = item.values();
         index.keys()
                 .bytes(values, Optional.of(item.key().bytes()))
-                .ifPresent(bytes -> put(new Item.Key(index.number(), bytes), index.entry(table.keys(), values)));
+                .ifPresent(bytes -> put(new Item.Key(index.lot(), bytes), index.entry(table.keys(), values)));
     }
 }

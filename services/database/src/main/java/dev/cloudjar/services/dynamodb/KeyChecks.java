@@ -69,7 +69,8 @@ final class KeyChecks {
         for (KeyAttribute key : keys.range()) {
             Value value = item.get(key.name());
             if (value != null && Sizes.of(value) > LONGEST_RANGE) {
-                throw Refusals.parameters("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+                throw Refusals.parameters(
+                        "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
             }
         }
     }

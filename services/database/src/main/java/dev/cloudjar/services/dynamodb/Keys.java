@@ -68,7 +68,9 @@ record Keys(List<KeyAttribute> hash, List<KeyAttribute> range) {
     }
 
     List<KeySchemaElement> describe() {
-        return Stream.concat(hash.stream().map(key -> element(key, "HASH")), range.stream().map(key -> element(key, "RANGE")))
+        return Stream.concat(
+                        hash.stream().map(key -> element(key, "HASH")),
+                        range.stream().map(key -> element(key, "RANGE")))
                 .toList();
     }
 

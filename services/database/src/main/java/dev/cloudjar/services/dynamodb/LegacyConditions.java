@@ -2,11 +2,11 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.expression.Comparator;
-import dev.cloudjar.services.dynamodb.expression.Condition;
 import dev.cloudjar.services.dynamodb.expression.KeyCondition;
 import dev.cloudjar.services.dynamodb.expression.LegacyTest;
 import dev.cloudjar.services.dynamodb.expression.Predicate;
 import dev.cloudjar.services.dynamodb.expression.Predicate.Asks;
+import dev.cloudjar.services.dynamodb.expression.Requirement;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Type;
@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The conditions that were there before expressions: `Expected`, `QueryFilter`, `ScanFilter` and `KeyConditions`.
+/// The conditions that were there before expressions: `Expected`, `QueryFilter`, `ScanFilter` and
+/// `KeyConditions`.
 ///
 /// See https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
 final class LegacyConditions {
     private LegacyConditions() {}
 
     /// The conditions in `member`, joined as `ConditionalOperator` says.
-    static Optional<Condition> read(Struct in, String member) {
+    static Optional<Requirement> read(Struct in, String member) {
         Map<String, ? extends Struct> sent = Parameters.structs(in, member);
         Optional<String> operator = Parameters.text(in, "ConditionalOperator");
         if (operator.isPresent() && sent.isEmpty()) {
@@ -34,15 +35,16 @@ final class LegacyConditions {
             throw Refusals.parameters(
                     "ConditionalOperator can only be used when Filter or Expected has two or more elements");
         }
-        List<Condition> parts = new ArrayList<>();
+        List<Requirement> parts = new ArrayList<>();
         sent.forEach((name, condition) -> parts.add(part(name, condition, member.equals("Expected"))));
         if (parts.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(operator.filter("OR"::equals).isPresent() ? new Condition.Any(parts) : new Condition.All(parts));
+        return Optional.of(
+                operator.filter("OR"::equals).isPresent() ? new Requirement.Any(parts) : new Requirement.All(parts));
     }
 
-    private static Condition part(String name, Struct condition, boolean expected) {
+    private static Requirement part(String name, Struct condition, boolean expected) {
         if (expected) {
             checkExpected(name, condition);
             if (condition.get("ComparisonOperator") == null) {

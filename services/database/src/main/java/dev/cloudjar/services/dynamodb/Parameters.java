@@ -1,9 +1,9 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.model.Struct;
-import dev.cloudjar.services.dynamodb.expression.Condition;
+import dev.cloudjar.services.dynamodb.expression.Excerpt;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
-import dev.cloudjar.services.dynamodb.expression.Projection;
+import dev.cloudjar.services.dynamodb.expression.Requirement;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Value;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The parameters that many operations share, read from whatever structure has them, and DynamoDB's rules for which may
-/// go together.
+/// The parameters that many operations share, read from whatever structure has them, and DynamoDB's rules for
+/// which may go together.
 final class Parameters {
     private static final List<String> WITH_VALUES =
             List.of("UpdateExpression", "ConditionExpression", "FilterExpression", "KeyConditionExpression");
@@ -40,6 +40,11 @@ final class Parameters {
         return Optional.ofNullable((String) in.get(member));
     }
 
+    /// Sets `member` of an answer where there is something to tell.
+    static void set(Struct out, String member, Optional<?> value) {
+        value.ifPresent(there -> out.set(out.shape().member(member).orElseThrow(), there));
+    }
+
     static boolean is(Struct in, String member) {
         return Boolean.TRUE.equals(in.get(member));
     }
@@ -57,7 +62,8 @@ final class Parameters {
         if (in.get("ExpressionAttributeNames") != null && expressions.isEmpty()) {
             throw Refusals.invalid("ExpressionAttributeNames can only be specified when using expressions");
         }
-        if (in.get("ExpressionAttributeValues") != null && present(in, WITH_VALUES).isEmpty()) {
+        if (in.get("ExpressionAttributeValues") != null
+                && present(in, WITH_VALUES).isEmpty()) {
             List<String> possible = WITH_VALUES.stream()
                     .filter(name -> in.shape().member(name).isPresent())
                     .toList();
@@ -81,18 +87,18 @@ final class Parameters {
         return AttributeValues.read(structs(in, member));
     }
 
-    static Optional<Condition> condition(Struct in, String member, Placeholders given) {
-        return text(in, member).map(text -> Condition.parse(member, text, given));
+    static Optional<Requirement> condition(Struct in, String member, Placeholders given) {
+        return text(in, member).map(text -> Requirement.parse(member, text, given));
     }
 
     /// What is wanted of items, in whichever way it is asked.
-    static Optional<Projection> projection(Struct in, Placeholders given) {
+    static Optional<Excerpt> projection(Struct in, Placeholders given) {
         return text(in, "ProjectionExpression")
-                .map(text -> Projection.parse(text, given))
+                .map(text -> Excerpt.parse(text, given))
                 .or(() -> attributesToGet(in));
     }
 
-    private static Optional<Projection> attributesToGet(Struct in) {
+    private static Optional<Excerpt> attributesToGet(Struct in) {
         if (!(in.get("AttributesToGet") instanceof List<?> list)) {
             return Optional.empty();
         }
@@ -101,7 +107,7 @@ final class Parameters {
         names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
             throw Refusals.parameters("Duplicate value in attribute name: %s", twice);
         });
-        return Optional.of(Projection.ofAttributes(names));
+        return Optional.of(Excerpt.ofAttributes(names));
     }
 
     /// A choice between values of an enumeration that the model has wider than the operation.

@@ -2,8 +2,8 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.expression.Excerpt;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
-import dev.cloudjar.services.dynamodb.expression.Projection;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.Map;
@@ -20,12 +20,12 @@ final class Reads implements DynamoDb {
     }
 
     /// A read as it is asked for, held to the rules that need no table.
-    record Wanted(Map<String, Value> key, Optional<Projection> projection, boolean consistent) {
+    record Wanted(Map<String, Value> key, Optional<Excerpt> projection, boolean consistent) {
         static Wanted of(Struct in) {
             Parameters.checkTogether(in);
             Map<String, Value> key = Parameters.values(in, "Key");
             Placeholders given = Placeholders.of(in);
-            Optional<Projection> projection = Parameters.projection(in, given);
+            Optional<Excerpt> projection = Parameters.projection(in, given);
             given.checkAllUsed();
             return new Wanted(key, projection, Parameters.is(in, "ConsistentRead"));
         }
@@ -54,7 +54,6 @@ final class Reads implements DynamoDb {
         Found found = find(tables.forItems(TableNames.of(in.tableName())), wanted);
         var out = new GetItemOutput();
         found.values().ifPresent(values -> out.item(AttributeValues.write(values, AttributeValue::new)));
-        return out.consumedCapacity(
-                found.consumed().report(in.returnConsumedCapacity(), in.tableName(), Consumption.Kind.PLAIN));
+        return out.consumedCapacity(found.consumed().report(in, Consumption.Kind.PLAIN));
     }
 }

@@ -20,18 +20,20 @@ final class TableNames {
                 .map(Arn::resource)
                 .filter(resource -> resource.startsWith("table/"))
                 .map(resource -> resource.split("/", 3)[1])
-                .orElseThrow(() -> Refusals.invalid("Invalid TableArn: Invalid ResourceArn provided as input %s", nameOrArn));
+                .orElseThrow(() ->
+                        Refusals.invalid("Invalid TableArn: Invalid ResourceArn provided as input %s", nameOrArn));
     }
 
     static boolean isValid(String name) {
         return name.length() >= SHORTEST
                 && name.length() <= LONGEST
-                && name.chars().allMatch(c -> c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
-                        || c == '_'
-                        || c == '-'
-                        || c == '.');
+                && name.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '_'
+                                || c == '-'
+                                || c == '.');
     }
 
     /// Refuses a table's name that is missing its bounds, as the operations on tables do.

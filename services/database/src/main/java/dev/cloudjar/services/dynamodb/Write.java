@@ -1,6 +1,6 @@
 package dev.cloudjar.services.dynamodb;
 
-import static dev.cloudjar.api.DynamoDb.CONDITIONAL_CHECK_FAILED;
+import static dev.cloudjar.api.DynamoDb.CONDITIONAL_CHECK_FAILED_EXCEPTION;
 
 import dev.cloudjar.api.DynamoDb.AttributeValue;
 import dev.cloudjar.api.DynamoDb.ConditionalCheckFailedException;
@@ -39,9 +39,9 @@ record Write(DynamoTable table, Blob key, Draft draft) {
     private AwsError failed(Map<String, Value> before) {
         String message = "The conditional request failed";
         if (!draft.returnsItemOnFailure() || before.isEmpty()) {
-            return CONDITIONAL_CHECK_FAILED.because(message);
+            return CONDITIONAL_CHECK_FAILED_EXCEPTION.because(message);
         }
-        return CONDITIONAL_CHECK_FAILED.with(
+        return CONDITIONAL_CHECK_FAILED_EXCEPTION.with(
                 error -> ((ConditionalCheckFailedException) error)
                         .item(AttributeValues.write(before, AttributeValue::new)),
                 message);
@@ -83,7 +83,7 @@ record Write(DynamoTable table, Blob key, Draft draft) {
 
     private Map<String, Value> updated(Map<String, Value> item) {
         return draft.effect() instanceof Effect.Change change
-                ? new dev.cloudjar.services.dynamodb.expression.Projection(
+                ? new dev.cloudjar.services.dynamodb.expression.Excerpt(
                                 change.update().paths())
                         .of(item)
                 : Map.of();

@@ -25,51 +25,33 @@ final class Writes implements DynamoDb {
     @Override
     public PutItemOutput putItem(PutItemInput in) {
         Parameters.checkReturnValues(in, REFUSED, OLD_ONLY);
-        var done = run(in, Draft.put(in));
-        return new PutItemOutput()
-                .attributes(done.attributes())
-                .consumedCapacity(done.consumed())
-                .itemCollectionMetrics(done.metrics());
+        return run(in, Draft.put(in), new PutItemOutput());
     }
 
     @Override
     public UpdateItemOutput updateItem(UpdateItemInput in) {
-        var done = run(in, Draft.update(in));
-        return new UpdateItemOutput()
-                .attributes(done.attributes())
-                .consumedCapacity(done.consumed())
-                .itemCollectionMetrics(done.metrics());
+        return run(in, Draft.update(in), new UpdateItemOutput());
     }
 
     @Override
     public DeleteItemOutput deleteItem(DeleteItemInput in) {
         Parameters.checkReturnValues(in, REFUSED, OLD_ONLY);
-        var done = run(in, Draft.delete(in));
-        return new DeleteItemOutput()
-                .attributes(done.attributes())
-                .consumedCapacity(done.consumed())
-                .itemCollectionMetrics(done.metrics());
+        return run(in, Draft.delete(in), new DeleteItemOutput());
     }
 
-    private record Done(
-            @org.jspecify.annotations.Nullable Map<String, AttributeValue> attributes,
-            Optional<ConsumedCapacity> consumed,
-            Optional<ItemCollectionMetrics> metrics) {}
-
-    private Done run(Struct in, Draft draft) {
+    /// Makes the write and fills `out`, the answer of any of the three operations.
+    private <O extends Struct> O run(Struct in, Draft draft, O out) {
         Write write = draft.on(tables.forItems(draft.tableName()));
         Write.Outcome outcome = write.run(items);
-        Optional<Map<String, Value>> returned =
-                write.returned(Parameters.text(in, "ReturnValues").orElse("NONE"), outcome.change());
-        return new Done(
-                returned.map(values -> AttributeValues.write(values, AttributeValue::new))
-                        .orElse(null),
-                outcome.consumed()
-                        .report(
-                                Parameters.text(in, "ReturnConsumedCapacity"),
-                                Parameters.text(in, "TableName").orElseThrow(),
-                                Consumption.Kind.PLAIN),
-                metrics(in, write));
+        String returned = Parameters.text(in, "ReturnValues").orElse("NONE");
+        Parameters.set(
+                out,
+                "Attributes",
+                write.returned(returned, outcome.change())
+                        .map(values -> AttributeValues.write(values, AttributeValue::new)));
+        Parameters.set(out, "ConsumedCapacity", outcome.consumed().report(in, Consumption.Kind.PLAIN));
+        Parameters.set(out, "ItemCollectionMetrics", metrics(in, write));
+        return out;
     }
 
     /// How large the item collection is, which only tables with local indexes limit.
@@ -84,6 +66,6 @@ final class Writes implements DynamoDb {
         Map<String, Value> key = Map.of(hash, write.draft().attributes().get(hash));
         return Optional.of(new ItemCollectionMetrics()
                 .itemCollectionKey(AttributeValues.write(key, AttributeValue::new))
-                .sizeEstimateRangeGB(List.of(0.0, 1.0)));
+                .sizeEstimateRangeGb(List.of(0.0, 1.0)));
     }
 }

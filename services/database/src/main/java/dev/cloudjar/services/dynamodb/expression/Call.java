@@ -60,7 +60,7 @@ record Call(String name, List<Operand> operands) {
     }
 
     /// The call as a question of its own.
-    Condition test(Reading in) {
+    Requirement test(Reading in) {
         Function function = Function.named(name).orElseThrow();
         Asks asks = switch (function) {
             case ATTRIBUTE_EXISTS -> Asks.EXISTS;
@@ -72,7 +72,7 @@ record Call(String name, List<Operand> operands) {
         if (hasAll(in, function)) {
             check(in, function);
         }
-        return new Condition.Test(asks, operands);
+        return new Requirement.Test(asks, operands);
     }
 
     private void check(Reading in, Function function) {

@@ -15,31 +15,31 @@ final class ConditionGrammar {
 
     private ConditionGrammar() {}
 
-    static Condition condition(Reading in) {
-        List<Condition> parts = new ArrayList<>();
+    static Requirement condition(Reading in) {
+        List<Requirement> parts = new ArrayList<>();
         do {
             parts.add(conjunction(in));
         } while (in.takesWord("OR"));
-        return parts.size() == 1 ? parts.getFirst() : new Condition.Any(parts);
+        return parts.size() == 1 ? parts.getFirst() : new Requirement.Any(parts);
     }
 
-    private static Condition conjunction(Reading in) {
-        List<Condition> parts = new ArrayList<>();
+    private static Requirement conjunction(Reading in) {
+        List<Requirement> parts = new ArrayList<>();
         do {
             parts.add(negation(in));
         } while (in.takesWord("AND"));
-        return parts.size() == 1 ? parts.getFirst() : new Condition.All(parts);
+        return parts.size() == 1 ? parts.getFirst() : new Requirement.All(parts);
     }
 
-    private static Condition negation(Reading in) {
-        return in.takesWord("NOT") ? new Condition.Not(negation(in)) : primary(in);
+    private static Requirement negation(Reading in) {
+        return in.takesWord("NOT") ? new Requirement.Not(negation(in)) : primary(in);
     }
 
-    private static Condition primary(Reading in) {
+    private static Requirement primary(Reading in) {
         if (in.peek().is("(") && !holdsOperand(in)) {
             in.next();
             boolean doubled = in.peek().is("(");
-            Condition inner = condition(in);
+            Requirement inner = condition(in);
             if (doubled && isClosedTwice(in)) {
                 in.problem(Rank.STRUCTURE, "The expression has redundant parentheses;");
             }
@@ -72,7 +72,7 @@ final class ConditionGrammar {
         return in.tokens().get(before).is(")") && in.peek().is(")");
     }
 
-    private static Condition asked(Reading in) {
+    private static Requirement asked(Reading in) {
         Call call = Call.read(in, ConditionGrammar::operand);
         if (Comparator.of(in.peek()).isPresent()) {
             in.problem(Rank.MISPLACED_FUNCTION, misused(call.name()));
@@ -86,7 +86,7 @@ final class ConditionGrammar {
         return "The function is not allowed to be used this way in an expression; function: " + function;
     }
 
-    private static Condition comparison(Reading in, Operand left) {
+    private static Requirement comparison(Reading in, Operand left) {
         Optional<Comparator> comparator = Comparator.of(in.peek());
         if (comparator.isPresent()) {
             in.next();
@@ -99,27 +99,27 @@ final class ConditionGrammar {
             }
             Operand high = operand(in);
             Operands.checkBetween(in, left, low, high);
-            return new Condition.Test(Asks.BETWEEN, List.of(left, low, high));
+            return new Requirement.Test(Asks.BETWEEN, List.of(left, low, high));
         }
         if (in.takesWord("IN")) {
             return among(in, left);
         }
         if (in.peek().kind() == Kind.END && left instanceof Operand.Size) {
             in.problem(Rank.MISPLACED_FUNCTION, misused("size"));
-            return new Condition.All(List.of());
+            return new Requirement.All(List.of());
         }
         throw in.syntaxError();
     }
 
-    private static Condition compared(Reading in, Comparator comparator, Operand left, Operand right) {
+    private static Requirement compared(Reading in, Comparator comparator, Operand left, Operand right) {
         if (comparator != Comparator.EQ && comparator != Comparator.NE) {
             Operands.checkOrdered(in, comparator.sign(), List.of(left, right));
         }
         Operands.checkDistinct(in, comparator.sign(), List.of(left, right));
-        return new Condition.Test(new Predicate.Compares(comparator), List.of(left, right));
+        return new Requirement.Test(new Predicate.Compares(comparator), List.of(left, right));
     }
 
-    private static Condition among(Reading in, Operand left) {
+    private static Requirement among(Reading in, Operand left) {
         List<Operand> operands = new ArrayList<>();
         operands.add(left);
         in.expect("(");
@@ -133,7 +133,7 @@ final class ConditionGrammar {
                     "The IN operator is provided with too many operands; number of operands: " + (operands.size() - 1));
         }
         Operands.checkDistinct(in, "IN", operands);
-        return new Condition.Test(Asks.IN, operands);
+        return new Requirement.Test(Asks.IN, operands);
     }
 
     static Operand operand(Reading in) {

@@ -22,22 +22,22 @@ public record KeyCondition(Map<String, Demand> demands) {
 
     public static KeyCondition parse(String text, Placeholders given) {
         Map<String, Demand> demands = new LinkedHashMap<>();
-        for (Condition part : parts(Condition.parse(PARAMETER, text, given))) {
+        for (Requirement part : parts(Requirement.parse(PARAMETER, text, given))) {
             switch (part) {
-                case Condition.Test test -> add(demands, test);
-                case Condition.Any _ -> throw operator("OR");
-                case Condition.Not _ -> throw operator("NOT");
-                case Condition.All _ -> throw operator("AND");
+                case Requirement.Test test -> add(demands, test);
+                case Requirement.Any _ -> throw operator("OR");
+                case Requirement.Not _ -> throw operator("NOT");
+                case Requirement.All _ -> throw operator("AND");
             }
         }
         return new KeyCondition(demands);
     }
 
-    private static List<Condition> parts(Condition condition) {
-        if (!(condition instanceof Condition.All all)) {
+    private static List<Requirement> parts(Requirement condition) {
+        if (!(condition instanceof Requirement.All all)) {
             return List.of(condition);
         }
-        List<Condition> parts = new ArrayList<>();
+        List<Requirement> parts = new ArrayList<>();
         all.parts().forEach(part -> parts.addAll(parts(part)));
         return parts;
     }
@@ -46,7 +46,7 @@ public record KeyCondition(Map<String, Demand> demands) {
         return Refusals.invalid("Invalid operator used in %s: %s", PARAMETER, operator);
     }
 
-    private static void add(Map<String, Demand> demands, Condition.Test test) {
+    private static void add(Map<String, Demand> demands, Requirement.Test test) {
         checkOperator(test.predicate());
         boolean mirrored = test.operands().getFirst() instanceof Operand.Given;
         List<Operand> operands = mirrored ? test.operands().reversed() : test.operands();

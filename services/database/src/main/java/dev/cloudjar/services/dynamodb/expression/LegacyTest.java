@@ -9,17 +9,16 @@ import java.util.List;
 public final class LegacyTest {
     private LegacyTest() {}
 
-    public static Condition of(String attribute, Predicate predicate, List<Value> arguments) {
+    public static Requirement of(String attribute, Predicate predicate, List<Value> arguments) {
         List<Operand> operands = new ArrayList<>();
         operands.add(new Operand.At(Path.of(attribute)));
         arguments.forEach(value -> operands.add(new Operand.Given(value)));
-        return new Condition.Test(predicate, operands);
+        return new Requirement.Test(predicate, operands);
     }
 
     /// Holds only of an attribute that is there.
-    public static Condition notContaining(String attribute, List<Value> arguments) {
-        return new Condition.All(List.of(
-                of(attribute, Asks.EXISTS, List.of()),
-                new Condition.Not(of(attribute, Asks.CONTAINS, arguments))));
+    public static Requirement notContaining(String attribute, List<Value> arguments) {
+        return new Requirement.All(List.of(
+                of(attribute, Asks.EXISTS, List.of()), new Requirement.Not(of(attribute, Asks.CONTAINS, arguments))));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What a table or index can take: on demand up to a `maximum`, or as `provisioned`.
-record Capacity(
+record Throughput(
         Optional<Instant> onDemandSince,
         Units provisioned,
         Optional<Units> maximum,
@@ -12,14 +12,12 @@ record Capacity(
         Optional<Instant> increased,
         Optional<Instant> decreased,
         int decreasesToday) {
-    static Capacity onDemand(Instant since, Optional<Units> maximum, Optional<Units> warm) {
-        return new Capacity(
-                Optional.of(since), Units.NONE, maximum, warm, Optional.empty(), Optional.empty(), 0);
+    static Throughput onDemand(Instant since, Optional<Units> maximum, Optional<Units> warm) {
+        return new Throughput(Optional.of(since), Units.NONE, maximum, warm, Optional.empty(), Optional.empty(), 0);
     }
 
-    static Capacity provisioned(Units units, Optional<Units> warm) {
-        return new Capacity(
-                Optional.empty(), units, Optional.empty(), warm, Optional.empty(), Optional.empty(), 0);
+    static Throughput provisioned(Units units, Optional<Units> warm) {
+        return new Throughput(Optional.empty(), units, Optional.empty(), warm, Optional.empty(), Optional.empty(), 0);
     }
 
     boolean isOnDemand() {
@@ -31,10 +29,10 @@ record Capacity(
     }
 
     /// Provisioned anew; AWS remembers when it went up and down.
-    Capacity changed(Units units, Instant now) {
+    Throughput changed(Units units, Instant now) {
         boolean up = units.read() > provisioned.read() || units.write() > provisioned.write();
         boolean down = units.read() < provisioned.read() || units.write() < provisioned.write();
-        return new Capacity(
+        return new Throughput(
                 Optional.empty(),
                 units,
                 maximum,
@@ -44,8 +42,8 @@ record Capacity(
                 down ? decreasesToday + 1 : decreasesToday);
     }
 
-    Capacity with(Optional<Units> most, Optional<Units> warmed) {
-        return new Capacity(
+    Throughput with(Optional<Units> most, Optional<Units> warmed) {
+        return new Throughput(
                 onDemandSince,
                 provisioned,
                 most.or(() -> maximum),

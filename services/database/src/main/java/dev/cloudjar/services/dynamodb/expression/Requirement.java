@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A condition that an item meets or does not. An item that is not there is one without attributes.
-public sealed interface Condition {
+public sealed interface Requirement {
     boolean holds(Map<String, Value> item);
 
     /// Tells `each` of all paths that the condition looks at.
     void forEachPath(Consumer<Path> each);
 
     /// Reads a condition, the request's `parameter`.
-    static Condition parse(String parameter, String text, Placeholders given) {
+    static Requirement parse(String parameter, String text, Placeholders given) {
         return Reading.read(parameter, text, given, ConditionGrammar::condition);
     }
 
     /// All of some conditions.
-    record All(List<Condition> parts) implements Condition {
+    record All(List<Requirement> parts) implements Requirement {
         @Override
         public boolean holds(Map<String, Value> item) {
             return parts.stream().allMatch(part -> part.holds(item));
@@ -32,7 +32,7 @@ public sealed interface Condition {
     }
 
     /// Any of some conditions.
-    record Any(List<Condition> parts) implements Condition {
+    record Any(List<Requirement> parts) implements Requirement {
         @Override
         public boolean holds(Map<String, Value> item) {
             return parts.stream().anyMatch(part -> part.holds(item));
@@ -45,7 +45,7 @@ public sealed interface Condition {
     }
 
     /// A condition that must not hold.
-    record Not(Condition part) implements Condition {
+    record Not(Requirement part) implements Requirement {
         @Override
         public boolean holds(Map<String, Value> item) {
             return !part.holds(item);
@@ -58,7 +58,7 @@ public sealed interface Condition {
     }
 
     /// A test of some operands. With an operand that is not there, only "not equal" holds.
-    record Test(Predicate predicate, List<Operand> operands) implements Condition {
+    record Test(Predicate predicate, List<Operand> operands) implements Requirement {
         @Override
         public boolean holds(Map<String, Value> item) {
             Optional<Value> first = operands.getFirst().of(item);

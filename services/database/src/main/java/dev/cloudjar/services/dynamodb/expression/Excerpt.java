@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which parts of an item are wanted: document paths. What is taken of a list keeps its order, not its place.
-public record Projection(List<Path> paths) {
-    public Projection {
+public record Excerpt(List<Path> paths) {
+    public Excerpt {
         paths = List.copyOf(paths);
     }
 
-    public static Projection parse(String text, Placeholders given) {
-        return Reading.read("ProjectionExpression", text, given, Projection::read);
+    public static Excerpt parse(String text, Placeholders given) {
+        return Reading.read("ProjectionExpression", text, given, Excerpt::read);
     }
 
-    private static Projection read(Reading in) {
+    private static Excerpt read(Reading in) {
         List<Path> paths = new ArrayList<>();
         do {
             paths.add(in.path());
         } while (in.takes(","));
         Path.clash(paths).ifPresent(clash -> in.problem(Rank.STRUCTURE, clash));
-        return new Projection(paths);
+        return new Excerpt(paths);
     }
 
-    public static Projection ofAttributes(List<String> names) {
-        return new Projection(names.stream().map(Path::of).toList());
+    public static Excerpt ofAttributes(List<String> names) {
+        return new Excerpt(names.stream().map(Path::of).toList());
     }
 
     public Map<String, Value> of(Map<String, Value> item) {
