@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Pipeline;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.auth.Authenticator;
@@ -22,7 +23,8 @@ final class Server implements HttpHandler {
     Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         this.guard = new HostGuard(options.address().names());
-        this.admin = new Admin(world, schemata);
+        var calls = new CallLog(world.time());
+        this.admin = new Admin(world, schemata, calls);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -31,6 +33,7 @@ final class Server implements HttpHandler {
                         root,
                         Policy.ALLOW,
                         Set.copyOf(options.flags().services()),
+                        calls,
                         failures));
     }
 
