@@ -2,14 +2,19 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.Blob;
 import dev.cloudjar.wire.netty.FrontDoor;
 import dev.cloudjar.wire.netty.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -45,7 +50,7 @@ public final class Cloud implements AutoCloseable {
     static Cloud start(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
             throws IOException {
         Consumer<Throwable> failures = ears.failures();
-        World world = world(options, services, ears.log());
+        World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
             var server = new Server(world, options, root, failures);
@@ -56,17 +61,33 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
-    private static World world(Options options, List<Service.Entry> services, Consumer<String> log) {
+    private static World world(
+            Options options, Map<String, String> environment, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
                 options.identity().account(),
                 options.identity().region(),
                 options.flags().realisticDelays(),
                 options.durability(),
                 OptionalLong.empty(),
-                log);
+                log,
+                masterKey(environment));
         return options.data().isPresent()
                 ? World.open(options.data().get(), settings, services)
                 : World.inMemory(settings, services);
+    }
+
+    /// The master key that the environment gives, whatever its length.
+    private static Optional<Blob> masterKey(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("CLOUDJAR_MASTER_KEY"))
+                .filter(text -> !text.isBlank())
+                .map(text -> {
+                    try {
+                        byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
+                        return Blob.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every JDK has SHA-256", e);
+                    }
+                });
     }
 
     private static Settings settings(Options options, Consumer<Throwable> failures) {

@@ -25,14 +25,26 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public Settings(
+                String account,
+                String region,
+                boolean realisticDelays,
+                Durability durability,
+                OptionalLong seed,
+                Consumer<String> log) {
+            this(account, region, realisticDelays, durability, seed, log, Optional.empty());
+        }
+
         public static final Settings DEFAULT =
                 new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
     }
@@ -59,6 +71,7 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
     private final Table<String, Time.Pace> paces;
@@ -74,6 +87,7 @@ public final class World implements AutoCloseable {
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
         this.deliveries = new Deliveries(this);
@@ -125,6 +139,10 @@ public final class World implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Vault vault() {
+        return vault;
     }
 
     /// Encryption keys: those of the service that offers them, else the world's own.
