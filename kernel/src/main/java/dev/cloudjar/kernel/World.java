@@ -25,16 +25,18 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -59,6 +61,7 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
     private final Collector collector;
@@ -76,6 +79,7 @@ public final class World implements AutoCloseable {
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         var blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
@@ -130,6 +134,10 @@ public final class World implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Vault vault() {
+        return vault;
     }
 
     /// Encryption keys: those of the service that offers them, else the world's own.
