@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query. Both
-/// are
-/// fetched once and then stay in the build folder.
+/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query.
+/// Both are fetched once and then stay in the build folder.
 @OnCloud
 class JavaScriptSdkTest {
     private final TestCloud cloud;

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// Writes the class of one structure: a getter and setters a member, over the numbered slots of a `Struct`.
 ///
-/// A required member reads as its plain type, an optional one as an `Optional`; lists and maps read as empty where
-/// they are absent, and `hasX` tells.
+/// A required member reads as its plain type, an optional one as an `Optional`; lists and maps read as empty
+/// where they are absent, and `hasX` tells.
 final class StructSource {
     private static final String OPTIONAL = "java.util.Optional";
 

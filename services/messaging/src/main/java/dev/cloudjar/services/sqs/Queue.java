@@ -26,8 +26,8 @@ record Queue(
         return id.endsWith(FIFO_SUFFIX);
     }
 
-    /// The setting as it was made, or its default; empty where it has neither. SQS encrypts with its own key unless
-    /// a KMS key is named, and then keeps a data key for five minutes.
+    /// The setting as it was made, or its default; empty where it has neither. SQS encrypts with its own key
+    /// unless a KMS key is named, and then keeps a data key for five minutes.
     String get(Setting setting) {
         boolean kms = settings.containsKey(Setting.KMS_KEY.wire());
         String initial = switch (setting) {

@@ -39,8 +39,8 @@ final class Receipts implements Sqs {
         return new DeleteMessageBatchResult().successful(batch.successful()).failed(batch.failed());
     }
 
-    /// A standard queue takes the handle of any receive of a message, and of a message long gone; a FIFO queue only
-    /// the last, while the message is in flight.
+    /// A standard queue takes the handle of any receive of a message, and of a message long gone; a FIFO queue
+    /// only the last, while the message is in flight.
     private void delete(Queue queue, String handle) {
         Receipt receipt = Receipt.open(kernel.tokens(), queue, handle);
         backlog.find(receipt.message()).ifPresent(message -> {

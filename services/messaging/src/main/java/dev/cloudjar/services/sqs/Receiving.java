@@ -78,8 +78,8 @@ final class Receiving implements Sqs {
         return new Wish(most, visibility, Duration.ofSeconds(wait), in.receiveRequestAttemptId());
     }
 
-    /// Counted outside the transaction that takes, lest receivers collide over the number. Those who wait just get
-    /// nothing; a FIFO queue has no error for this.
+    /// Counted outside the transaction that takes, lest receivers collide over the number. Those who wait just
+    /// get nothing; a FIFO queue has no error for this.
     private void checkInFlight(Queue queue, Wish wish) {
         boolean full = kernel.transact(() -> backlog.inFlight(queue)) >= MOST_IN_FLIGHT;
         if (full && !queue.isFifo() && wish.patience().isZero()) {

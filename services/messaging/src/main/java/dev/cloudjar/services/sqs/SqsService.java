@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 
 /// Amazon SQS: standard and FIFO queues.
 ///
-/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has been
-/// received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel the time.
+/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has
+/// been received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel
+/// the time.
 public final class SqsService implements Service {
     static final String ID = "sqs";
 
