@@ -159,14 +159,16 @@ final class Depot {
     /// Keeps `snapshot` under its name, once the disk has it.
     void save(Snapshot snapshot) throws IOException {
         snapshots.put(snapshot.name(), snapshot);
-        boolean saved = false;
         try {
             snapshot.write(folder);
-            saved = true;
-        } finally {
-            if (!saved) {
-                snapshots.remove(snapshot.name());
+        } catch (IOException e) {
+            snapshots.remove(snapshot.name());
+            try {
+                folder.delete(snapshot.file());
+            } catch (IOException again) {
+                e.addSuppressed(again);
             }
+            throw e;
         }
     }
 

@@ -33,6 +33,8 @@ class CrashTest {
         private Map<String, byte[]> content = Map.of();
         private Map<String, String> acknowledged = new TreeMap<>();
         private final Set<Map<String, String>> possible = new HashSet<>();
+        private final Map<String, Map<String, String>> snapshots = new TreeMap<>();
+        private final Map<String, Map<String, String>> possibleSnapshots = new TreeMap<>();
 
         Run(Durability durability, long seed) {
             this.durability = durability;
@@ -64,11 +66,25 @@ class CrashTest {
                     if (random.nextInt(6) == 0) {
                         store.checkpoint();
                     }
+                    if (random.nextInt(12) == 0) {
+                        save(store);
+                    }
                 }
             } catch (StoreException cannotBeOpened) {
                 assertThat(cannotBeOpened).as("seed %d", seed).hasMessageStartingWith("cannot open the journal");
             } catch (Crash expected) {
                 assertThat(folder.machine().operations()).isPositive();
+            }
+        }
+
+        private void save(TreeStore store) {
+            String name = "s" + possibleSnapshots.size();
+            possibleSnapshots.put(name, acknowledged);
+            try {
+                store.versions().orElseThrow().save(name, "");
+                snapshots.put(name, acknowledged);
+            } catch (StoreException refused) {
+                assertThat(refused).hasMessageContaining("cannot be used");
             }
         }
 
@@ -115,10 +131,24 @@ class CrashTest {
             assertThat(possible).as("seed %d", seed).contains(found);
             possible.clear();
             acknowledged = found;
+            checkSnapshots(store.versions().orElseThrow());
             transaction(store);
             assertThat(Rows.all(store)).as("seed %d", seed).isEqualTo(acknowledged);
             store.close();
             content = folder.afterProcessDeath();
+        }
+
+        private void checkSnapshots(Versions versions) {
+            var names = versions.saved().stream().map(Versions.Saved::name).toList();
+            assertThat(names).as("seed %d", seed).containsAll(snapshots.keySet());
+            for (String name : names) {
+                Map<String, String> rows = new TreeMap<>();
+                for (Tx.Cursor all = versions.saved(name).all(); all.next(); ) {
+                    rows.put(Rows.text(all.key()), Rows.text(all.value()));
+                }
+                assertThat(rows).as("seed %d, snapshot %s", seed, name).isEqualTo(possibleSnapshots.get(name));
+                snapshots.put(name, rows);
+            }
         }
     }
 }
