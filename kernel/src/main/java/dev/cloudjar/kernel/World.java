@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Service.Entry> entries;
+    /// Which service offers a port.
+    private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
@@ -52,25 +55,37 @@ public final class World implements AutoCloseable {
     private final Agenda agenda;
     private final Deliveries deliveries;
     private final Events events = new Events(this);
+    private final Tables tables = new Tables();
+    private final Lots lots = new Lots(this);
+    private final Expiry expiry;
     private final Tokens tokens;
+    private final Keys keys;
     private final Blobs blobs;
+    private final Collector collector;
     private final Table<String, Time.Pace> paces;
+    private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
+        services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
                 ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        this.keys = new WorldKeys(background(() -> secret("keys")), ids);
+        var blobRows = new BlobRows(transactions);
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
+        this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
+        collector.start();
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -117,6 +132,26 @@ public final class World implements AutoCloseable {
         return tokens;
     }
 
+    /// Encryption keys: those of the service that offers them, else the world's own.
+    Keys keys() {
+        return port(Keys.class).orElse(keys);
+    }
+
+    /// What a service offers to all others under the interface `port`; nothing in a world without such a service.
+    public <P> Optional<P> port(Class<P> port) {
+        return Optional.ofNullable(ports.get(port))
+                .map(id -> service(id).orElseThrow().service().port(port));
+    }
+
+    /// Who judges calls; until somebody is made judge, everything is allowed.
+    public Policy policy() {
+        return policy;
+    }
+
+    public void judgedBy(Policy judge) {
+        policy = judge;
+    }
+
     Agenda agenda() {
         return agenda;
     }
@@ -133,8 +168,29 @@ public final class World implements AutoCloseable {
         return blobs;
     }
 
+    Collector collector() {
+        return collector;
+    }
+
+    /// Reads every blob that a row names, and tells of those that are not there or not as they were.
+    public void verifyBlobs(Consumer<Blobs.Ref> damaged) {
+        background(() -> collector.verify(damaged));
+    }
+
     Transactions transactions() {
         return transactions;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     boolean has(String service) {
@@ -145,17 +201,26 @@ public final class World implements AutoCloseable {
     /// not built yet.
     public Optional<Bound> service(String id) {
         Bound made = bound.get(id);
-        Function<Kernel, Service> make = entries.get(id);
-        if (made != null || make == null) {
+        Service.Entry entry = entries.get(id);
+        if (made != null || entry == null) {
             return Optional.ofNullable(made);
         }
         return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The ids of the services whose resources' ARNs look like this one.
+    List<String> owners(Arn arn) {
+        return entries.values().stream()
+                .filter(entry -> entry.inArns().equals(arn.service()))
+                .map(Service.Entry::id)
+                .sorted()
+                .toList();
     }
 
     Consumer<String> handler(String service, String task) {
         Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task())
+                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
                 : service(service).orElseThrow().service().tasks();
         Consumer<String> handler = tasks.get(task);
         if (handler == null) {
@@ -166,13 +231,28 @@ public final class World implements AutoCloseable {
 
     /// A call that a service makes in its own name.
     Call call(String service, String account, String region) {
-        var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
+        return call(service, account, region, ids.uuid());
+    }
+
+    private Call call(String service, String account, String region, String id) {
+        var request = new Request(service, "", id, time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
     }
 
-    /// Runs `work` as the kernel itself.
+    /// Runs `work` as the kernel itself, in a transaction.
+    public <R> R asKernel(Supplier<R> work) {
+        return background(() -> transactions.run(work));
+    }
+
+    /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
+    public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
+        return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
+    }
+
+    /// Runs `work` as the kernel itself: a call without an id of its own, since the agenda's thread would take
+    /// ids between those that a seed promises to callers.
     <R> R background(Supplier<R> work) {
-        return call("cloudjar", settings.account(), settings.region()).run(work::get);
+        return call("cloudjar", settings.account(), settings.region(), "").run(work::get);
     }
 
     private Blob secret(String name) {
@@ -214,6 +294,7 @@ public final class World implements AutoCloseable {
         while (more) {
             more = background(transactions::deleteSome);
         }
+        background(() -> blobs.discardAll());
         meter.reset();
     }
 
@@ -250,6 +331,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
+        collector.close();
         home.close();
     }
 }

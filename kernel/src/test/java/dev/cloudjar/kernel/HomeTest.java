@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.TreeStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class HomeTest {
                 World other = World.inMemory(Calls.settings(_ -> {}), List.of(entry))) {
             one.freezeClock();
             Calls.run(() -> Notes.in(one).write0("mine"));
-            Blobs.Ref ref = one.blobs().put(Files.newInputStream(Path.of("pom.xml")));
+            Blobs.Ref ref = Calls.as(() -> kept(one));
 
             assertThat(Calls.as(() -> Notes.in(other).texts())).isEmpty();
             assertThat(other.time().pace().scale()).isEqualTo(1);
@@ -114,6 +115,14 @@ class HomeTest {
             assertThat(Calls.as(() -> one.tokens().open("s", other.tokens().seal("s", "x"))))
                     .as("worlds of one seed are alike")
                     .contains("x");
+        }
+    }
+
+    private static Blobs.Ref kept(World world) {
+        try (Blobs.Arrival arrival = world.blobs().put(Files.newInputStream(Path.of("pom.xml")))) {
+            return arrival.ref();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.services.sqs;
 import static dev.cloudjar.api.Sqs.QUEUE_DOES_NOT_EXIST;
 
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +16,11 @@ record Queue(
         String id, Lot lot, Instant created, Instant modified, Map<String, String> settings, Optional<Instant> purged)
         implements Resource {
     static final Kind<Queue> KIND = Kind.of(
-            SqsService.ID,
-            "queue",
-            Queue.class,
-            name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."));
+                    SqsService.ID,
+                    "queue",
+                    Queue.class,
+                    name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."))
+            .tags(Tags.RULES);
 
     private static final String FIFO_SUFFIX = ".fifo";
 
@@ -60,6 +62,6 @@ record Queue(
     }
 
     Queue purged(Instant now) {
-        return new Queue(id, lot.purged(), created, modified, settings, Optional.of(now));
+        return new Queue(id, lot.next(), created, modified, settings, Optional.of(now));
     }
 }
