@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are named. All
-/// of them together rewrite `docs/performance.md`; the figures of some are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are
+/// named. All of them together rewrite `docs/performance.md`; the figures of some are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
