@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.wire.netty.FrontDoor;
 import dev.cloudjar.wire.netty.Settings;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 
 /// A running cloud: a world with every service, behind a front door. Several may run in one JVM.
 public final class Cloud implements AutoCloseable {
+    /// Who hears what an operator should know, and what is our fault.
+    record Ears(Consumer<String> log, Consumer<Throwable> failures) {}
+
     private final World world;
     private final FrontDoor door;
     private final RootKey root;
@@ -29,13 +33,19 @@ public final class Cloud implements AutoCloseable {
     public static Cloud start(
             List<String> arguments, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
             throws IOException {
-        return start(Options.parse(arguments, environment), environment, log, failures);
+        return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
     }
 
-    static Cloud start(
-            Options options, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
+    /// The same with other services than those of [Services].
+    public static Cloud of(List<Service.Entry> services, List<String> arguments, Consumer<Throwable> failures)
             throws IOException {
-        World world = world(options, log);
+        return start(Options.parse(arguments, Map.of()), Map.of(), services, new Ears(_ -> {}, failures));
+    }
+
+    static Cloud start(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
+            throws IOException {
+        Consumer<Throwable> failures = ears.failures();
+        World world = world(options, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
             var server = new Server(world, options, root, failures);
@@ -46,7 +56,7 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
-    private static World world(Options options, Consumer<String> log) {
+    private static World world(Options options, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
                 options.identity().account(),
                 options.identity().region(),
@@ -55,8 +65,8 @@ public final class Cloud implements AutoCloseable {
                 OptionalLong.empty(),
                 log);
         return options.data().isPresent()
-                ? World.open(options.data().get(), settings, Services.ALL)
-                : World.inMemory(settings, Services.ALL);
+                ? World.open(options.data().get(), settings, services)
+                : World.inMemory(settings, services);
     }
 
     private static Settings settings(Options options, Consumer<Throwable> failures) {

@@ -60,14 +60,14 @@ public final class Cloudjar {
     }
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
-        Cloud cloud = Cloud.start(options, environment, err::println, this::report);
+        Cloud cloud = Cloud.start(options, environment, Services.ALL, new Cloud.Ears(err::println, this::report));
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        cloud.announceRootKey(out);
+        announce(options, cloud.port());
         if (options.flags().train()) {
             Training.run(cloud.port());
             System.exit(0);
         }
-        cloud.announceRootKey(out);
-        announce(options, cloud.port());
         // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
         new CountDownLatch(1).await();
     }

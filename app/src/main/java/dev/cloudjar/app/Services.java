@@ -1,6 +1,7 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
@@ -9,7 +10,10 @@ import java.util.List;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
-            new Entry("s3", S3Service::new), new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
+            new Entry("dynamodb", DynamoDbService::new),
+            new Entry("s3", S3Service::new),
+            new Entry("sqs", SqsService::new),
+            new Entry("sts", StsService::new));
 
     private Services() {}
 }

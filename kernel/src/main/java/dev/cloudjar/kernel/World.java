@@ -42,7 +42,7 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Service.Entry> entries;
     /// Which service offers a port.
     private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
@@ -55,16 +55,20 @@ public final class World implements AutoCloseable {
     private final Agenda agenda;
     private final Deliveries deliveries;
     private final Events events = new Events(this);
+    private final Tables tables = new Tables();
+    private final Lots lots = new Lots(this);
+    private final Expiry expiry;
     private final Tokens tokens;
     private final Keys keys;
     private final Blobs blobs;
     private final Collector collector;
     private final Table<String, Time.Pace> paces;
+    private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
@@ -77,6 +81,7 @@ public final class World implements AutoCloseable {
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
+        this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
@@ -138,6 +143,15 @@ public final class World implements AutoCloseable {
                 .map(id -> service(id).orElseThrow().service().port(port));
     }
 
+    /// Who judges calls; until somebody is made judge, everything is allowed.
+    public Policy policy() {
+        return policy;
+    }
+
+    public void judgedBy(Policy judge) {
+        policy = judge;
+    }
+
     Agenda agenda() {
         return agenda;
     }
@@ -167,6 +181,18 @@ public final class World implements AutoCloseable {
         return transactions;
     }
 
+    Tables tables() {
+        return tables;
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
     boolean has(String service) {
         return entries.containsKey(service);
     }
@@ -175,17 +201,26 @@ public final class World implements AutoCloseable {
     /// not built yet.
     public Optional<Bound> service(String id) {
         Bound made = bound.get(id);
-        Function<Kernel, Service> make = entries.get(id);
-        if (made != null || make == null) {
+        Service.Entry entry = entries.get(id);
+        if (made != null || entry == null) {
             return Optional.ofNullable(made);
         }
         return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The ids of the services whose resources' ARNs look like this one.
+    List<String> owners(Arn arn) {
+        return entries.values().stream()
+                .filter(entry -> entry.inArns().equals(arn.service()))
+                .map(Service.Entry::id)
+                .sorted()
+                .toList();
     }
 
     Consumer<String> handler(String service, String task) {
         Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task())
+                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
                 : service(service).orElseThrow().service().tasks();
         Consumer<String> handler = tasks.get(task);
         if (handler == null) {
@@ -198,6 +233,16 @@ public final class World implements AutoCloseable {
     Call call(String service, String account, String region) {
         var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
+    }
+
+    /// Runs `work` as the kernel itself, in a transaction.
+    public <R> R asKernel(Supplier<R> work) {
+        return background(() -> transactions.run(work));
+    }
+
+    /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
+    public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
+        return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
     }
 
     /// Runs `work` as the kernel itself.

@@ -5,6 +5,8 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.ResourcePolicy;
+import dev.cloudjar.kernel.Rules;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
@@ -16,8 +18,9 @@ import java.util.function.Consumer;
 
 /// Amazon SQS: standard and FIFO queues.
 ///
-/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has been
-/// received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel the time.
+/// A queue is a row, and so is a message; what waits to be received stands in an index by time, and what has
+/// been received has a flight. Nothing here locks, sleeps or remembers: the tables hold the state, the kernel
+/// the time.
 public final class SqsService implements Service {
     static final String ID = "sqs";
 
@@ -26,13 +29,11 @@ public final class SqsService implements Service {
     private final Backlog backlog;
     private final Messages messages;
     private final MoveTasks moveTasks;
-    private final Leftovers leftovers;
 
     public SqsService(Kernel kernel) {
         this.kernel = kernel;
         this.backlog = new Backlog(kernel);
-        this.leftovers = new Leftovers(kernel);
-        this.queues = new Queues(kernel, backlog, leftovers);
+        this.queues = new Queues(kernel, backlog);
         this.messages = new Messages(kernel, queues, backlog);
         this.moveTasks = new MoveTasks(kernel, queues, backlog);
     }
@@ -71,13 +72,27 @@ public final class SqsService implements Service {
     }
 
     @Override
-    public boolean checksItsInput() {
-        return true;
+    public Optional<Rules> rules() {
+        return Optional.of(Refusals.RULES);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn queue) {
+        return queues.shelf()
+                .find(queue.resource())
+                .map(found -> found.get(Setting.POLICY))
+                .filter(text -> !text.isEmpty())
+                .map(ResourcePolicy::of);
+    }
+
+    @Override
+    public Map<String, String> tagsOf(Arn queue) {
+        return queues.shelf().tags(queue.resource());
     }
 
     @Override
     public Map<String, Consumer<String>> tasks() {
-        return Map.of(MoveTasks.TASK, moveTasks::move, Leftovers.TASK, leftovers::sweep);
+        return Map.of(MoveTasks.TASK, moveTasks::move);
     }
 
     @Override

@@ -121,6 +121,7 @@ final class SqsUnderTest implements AutoCloseable {
                     .home(operation, request)
                     .map(arn -> call.in(arn.account(), arn.region()))
                     .orElse(call);
+            bound.service().rules().orElseThrow().check(request);
             return home.run(() -> bound.call(operation, request));
         });
     }
