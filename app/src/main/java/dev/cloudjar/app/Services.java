@@ -4,11 +4,16 @@ import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
+import dev.cloudjar.services.tagging.TaggingService;
 import java.util.List;
 
 /// Every service that is built, a line each.
 final class Services {
-    static final List<Entry> ALL = List.of(new Entry("ec2", Ec2Service::new), new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
+    static final List<Entry> ALL = List.of(
+            new Entry("ec2", Ec2Service::new),
+            new Entry("resourcegroupstaggingapi", TaggingService::new),
+            new Entry("sqs", SqsService::new),
+            new Entry("sts", StsService::new));
 
     private Services() {}
 }
