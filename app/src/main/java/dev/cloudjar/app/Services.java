@@ -1,7 +1,9 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.ec2.Ec2Service;
+import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import dev.cloudjar.services.tagging.TaggingService;
@@ -10,7 +12,9 @@ import java.util.List;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
+            new Entry("dynamodb", DynamoDbService::new),
             new Entry("ec2", Ec2Service::new),
+            new Entry("kms", KmsService::new),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));

@@ -33,8 +33,14 @@ final class Ec2UnderTest implements AutoCloseable {
     }
 
     static Ec2UnderTest fresh(boolean realisticDelays) {
-        var settings =
-                new World.Settings(ACCOUNT, "us-east-1", realisticDelays, Durability.OS, OptionalLong.of(1), _ -> {});
+        var settings = new World.Settings(
+                ACCOUNT,
+                "us-east-1",
+                realisticDelays,
+                Durability.OS,
+                OptionalLong.of(1),
+                _ -> {},
+                java.util.Optional.empty());
         World world = World.inMemory(settings, List.of(new Service.Entry("ec2", Ec2Service::new)));
         world.freezeClock();
         return new Ec2UnderTest(world, "us-east-1");
