@@ -7,6 +7,7 @@ import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
+import dev.cloudjar.services.tagging.TaggingService;
 import java.util.List;
 
 /// Every service that is built, a line each.
@@ -15,6 +16,7 @@ final class Services {
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("ec2", Ec2Service::new),
             new Entry("kms", KmsService::new),
+            new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("s3", S3Service::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));
