@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
+import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 final class Services {
     static final List<Entry> ALL = List.of(
             new Entry("dynamodb", DynamoDbService::new),
+            new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));
 

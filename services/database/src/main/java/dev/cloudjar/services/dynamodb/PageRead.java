@@ -62,7 +62,8 @@ record PageRead(Source source, Items.Range range, boolean descending) {
             scanned++;
             size += item.size();
             last = item.values();
-            if (filter.isEmpty() || filter.get().holds(last)) {
+            if (items.lives(source.table(), last)
+                    && (filter.isEmpty() || filter.get().holds(last))) {
                 values.add(last);
             }
         }
