@@ -37,6 +37,7 @@ public final class DynamoDbService implements Service {
     @Override
     public List<Api> parts() {
         var reads = new Reads(tables, items);
+        var tokens = new RequestTokens(kernel);
         return List.of(
                 tables,
                 new TableUpdates(kernel, tables, streams),
@@ -45,7 +46,8 @@ public final class DynamoDbService implements Service {
                 new Writes(tables, items),
                 reads,
                 new Batches(tables, items, reads),
-                new Transacts(tables, items, reads, new RequestTokens(kernel)),
+                new Transacts(tables, items, reads, tokens),
+                new Statements(new StatementRuns(kernel, tables, items), tokens),
                 new Queries(tables, items));
     }
 
