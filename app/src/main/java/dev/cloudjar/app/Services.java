@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
+import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
 import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.s3.S3Service;
@@ -14,6 +15,7 @@ import java.util.List;
 final class Services {
     static final List<Entry> ALL = List.of(
             new Entry("dynamodb", DynamoDbService::new),
+            new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
             new Entry("kms", KmsService::new),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
