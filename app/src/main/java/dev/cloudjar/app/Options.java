@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What `cloudjar start` was told: each option on the command line, or else in the environment variable that is named
-/// after it (`--realistic-delays`, `CLOUDJAR_REALISTIC_DELAYS`), or else its default.
+/// What `cloudjar start` was told: each option on the command line, or else in the environment variable that is
+/// named after it (`--realistic-delays`, `CLOUDJAR_REALISTIC_DELAYS`), or else its default.
 record Options(Address address, Optional<Path> data, Durability durability, Flags flags, Identity identity) {
     /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
     record Address(String host, int port, Set<String> names) {}

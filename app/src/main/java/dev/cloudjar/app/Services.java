@@ -1,15 +1,17 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
+import java.util.Set;
 
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
-            new Entry("kms", KmsService::new), new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
+            new Entry("kms", KmsService::new, Set.of(Keys.class)), new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
 
     private Services() {}
 }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/// A file on the disk. Not a `FileChannel`, because one closes itself for everybody when the thread that writes to
-/// it is interrupted.
+/// A file on the disk. Not a `FileChannel`, because one closes itself for everybody when the thread that writes
+/// to it is interrupted.
 final class DiskFile implements Disk {
     private final Path path;
     private final RandomAccessFile file;

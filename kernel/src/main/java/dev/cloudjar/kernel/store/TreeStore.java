@@ -123,8 +123,8 @@ public final class TreeStore implements Store {
         }
     }
 
-    /// Returns once `seen`, which `tx` read or made, is in the journal, or at least all that it read; one of those
-    /// who wait writes for all.
+    /// Returns once `seen`, which `tx` read or made, is in the journal, or at least all that it read; one of
+    /// those who wait writes for all.
     private void settle(State seen, TreeTx tx) {
         if (flushed.sequence() < seen.sequence() && tx.readOnly() && tx.holdsIn(flushed.tree())) {
             return;

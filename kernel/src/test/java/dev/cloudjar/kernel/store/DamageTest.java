@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A journal in which bytes were changed names the damage; it never opens with less or other than was acknowledged.
+/// A journal in which bytes were changed names the damage; it never opens with less or other than was
+/// acknowledged.
 class DamageTest {
     private static final Path FILE = Path.of("world", "journal");
     private static final int HEADING = Heading.LENGTH;

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A file in memory that crashes, fills up and fails as told, and forgets what was not synced when the power goes.
+/// A file in memory that crashes, fills up and fails as told, and forgets what was not synced when the power
+/// goes.
 final class SimulatedDisk implements Disk {
     /// The process is dead: nothing it does from here on has an effect.
     static final class Crash extends Error {
