@@ -3,10 +3,14 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.Blob;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.netty.FrontDoor;
 import dev.cloudjar.wire.netty.Settings;
+import dev.cloudjar.wire.netty.SideDoor;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,21 +19,29 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// A running cloud: a world with every service, behind a front door. Several may run in one JVM.
+/// A running cloud: a world with every service, behind a front door. Several may run in one JVM. An embedded
+/// cloud opens no port before it is asked for one.
 public final class Cloud implements AutoCloseable {
     /// Who hears what an operator should know, and what is our fault.
     record Ears(Consumer<String> log, Consumer<Throwable> failures) {}
 
     private final World world;
-    private final FrontDoor door;
+    private final Server server;
+    private final SideDoor inside;
+    private final Settings settings;
     private final RootKey root;
+    private final ReentrantLock opening = new ReentrantLock();
+    private @Nullable FrontDoor door;
 
-    private Cloud(World world, FrontDoor door, RootKey root) {
+    private Cloud(World world, Server server, Settings settings, RootKey root) {
         this.world = world;
-        this.door = door;
+        this.server = server;
+        this.inside = new SideDoor(server, settings.clock());
+        this.settings = settings;
         this.root = root;
     }
 
@@ -47,14 +59,35 @@ public final class Cloud implements AutoCloseable {
         return start(Options.parse(arguments, Map.of()), Map.of(), services, new Ears(_ -> {}, failures));
     }
 
+    /// A cloud in memory for callers in this JVM, with further options: it listens on no port until [#port] is
+    /// asked for.
+    public static Cloud embed(List<String> arguments, Consumer<Throwable> failures) throws IOException {
+        return make(Options.inMemory(arguments), Map.of(), Services.ALL, new Ears(_ -> {}, failures));
+    }
+
     static Cloud start(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
+            throws IOException {
+        Cloud cloud = make(options, environment, services, ears);
+        boolean open = false;
+        try {
+            cloud.open();
+            open = true;
+            return cloud;
+        } finally {
+            if (!open) {
+                cloud.close();
+            }
+        }
+    }
+
+    private static Cloud make(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
             throws IOException {
         Consumer<Throwable> failures = ears.failures();
         World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
             var server = new Server(world, options, root, failures);
-            return new Cloud(world, FrontDoor.open(settings(options, failures), server), root);
+            return new Cloud(world, server, settings(options, failures), root);
         } catch (IOException | RuntimeException e) {
             world.close();
             throw e;
@@ -68,12 +101,17 @@ public final class Cloud implements AutoCloseable {
                 options.identity().region(),
                 options.flags().realisticDelays(),
                 options.durability(),
-                OptionalLong.empty(),
+                options.start().seed(),
                 log,
                 masterKey(environment));
-        return options.data().isPresent()
+        World world = options.data().isPresent()
                 ? World.open(options.data().get(), settings, services)
                 : World.inMemory(settings, services);
+        options.start().clock().ifPresent(then -> {
+            world.freezeClock();
+            world.setClock(then);
+        });
+        return world;
     }
 
     /// The master key that the environment gives, whatever its length.
@@ -103,8 +141,29 @@ public final class Cloud implements AutoCloseable {
                 .resolve("tls");
     }
 
+    /// The port at which clients reach it, opened now if none is open yet.
     public int port() {
-        return door.port();
+        try {
+            return open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int open() throws IOException {
+        opening.lock();
+        try {
+            FrontDoor opened = door == null ? FrontDoor.open(settings, server) : door;
+            door = opened;
+            return opened.port();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// Answers a request of a caller in this JVM, on the caller's thread.
+    public HttpResponse handle(HttpRequest request) throws IOException {
+        return inside.handle(request);
     }
 
     public World world() {
@@ -118,7 +177,14 @@ public final class Cloud implements AutoCloseable {
     /// Lets running requests end, then closes the world.
     @Override
     public void close() {
-        door.close();
+        opening.lock();
+        try {
+            if (door != null) {
+                door.close();
+            }
+        } finally {
+            opening.unlock();
+        }
         world.close();
     }
 }

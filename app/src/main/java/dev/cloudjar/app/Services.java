@@ -1,7 +1,9 @@
 package dev.cloudjar.app;
 
-import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.Keys;
+import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.services.dynamodb.DynamoDbService;
+import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
@@ -11,7 +13,11 @@ import java.util.Set;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
-            new Entry("kms", KmsService::new, Set.of(Keys.class)), new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
+            new Entry("dynamodb", DynamoDbService::new),
+            new Entry("ec2", Ec2Service::new),
+            new Entry("kms", KmsService::new, Set.of(Keys.class)),
+            new Entry("sqs", SqsService::new),
+            new Entry("sts", StsService::new));
 
     private Services() {}
 }

@@ -40,7 +40,7 @@ final class Home implements AutoCloseable {
             DirectoryLock lock = DirectoryLock.take(directory);
             boolean opened = false;
             try {
-                Store store = TreeStore.open(directory.resolve("journal"), settings.durability(), settings.log());
+                Store store = TreeStore.open(rows(directory), settings.durability(), settings.log());
                 opened = true;
                 return new Home(store, directory, Optional.of(lock));
             } finally {
@@ -51,6 +51,16 @@ final class Home implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException("cannot use the data directory " + directory + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The directory of the store. Before there were checkpoints, a journal was a file by itself.
+    private static Path rows(Path directory) throws IOException {
+        Path rows = Files.createDirectories(directory.resolve("rows"));
+        Path alone = directory.resolve("journal");
+        if (Files.isRegularFile(alone)) {
+            Files.move(alone, rows.resolve(TreeStore.FIRST_JOURNAL));
+        }
+        return rows;
     }
 
     Store store() {

@@ -29,6 +29,9 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// Refuses what AWS refuses of this service's input before it holds it to the model.
+    default void refuseEarly(OperationSchema operation, Struct input) {}
+
     /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
     /// then these rules are checked instead of the model's constraints.
     default Optional<Rules> rules() {
@@ -49,6 +52,23 @@ public interface Service {
     /// Takes what another service delivers to a resource of this one, in a transaction. Refusals are retried.
     default void accept(Arn target, Payload payload) {
         throw new IllegalArgumentException("nothing can be delivered to " + target);
+    }
+
+    /// What `operation` wants, in the order in which it is judged. By default that is what AWS's service
+    /// authorization reference says, about the resources that the input names; a service says only what differs.
+    default List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return reference;
+    }
+
+    /// The policy that a resource has of its own, where it has one. Whatever else opens a resource to somebody,
+    /// such as a grant or an access control list, is written as statements of this policy.
+    default Optional<ResourcePolicy> policy(Arn resource) {
+        return Optional.empty();
+    }
+
+    /// The tags of a resource, which are `aws:ResourceTag` in conditions.
+    default Map<String, String> tagsOf(Arn resource) {
+        return Map.of();
     }
 
     /// The resources this service declares.

@@ -98,6 +98,11 @@ public final class Shelf<R extends Resource> {
         return rows.rows(Span.ALL);
     }
 
+    /// The resources whose ids lie in `span`, in the order of their ids.
+    public Stream<R> rows(Span span) {
+        return rows.rows(span);
+    }
+
     public R put(R resource) {
         return rows.put(resource);
     }

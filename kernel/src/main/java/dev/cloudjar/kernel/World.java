@@ -35,18 +35,8 @@ public final class World implements AutoCloseable {
             OptionalLong seed,
             Consumer<String> log,
             Optional<Blob> masterKey) {
-        public Settings(
-                String account,
-                String region,
-                boolean realisticDelays,
-                Durability durability,
-                OptionalLong seed,
-                Consumer<String> log) {
-            this(account, region, realisticDelays, durability, seed, log, Optional.empty());
-        }
-
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -74,7 +64,9 @@ public final class World implements AutoCloseable {
     private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
+    private final Collector collector;
     private final Table<String, Time.Pace> paces;
+    private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
@@ -89,12 +81,15 @@ public final class World implements AutoCloseable {
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        var blobRows = new BlobRows(transactions);
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
+        collector.start();
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -156,6 +151,15 @@ public final class World implements AutoCloseable {
                 .map(id -> service(id).orElseThrow().service().port(port));
     }
 
+    /// Who judges calls; until somebody is made judge, everything is allowed.
+    public Policy policy() {
+        return policy;
+    }
+
+    public void judgedBy(Policy judge) {
+        policy = judge;
+    }
+
     Agenda agenda() {
         return agenda;
     }
@@ -170,6 +174,15 @@ public final class World implements AutoCloseable {
 
     Blobs blobs() {
         return blobs;
+    }
+
+    Collector collector() {
+        return collector;
+    }
+
+    /// Reads every blob that a row names, and tells of those that are not there or not as they were.
+    public void verifyBlobs(Consumer<Blobs.Ref> damaged) {
+        background(() -> collector.verify(damaged));
     }
 
     Transactions transactions() {
@@ -226,13 +239,28 @@ public final class World implements AutoCloseable {
 
     /// A call that a service makes in its own name.
     Call call(String service, String account, String region) {
-        var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
+        return call(service, account, region, ids.uuid());
+    }
+
+    private Call call(String service, String account, String region, String id) {
+        var request = new Request(service, "", id, time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
     }
 
-    /// Runs `work` as the kernel itself.
+    /// Runs `work` as the kernel itself, in a transaction.
+    public <R> R asKernel(Supplier<R> work) {
+        return background(() -> transactions.run(work));
+    }
+
+    /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
+    public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
+        return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
+    }
+
+    /// Runs `work` as the kernel itself: a call without an id of its own, since the agenda's thread would take
+    /// ids between those that a seed promises to callers.
     <R> R background(Supplier<R> work) {
-        return call("cloudjar", settings.account(), settings.region()).run(work::get);
+        return call("cloudjar", settings.account(), settings.region(), "").run(work::get);
     }
 
     private Blob secret(String name) {
@@ -274,6 +302,7 @@ public final class World implements AutoCloseable {
         while (more) {
             more = background(transactions::deleteSome);
         }
+        background(() -> blobs.discardAll());
         meter.reset();
     }
 
@@ -310,6 +339,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
+        collector.close();
         home.close();
     }
 }

@@ -12,8 +12,8 @@ import dev.cloudjar.wire.route.Routing.Route;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way through the stages: each adds what it found out, and later ones rely on it. Belongs to the
-/// request's thread.
+/// One request on its way through the stages: each adds what it found out, and later ones rely on it. Belongs
+/// to the request's thread.
 final class Exchange {
     private final String requestId;
     private HttpRequest request;
@@ -90,6 +90,11 @@ final class Exchange {
 
     Call call() {
         return set(call);
+    }
+
+    /// The call, if it is known yet who makes it.
+    Optional<Call> made() {
+        return Optional.ofNullable(call);
     }
 
     void call(Call made) {
