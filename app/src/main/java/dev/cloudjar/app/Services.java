@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.policy.Identities;
@@ -22,7 +23,7 @@ final class Services {
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
             new Entry("iam", IamService::new, Set.of(Identities.class)),
-            new Entry("kms", KmsService::new),
+            new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("s3", S3Service::new),
             new Entry("sqs", SqsService::new),
