@@ -1,13 +1,19 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.services.dynamodb.DynamoDbService;
+import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
 
 /// Every service that is built, a line each.
 final class Services {
-    static final List<Entry> ALL = List.of(new Entry("sqs", SqsService::new), new Entry("sts", StsService::new));
+    static final List<Entry> ALL = List.of(
+            new Entry("dynamodb", DynamoDbService::new),
+            new Entry("kms", KmsService::new),
+            new Entry("sqs", SqsService::new),
+            new Entry("sts", StsService::new));
 
     private Services() {}
 }

@@ -29,6 +29,9 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// Refuses what AWS refuses of this service's input before it holds it to the model.
+    default void refuseEarly(OperationSchema operation, Struct input) {}
+
     /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
     /// then these rules are checked instead of the model's constraints.
     default Optional<Rules> rules() {
@@ -51,6 +54,23 @@ public interface Service {
         throw new IllegalArgumentException("nothing can be delivered to " + target);
     }
 
+    /// What `operation` wants, in the order in which it is judged. By default that is what AWS's service
+    /// authorization reference says, about the resources that the input names; a service says only what differs.
+    default List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return reference;
+    }
+
+    /// The policy that a resource has of its own, where it has one. Whatever else opens a resource to somebody,
+    /// such as a grant or an access control list, is written as statements of this policy.
+    default Optional<ResourcePolicy> policy(Arn resource) {
+        return Optional.empty();
+    }
+
+    /// The tags of a resource, which are `aws:ResourceTag` in conditions.
+    default Map<String, String> tagsOf(Arn resource) {
+        return Map.of();
+    }
+
     /// The resources this service declares.
     default List<Kind<?>> kinds() {
         return List.of();
@@ -67,11 +87,16 @@ public interface Service {
         return port.cast(this);
     }
 
-    /// A line of the list of services: the id of the service's model, how to make the service, and the ports
-    /// that it offers to all others.
-    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+    /// A line of the list of services: the id of the service's model, how to make the service, the ports that it
+    /// offers to all others, and what its resources' ARNs call it.
+    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports, String inArns) {
         public Entry {
             ports = Set.copyOf(ports);
+        }
+
+        /// A service whose ARNs have the name of its model.
+        public Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+            this(id, make, ports, id);
         }
 
         public Entry(String id, Function<Kernel, Service> make) {

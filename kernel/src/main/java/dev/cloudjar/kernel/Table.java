@@ -27,6 +27,13 @@ public final class Table<K, V extends Row<K>> {
     private final byte[] name;
     private final Optional<Ends<V>> ends;
     private final boolean inLots;
+    private final List<Follower<V>> followers;
+
+    /// What the kernel keeps beside rows of some types, told of each change of a row in the transaction of that
+    /// change.
+    private interface Follower<V> {
+        void changed(byte[] key, Optional<V> before, Optional<V> after);
+    }
 
     /// Where the ends of expiring rows are noted, and who is told of one that is over.
     private record Ends<V>(Expiry expiry, Optional<Consumer<V>> owner) {}
@@ -44,6 +51,7 @@ public final class Table<K, V extends Row<K>> {
         this.name = KeyCodec.encode(new byte[0], name, scope);
         this.ends = ends;
         this.inLots = KeyCodec.beginsWith(rows, Lot.class);
+        this.followers = followers(rows);
     }
 
     /// A table of a service; `owner` is told of each row that expires, in the transaction that removes it.
@@ -68,9 +76,7 @@ public final class Table<K, V extends Row<K>> {
     }
 
     public Optional<V> find(K key) {
-        return transactions
-                .in(tx -> Optional.ofNullable(tx.get(bytes(key))).map(bytes -> row(tx, bytes)))
-                .filter(this::lives);
+        return transactions.in(tx -> row(tx, bytes(key))).filter(this::lives);
     }
 
     private boolean lives(V row) {
@@ -135,7 +141,7 @@ public final class Table<K, V extends Row<K>> {
             public boolean tryAdvance(Consumer<? super V> action) {
                 boolean more = cursor.next();
                 if (more) {
-                    action.accept(row(tx, cursor.value()));
+                    action.accept(decoded(tx, cursor.value()));
                 }
                 return more;
             }
@@ -158,7 +164,8 @@ public final class Table<K, V extends Row<K>> {
                 .count();
     }
 
-    /// Removes the first `most` rows whose keys begin with `leading`, without reading them; answers how many.
+    /// Removes the first `most` rows whose keys begin with `leading`; answers how many. They are read only where
+    /// something is kept beside them.
     int clear(int most, Object... leading) {
         return transactions.in(tx -> {
             Span span = Span.under(leading);
@@ -167,7 +174,11 @@ public final class Table<K, V extends Row<K>> {
             while (keys.size() < most && cursor.next()) {
                 keys.add(cursor.key());
             }
-            keys.forEach(tx::delete);
+            if (followers.isEmpty()) {
+                keys.forEach(tx::delete);
+            } else {
+                keys.forEach(key -> row(tx, key).ifPresent(row -> delete(tx, row)));
+            }
             return keys.size();
         });
     }
@@ -175,9 +186,9 @@ public final class Table<K, V extends Row<K>> {
     /// Removes the row at `key`, whose time is over, and tells the owner; false where it was not there any more.
     boolean expire(byte[] key) {
         return transactions.in(tx -> {
-            Optional<V> over = Optional.ofNullable(tx.get(key)).map(bytes -> row(tx, bytes));
+            Optional<V> over = row(tx, key);
             over.ifPresent(row -> {
-                tx.delete(key);
+                delete(tx, row);
                 ends.flatMap(Ends::owner).ifPresent(owner -> owner.accept(row));
             });
             return over.isPresent();
@@ -192,27 +203,51 @@ public final class Table<K, V extends Row<K>> {
     private V write(Tx tx, V row) {
         byte[] key = bytes(row.key());
         transactions.describe(tx, codec);
-        ends.ifPresent(e -> {
-            Optional<Instant> before =
-                    Optional.ofNullable(tx.get(key)).flatMap(bytes -> ((Expiring<?>) row(tx, bytes)).until());
-            Optional<Instant> after = ((Expiring<?>) row).until();
-            if (!before.equals(after)) {
-                before.ifPresent(at -> e.expiry().remove(title, at, key));
-                after.ifPresent(at -> e.expiry().add(title, at, key));
-            }
-        });
+        if (!followers.isEmpty()) {
+            Optional<V> before = row(tx, key);
+            followers.forEach(follower -> follower.changed(key, before, Optional.of(row)));
+        }
         tx.put(key, codec.encode(row));
         return row;
     }
 
     private void delete(Tx tx, V row) {
         byte[] key = bytes(row.key());
-        ends.ifPresent(
-                e -> ((Expiring<?>) row).until().ifPresent(at -> e.expiry().remove(title, at, key)));
+        followers.forEach(follower -> follower.changed(key, Optional.of(row), Optional.empty()));
         tx.delete(key);
     }
 
-    private V row(Tx tx, byte[] bytes) {
+    private List<Follower<V>> followers(Class<V> rows) {
+        var all = new ArrayList<Follower<V>>();
+        ends.ifPresent(e -> all.add((key, before, after) ->
+                noteEnd(e.expiry(), key, before.flatMap(Table::end), after.flatMap(Table::end))));
+        if (Blobs.Holder.class.isAssignableFrom(rows)) {
+            var counts = new BlobRows(transactions);
+            all.add((_, before, after) -> counts.replace(blobs(before), blobs(after)));
+        }
+        return List.copyOf(all);
+    }
+
+    private void noteEnd(Expiry expiry, byte[] key, Optional<Instant> before, Optional<Instant> after) {
+        if (!before.equals(after)) {
+            before.ifPresent(at -> expiry.remove(title, at, key));
+            after.ifPresent(at -> expiry.add(title, at, key));
+        }
+    }
+
+    private static Optional<Instant> end(Row<?> row) {
+        return ((Expiring<?>) row).until();
+    }
+
+    private static List<Blobs.Ref> blobs(Optional<? extends Row<?>> row) {
+        return row.map(holder -> ((Blobs.Holder) holder).blobs()).orElse(List.of());
+    }
+
+    private Optional<V> row(Tx tx, byte[] key) {
+        return Optional.ofNullable(tx.get(key)).map(bytes -> decoded(tx, bytes));
+    }
+
+    private V decoded(Tx tx, byte[] bytes) {
         return codec.decode(bytes, fingerprint -> transactions.description(tx, fingerprint));
     }
 

@@ -25,16 +25,18 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -42,7 +44,7 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Service.Entry> entries;
     /// Which service offers a port.
     private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
@@ -59,14 +61,17 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
+    private final Collector collector;
     private final Table<String, Time.Pace> paces;
+    private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
@@ -74,13 +79,17 @@ public final class World implements AutoCloseable {
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        var blobRows = new BlobRows(transactions);
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
+        collector.start();
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -127,6 +136,10 @@ public final class World implements AutoCloseable {
         return tokens;
     }
 
+    Vault vault() {
+        return vault;
+    }
+
     /// Encryption keys: those of the service that offers them, else the world's own.
     Keys keys() {
         return port(Keys.class).orElse(keys);
@@ -136,6 +149,15 @@ public final class World implements AutoCloseable {
     public <P> Optional<P> port(Class<P> port) {
         return Optional.ofNullable(ports.get(port))
                 .map(id -> service(id).orElseThrow().service().port(port));
+    }
+
+    /// Who judges calls; until somebody is made judge, everything is allowed.
+    public Policy policy() {
+        return policy;
+    }
+
+    public void judgedBy(Policy judge) {
+        policy = judge;
     }
 
     Agenda agenda() {
@@ -152,6 +174,15 @@ public final class World implements AutoCloseable {
 
     Blobs blobs() {
         return blobs;
+    }
+
+    Collector collector() {
+        return collector;
+    }
+
+    /// Reads every blob that a row names, and tells of those that are not there or not as they were.
+    public void verifyBlobs(Consumer<Blobs.Ref> damaged) {
+        background(() -> collector.verify(damaged));
     }
 
     Transactions transactions() {
@@ -178,12 +209,21 @@ public final class World implements AutoCloseable {
     /// not built yet.
     public Optional<Bound> service(String id) {
         Bound made = bound.get(id);
-        Function<Kernel, Service> make = entries.get(id);
-        if (made != null || make == null) {
+        Service.Entry entry = entries.get(id);
+        if (made != null || entry == null) {
             return Optional.ofNullable(made);
         }
         return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The ids of the services whose resources' ARNs look like this one.
+    List<String> owners(Arn arn) {
+        return entries.values().stream()
+                .filter(entry -> entry.inArns().equals(arn.service()))
+                .map(Service.Entry::id)
+                .sorted()
+                .toList();
     }
 
     Consumer<String> handler(String service, String task) {
@@ -205,6 +245,16 @@ public final class World implements AutoCloseable {
     private Call call(String service, String account, String region, String id) {
         var request = new Request(service, "", id, time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
+    }
+
+    /// Runs `work` as the kernel itself, in a transaction.
+    public <R> R asKernel(Supplier<R> work) {
+        return background(() -> transactions.run(work));
+    }
+
+    /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
+    public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
+        return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
     }
 
     /// Runs `work` as the kernel itself: a call without an id of its own, since the agenda's thread would take
@@ -252,6 +302,7 @@ public final class World implements AutoCloseable {
         while (more) {
             more = background(transactions::deleteSome);
         }
+        background(() -> blobs.discardAll());
         meter.reset();
     }
 
@@ -288,6 +339,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
+        collector.close();
         home.close();
     }
 }

@@ -1,6 +1,5 @@
 package dev.cloudjar.wire;
 
-import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.AwsError;
@@ -32,7 +31,6 @@ public final class Pipeline implements HttpHandler {
             Schemata schemata,
             Authenticator authenticator,
             Principals principals,
-            Policy policy,
             Set<String> enabled,
             CallLog calls,
             Consumer<Throwable> failures) {}
@@ -48,7 +46,7 @@ public final class Pipeline implements HttpHandler {
                 new Authenticated(parts.authenticator(), parts.principals(), world),
                 new Decoded(codecs),
                 new Validated(),
-                new Authorized(parts.policy()),
+                new Authorized(world),
                 new Called(),
                 new Recorded(world, calls),
                 new Encoded(codecs));

@@ -12,6 +12,7 @@ final class Validated implements Stage {
     @Override
     public void run(Exchange exchange) {
         Optional<Service> service = exchange.bound().map(Bound::service);
+        service.ifPresent(early -> early.refuseEarly(exchange.operation(), exchange.input()));
         if (service.filter(Service::checksItsInput).isEmpty()) {
             validator.check(exchange.operation(), exchange.input());
         }

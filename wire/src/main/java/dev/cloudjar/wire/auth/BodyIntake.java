@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.wire.http.Headers;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Turns the body as it came into the body that was meant: unframed, held to its checksums, decompressed. A body in
-/// memory is dealt with at once and stays in memory; any other as it is read.
+/// Turns the body as it came into the body that was meant: unframed, held to its checksums, decompressed. A
+/// body in memory is dealt with at once and stays in memory; any other as it is read.
 final class BodyIntake {
     private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     private static final String ENCODING = "Content-Encoding";

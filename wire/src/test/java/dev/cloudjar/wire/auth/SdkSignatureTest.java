@@ -3,6 +3,7 @@ package dev.cloudjar.wire.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 
-/// What AWS's own SDK signs is believed in every form it signs in, and is no more once anything in it has changed.
+/// What AWS's own SDK signs is believed in every form it signs in, and is no more once anything in it has
+/// changed.
 class SdkSignatureTest {
     private static final Endpoint S3 = Samples.s3();
     private final Authenticator authenticator = new Authenticator(Samples.KEYS, CredentialRules.STRICT);

@@ -16,10 +16,11 @@ record Queue(
         String id, Lot lot, Instant created, Instant modified, Map<String, String> settings, Optional<Instant> purged)
         implements Resource {
     static final Kind<Queue> KIND = Kind.of(
-            SqsService.ID,
-            "queue",
-            Queue.class,
-            name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."));
+                    SqsService.ID,
+                    "queue",
+                    Queue.class,
+                    name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."))
+            .tags(Tags.RULES);
 
     private static final String FIFO_SUFFIX = ".fifo";
 

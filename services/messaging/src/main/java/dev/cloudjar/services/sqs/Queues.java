@@ -63,7 +63,6 @@ final class Queues implements Sqs {
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
         var empty = new Queue(in.queueName(), kernel.lot(), now, now, Map.of(), Optional.empty());
-        Tags.check(in.queueName(), in.tags());
         queues.create(QueueAttributes.set(empty, in.attributes(), now, queues), in.tags());
     }
 
