@@ -4,6 +4,8 @@ import dev.cloudjar.kernel.Call.Request;
 import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.TreeStore;
+import dev.cloudjar.kernel.store.Version;
+import dev.cloudjar.kernel.store.Versions;
 import dev.cloudjar.model.Blob;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,8 +61,9 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
-    private final Keys keys;
+    private final WorldKeys keys;
     private final Blobs blobs;
+    private final BlobRows blobRows;
     private final Collector collector;
     private final Table<String, Time.Pace> paces;
     private volatile Policy policy = Policy.ALLOW;
@@ -77,7 +80,7 @@ public final class World implements AutoCloseable {
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        var blobRows = new BlobRows(transactions);
+        this.blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
@@ -207,6 +210,51 @@ public final class World implements AutoCloseable {
         }
         return Optional.of(bound.computeIfAbsent(
                 id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The kinds that services declare, by the id of the service.
+    Map<String, List<Kind<?>>> kinds() {
+        var kinds = new HashMap<String, List<Kind<?>>>();
+        entries.keySet()
+                .forEach(id -> kinds.put(id, service(id).orElseThrow().service().kinds()));
+        return kinds;
+    }
+
+    /// The versions of this world; an exception where its store has none to show.
+    public Snapshots snapshots() {
+        return new Snapshots(this, versions());
+    }
+
+    private Versions versions() {
+        return store().versions()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("This store has no snapshots; use those of its database."));
+    }
+
+    /// The digest of all rows: the same where and only where the state is.
+    public String digest() {
+        return versions().now().digest();
+    }
+
+    /// A world of its own that begins with the rows of a snapshot of this one, and ends with the process.
+    public World branch(String snapshot) {
+        Version from = snapshots().version(snapshot);
+        Home other = Home.temporary(TreeStore.inMemory(from));
+        World branch = new World(settings, List.copyOf(entries.values()), other);
+        branch.blobs.adopt(blobs, BlobRows.in(from));
+        return branch;
+    }
+
+    /// Takes notice that other rows stand in the store: those of another version than `before`.
+    void reloaded(Version before) {
+        transactions.forget();
+        tokens.use(background(() -> secret("tokens")));
+        keys.use(background(() -> secret("keys")));
+        time.set(background(() -> paces.find("clock")).orElse(Time.Pace.REAL));
+        background(() -> {
+            blobRows.inherit(before);
+            return before;
+        });
     }
 
     /// The ids of the services whose resources' ARNs look like this one.
