@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.Blob;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.netty.FrontDoor;
@@ -10,10 +11,14 @@ import dev.cloudjar.wire.netty.SideDoor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +83,7 @@ public final class Cloud implements AutoCloseable {
     private static Cloud make(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
             throws IOException {
         Consumer<Throwable> failures = ears.failures();
-        World world = world(options, services, ears.log());
+        World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
             var server = new Server(world, options, root, failures);
@@ -89,14 +94,16 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
-    private static World world(Options options, List<Service.Entry> services, Consumer<String> log) {
+    private static World world(
+            Options options, Map<String, String> environment, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
                 options.identity().account(),
                 options.identity().region(),
                 options.flags().realisticDelays(),
                 options.durability(),
                 options.start().seed(),
-                log);
+                log,
+                masterKey(environment));
         World world = options.data().isPresent()
                 ? World.open(options.data().get(), settings, services)
                 : World.inMemory(settings, services);
@@ -105,6 +112,20 @@ public final class Cloud implements AutoCloseable {
             world.setClock(then);
         });
         return world;
+    }
+
+    /// The master key that the environment gives, whatever its length.
+    private static Optional<Blob> masterKey(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("CLOUDJAR_MASTER_KEY"))
+                .filter(text -> !text.isBlank())
+                .map(text -> {
+                    try {
+                        byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
+                        return Blob.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every JDK has SHA-256", e);
+                    }
+                });
     }
 
     private static Settings settings(Options options, Consumer<Throwable> failures) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,16 +26,18 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -50,7 +51,6 @@ public final class World implements AutoCloseable {
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
-    private final ReentrantLock clock = new ReentrantLock();
     private final Transactions transactions;
     private final Ids ids;
     private final Meter meter = new Meter();
@@ -61,11 +61,12 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final WorldKeys keys;
     private final Blobs blobs;
     private final BlobRows blobRows;
     private final Collector collector;
-    private final Table<String, Time.Pace> paces;
+    private final WorldClock clock;
     private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
@@ -77,8 +78,8 @@ public final class World implements AutoCloseable {
         this.ids = settings.seed().isPresent()
                 ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
                 : Ids.secure(realClock);
-        this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         this.blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
@@ -86,7 +87,8 @@ public final class World implements AutoCloseable {
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
-        background(() -> paces.find("clock")).ifPresent(time::set);
+        this.clock = new WorldClock(this, realClock);
+        clock.resume();
         agenda.start();
         collector.start();
     }
@@ -133,6 +135,10 @@ public final class World implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Vault vault() {
+        return vault;
     }
 
     /// Encryption keys: those of the service that offers them, else the world's own.
@@ -250,7 +256,7 @@ public final class World implements AutoCloseable {
         transactions.forget();
         tokens.use(background(() -> secret("tokens")));
         keys.use(background(() -> secret("keys")));
-        time.set(background(() -> paces.find("clock")).orElse(Time.Pace.REAL));
+        clock.resume();
         background(() -> {
             blobRows.inherit(before);
             return before;
@@ -312,27 +318,27 @@ public final class World implements AutoCloseable {
 
     /// Stops the clock where it is.
     public void freezeClock() {
-        scaleClock(0);
+        clock.scale(0);
     }
 
     /// Lets `scale` seconds pass for each real one from now on; 1 is the real pace.
     public void scaleClock(double scale) {
-        setting(() -> keep(new Time.Pace(realClock.instant(), time.now(), scale)));
+        clock.scale(scale);
     }
 
     /// Lets the clock follow the real one again, without an offset.
     public void resetClock() {
-        setting(() -> keep(Time.Pace.REAL));
+        clock.follow(Time.Pace.REAL);
     }
 
     /// Moves the clock to `then`. On the way there, everything on the agenda happens in order and at its time; a
     /// clock moved back just shows the earlier time.
     public void setClock(Instant then) {
-        setting(() -> moveClock(then));
+        clock.move(_ -> then);
     }
 
     public void advanceClock(Duration by) {
-        setting(() -> moveClock(time.now().plus(by)));
+        clock.move(now -> now.plus(by));
     }
 
     /// Empties the world: no account has anything any more. The clock goes back to the real one.
@@ -344,36 +350,6 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
-    }
-
-    private void moveClock(Instant then) {
-        double scale = time.pace().scale();
-        boolean there = false;
-        try {
-            background(() -> agenda.fireUntil(then, at -> {
-                if (at.isAfter(time.now())) {
-                    time.set(at, 0);
-                }
-            }));
-            there = true;
-        } finally {
-            keep(new Time.Pace(realClock.instant(), there ? then : time.now(), scale));
-        }
-    }
-
-    private void keep(Time.Pace pace) {
-        time.set(pace);
-        background(() -> paces.put(pace));
-    }
-
-    /// Moves the clock for one caller after another.
-    private void setting(Runnable change) {
-        clock.lock();
-        try {
-            change.run();
-        } finally {
-            clock.unlock();
-        }
     }
 
     @Override
