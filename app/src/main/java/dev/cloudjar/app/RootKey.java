@@ -2,7 +2,6 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Ids;
 import dev.cloudjar.kernel.Principal;
-import dev.cloudjar.wire.Principals;
 import dev.cloudjar.wire.auth.CredentialRules;
 import dev.cloudjar.wire.auth.SecretKeys;
 import java.io.IOException;
@@ -16,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who may call, until there is identity: anybody, or in a strict cloud whoever has the one key that it begins
-/// with, which is root of its account. That key is given in the environment, or made once and kept in the data
-/// directory, readable by its owner alone.
-final class RootKey implements SecretKeys, Principals {
+/// Who may call without having been issued a key: anybody, or in a strict cloud whoever has the one key that it
+/// begins with, which is root of its account. That key is given in the environment, or made once and kept in
+/// the data directory, readable by its owner alone.
+final class RootKey implements SecretKeys {
     private static final String ID = "CLOUDJAR_ROOT_ACCESS_KEY_ID";
     private static final String SECRET = "CLOUDJAR_ROOT_SECRET_ACCESS_KEY";
 
@@ -76,8 +75,7 @@ final class RootKey implements SecretKeys, Principals {
         return key.filter(pair -> pair.id().equals(accessKeyId)).map(pair -> SecretKey.of(pair.secret()));
     }
 
-    @Override
-    public Principal of(String accessKeyId) {
+    Principal principal() {
         return Principal.root(rules.defaultAccount());
     }
 }

@@ -1,7 +1,8 @@
 package dev.cloudjar.app;
 
-import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Judge;
+import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Pipeline;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.auth.Authenticator;
@@ -21,16 +22,19 @@ final class Server implements HttpHandler {
 
     Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
+        var keys = new IssuedKeys(world, root);
+        world.judgedBy(new Judge(world, false));
         this.guard = new HostGuard(options.address().names());
-        this.admin = new Admin(world, schemata);
+        var calls = new CallLog(world.time());
+        this.admin = new Admin(world, schemata, calls);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
                         schemata,
-                        new Authenticator(root, root.rules()),
-                        root,
-                        Policy.ALLOW,
+                        new Authenticator(keys, root.rules()),
+                        keys,
                         Set.copyOf(options.flags().services()),
+                        calls,
                         failures));
     }
 

@@ -3,6 +3,9 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
+import dev.cloudjar.services.ec2.Ec2Service;
+import dev.cloudjar.services.kms.KmsService;
+import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
@@ -12,6 +15,9 @@ final class Services {
     static final List<Entry> ALL = List.of(
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
+            new Entry("ec2", Ec2Service::new),
+            new Entry("kms", KmsService::new),
+            new Entry("s3", S3Service::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));
 

@@ -17,8 +17,11 @@ public final class Call {
     private final Principal principal;
     private final String account;
     private final String region;
-    private final Request request;
+    private final Asked asked;
     private final @Nullable Work work;
+
+    /// What the wire found out about the request.
+    private record Asked(Request request, Values facts) {}
 
     /// What was asked: `endpoint` is scheme and authority as the client wrote them (`http://localhost:4566`).
     public record Request(String service, String operation, String id, Instant at, String endpoint) {}
@@ -27,16 +30,20 @@ public final class Call {
     /// that it wrote or found.
     record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
 
-    private Call(Principal principal, String account, String region, Request request, @Nullable Work work) {
+    private Call(Call like, String account, String region, @Nullable Work work) {
+        this(like.principal, account, region, like.asked, work);
+    }
+
+    private Call(Principal principal, String account, String region, Asked asked, @Nullable Work work) {
         this.principal = principal;
         this.account = account;
         this.region = region;
-        this.request = request;
+        this.asked = asked;
         this.work = work;
     }
 
     public static Call of(Principal principal, String account, String region, Request request) {
-        return new Call(principal, account, region, request, null);
+        return new Call(principal, account, region, new Asked(request, Values.NONE), null);
     }
 
     public static Call current() {
@@ -56,14 +63,24 @@ public final class Call {
     }
 
     public Request request() {
-        return request;
+        return asked.request();
+    }
+
+    /// Condition keys that the wire knows of the request, such as `aws:sourceip`.
+    public Values facts() {
+        return asked.facts();
+    }
+
+    /// The same call with these condition keys known.
+    public Call knowing(Values known) {
+        return new Call(principal, account, region, new Asked(asked.request(), known), work);
     }
 
     /// The same call in another account and region, where the resource it is about lives.
     public Call in(String otherAccount, String otherRegion) {
         return account.equals(otherAccount) && region.equals(otherRegion)
                 ? this
-                : new Call(principal, otherAccount, otherRegion, request, work);
+                : new Call(this, otherAccount, otherRegion, work);
     }
 
     public <R> R run(ScopedValue.CallableOp<? extends R, RuntimeException> work) {
@@ -72,12 +89,12 @@ public final class Call {
 
     /// This call in a transaction.
     Call within(Work transaction) {
-        return new Call(principal, account, region, request, transaction);
+        return new Call(this, account, region, transaction);
     }
 
     /// This call as part of the other's transaction.
     Call inherit(Call other) {
-        return new Call(principal, account, region, request, other.work);
+        return new Call(this, account, region, other.work);
     }
 
     /// Notes that the description `fingerprint` is kept once this transaction is.

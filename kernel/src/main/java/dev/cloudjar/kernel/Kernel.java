@@ -49,6 +49,11 @@ public final class Kernel {
         world.lots().drop(service, lot);
     }
 
+    /// Rows that the kernel reads: what a service works out for it, such as an organization's limits.
+    public <K, V extends Row<K>> Table<K, V> kernelTable(String name, Class<V> type) {
+        return world.table(name, type);
+    }
+
     public <R extends Resource> Shelf<R> shelf(Kind<R> kind) {
         return world.tables().shelf(world, service, kind);
     }
@@ -85,6 +90,11 @@ public final class Kernel {
         return world.tokens();
     }
 
+    /// Where secrets are sealed before they are kept.
+    public Vault vault() {
+        return world.vault();
+    }
+
     /// Data keys for encryption: KMS's, or the world's own where KMS is not built.
     public Keys keys() {
         return world.keys();
@@ -93,6 +103,12 @@ public final class Kernel {
     /// What another service offers under the interface `port`; nothing in a world without such a service.
     public <P> Optional<P> port(Class<P> port) {
         return world.port(port);
+    }
+
+    /// Refuses, with AWS's error, what the caller may not do, beyond what the pipeline asks for: `iam:PassRole`
+    /// for a role that the input names, or the use of a key on behalf of a caller of another service.
+    public void require(Access access) {
+        world.policy().require(Call.current(), access);
     }
 
     public Events events() {

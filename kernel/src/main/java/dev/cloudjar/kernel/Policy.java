@@ -1,21 +1,23 @@
 package dev.cloudjar.kernel;
 
-import java.util.List;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
 
-/// Decides whether a call may do what it asks. Asked once a call, by the authorize stage alone.
-@FunctionalInterface
+/// Decides whether a call may do what it asks. Asked once a call by the authorize stage, and by services for
+/// what a call wants of others on the way.
 public interface Policy {
     /// Everybody may do everything: the policy of a world without identity.
-    Policy ALLOW = (_, _) -> {};
+    Policy ALLOW = new Policy() {
+        @Override
+        public void authorize(Call call, Service service, OperationSchema operation, Struct input) {}
 
-    /// What a call wants: the IAM action (`sqs:SendMessage`) and the resources it names, none where the action
-    /// has none.
-    record Access(String action, List<Arn> resources) {
-        public Access {
-            resources = List.copyOf(resources);
-        }
-    }
+        @Override
+        public void require(Call call, Access access) {}
+    };
 
-    /// Returns where the access is allowed, throws AWS's refusal where it is not.
-    void authorize(Call call, Access access);
+    /// Returns where `call` may do `operation` of `service`, throws AWS's refusal where it may not.
+    void authorize(Call call, Service service, OperationSchema operation, Struct input);
+
+    /// The same of one action upon one resource.
+    void require(Call call, Access access);
 }

@@ -1,7 +1,31 @@
 package dev.cloudjar.kernel;
 
-/// Who makes a call: the ARN by which policies know it, the account it belongs to, and its unique id.
-public record Principal(String arn, String account, String userId) {
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Who makes a call: the ARN by which policies know it, the account it belongs to, its unique id, and the session
+/// where its credentials are temporary.
+public record Principal(String arn, String account, String userId, Session session) {
+    /// What policies tell apart.
+    public enum Kind {
+        ROOT,
+        USER,
+        /// A role that somebody has assumed.
+        SESSION,
+        /// Whom a user has given a part of its own permissions (GetFederationToken).
+        FEDERATED_USER,
+        /// Somebody of an identity provider, who asks for a role.
+        FEDERATED,
+        SERVICE,
+        ANONYMOUS
+    }
+
+    public Principal(String arn, String account, String userId) {
+        this(arn, account, userId, Session.NONE);
+    }
+
     /// The root user of an account.
     public static Principal root(String account) {
         return new Principal("arn:aws:iam::" + account + ":root", account, account);
@@ -15,5 +39,43 @@ public record Principal(String arn, String account, String userId) {
     /// Nobody in particular: an unsigned request.
     public static Principal anonymous() {
         return new Principal("*", "anonymous", "anonymous");
+    }
+
+    public Kind kind() {
+        if (arn.equals("*")) {
+            return Kind.ANONYMOUS;
+        }
+        if (account.equals(arn)) {
+            return Kind.SERVICE;
+        }
+        if (arn.contains(":sts::")) {
+            return arn.contains(":assumed-role/") ? Kind.SESSION : Kind.FEDERATED_USER;
+        }
+        if (arn.endsWith(":root")) {
+            return Kind.ROOT;
+        }
+        return arn.contains(":user/") ? Kind.USER : Kind.FEDERATED;
+    }
+
+    /// The unique id of the role or user without the name of the session.
+    public String issuerId() {
+        int colon = userId.indexOf(':');
+        return colon < 0 ? userId : userId.substring(0, colon);
+    }
+
+    /// The name by which S3 and CloudFront know the account.
+    public String canonicalId() {
+        return canonicalId(account);
+    }
+
+    /// The name by which S3 and CloudFront know `account`: 64 hexadecimal digits.
+    public static String canonicalId(String account) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("canonical user " + account).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -54,6 +54,23 @@ public interface Service {
         throw new IllegalArgumentException("nothing can be delivered to " + target);
     }
 
+    /// What `operation` wants, in the order in which it is judged. By default that is what AWS's service
+    /// authorization reference says, about the resources that the input names; a service says only what differs.
+    default List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return reference;
+    }
+
+    /// The policy that a resource has of its own, where it has one. Whatever else opens a resource to somebody,
+    /// such as a grant or an access control list, is written as statements of this policy.
+    default Optional<ResourcePolicy> policy(Arn resource) {
+        return Optional.empty();
+    }
+
+    /// The tags of a resource, which are `aws:ResourceTag` in conditions.
+    default Map<String, String> tagsOf(Arn resource) {
+        return Map.of();
+    }
+
     /// The resources this service declares.
     default List<Kind<?>> kinds() {
         return List.of();

@@ -84,6 +84,15 @@ class BlobsTest {
         world.background(() -> world.collector().collect());
     }
 
+    private static void nameFirst(World world, List<Blobs.Arrival> waiting, int key, Map<Integer, String> model) {
+        if (!waiting.isEmpty()) {
+            try (Blobs.Arrival arrival = waiting.removeFirst()) {
+                name(world, key, arrival.ref());
+                model.put(key, arrival.ref().sha256());
+            }
+        }
+    }
+
     /// Histories of arriving, naming, renaming, forgetting, collecting, and dying between any two of these:
     /// dying is opening the world again with whatever had been committed, while arrivals are lost.
     @ParameterizedTest
@@ -96,15 +105,7 @@ class BlobsTest {
         for (int step = 0; step < 40; step++) {
             switch (random.nextInt(7)) {
                 case 0, 1 -> waiting.add(put(world, random.nextInt(8)));
-                case 2, 3 -> {
-                    if (!waiting.isEmpty()) {
-                        try (Blobs.Arrival arrival = waiting.removeFirst()) {
-                            int key = random.nextInt(6);
-                            name(world, key, arrival.ref());
-                            model.put(key, arrival.ref().sha256());
-                        }
-                    }
-                }
+                case 2, 3 -> nameFirst(world, waiting, random.nextInt(6), model);
                 case 4 -> {
                     int key = random.nextInt(6);
                     World now = world;

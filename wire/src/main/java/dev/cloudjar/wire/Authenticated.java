@@ -35,7 +35,8 @@ final class Authenticated implements Stage {
         String region = region(authenticated.identity())
                 .or(() -> exchange.route().region())
                 .orElse(world.settings().region());
-        exchange.call(Call.of(principal, account, region, request(exchange)));
+        exchange.call(Call.of(principal, account, region, request(exchange))
+                .knowing(new RequestFacts(exchange.request(), authenticated.identity())));
     }
 
     private Call.Request request(Exchange exchange) {
@@ -52,7 +53,9 @@ final class Authenticated implements Stage {
     private Principal principal(Identity identity) {
         return switch (identity) {
             case Identity.Signed signed ->
-                signed.rootOf().map(Principal::root).orElseGet(() -> principals.of(signed.accessKeyId()));
+                signed.rootOf()
+                        .map(Principal::root)
+                        .orElseGet(() -> principals.of(signed.accessKeyId(), signed.sessionToken()));
             case Identity.Anonymous anonymous ->
                 anonymous.rootOf().map(Principal::root).orElseGet(Principal::anonymous);
             case Identity.Bearer _ -> Principal.anonymous();

@@ -1,25 +1,19 @@
 package dev.cloudjar.wire;
 
-import dev.cloudjar.kernel.Policy;
-import java.util.List;
+import dev.cloudjar.kernel.World;
 
-/// Asks whether the principal may do this.
+/// Asks whether the principal may do this. What is not built yet refuses by itself.
 final class Authorized implements Stage {
-    private final Policy policy;
+    private final World world;
 
-    Authorized(Policy policy) {
-        this.policy = policy;
+    Authorized(World world) {
+        this.world = world;
     }
 
     @Override
     public void run(Exchange exchange) {
-        String service = exchange.operation().service().facts().signingName();
-        String action = service + ':' + exchange.operation().name();
-        var resources = exchange.call()
-                .run(() -> exchange.bound()
-                        .flatMap(bound -> bound.service().home(exchange.operation(), exchange.input()))
-                        .map(List::of)
-                        .orElse(List.of()));
-        policy.authorize(exchange.call(), new Policy.Access(action, resources));
+        exchange.bound()
+                .ifPresent(bound -> world.policy()
+                        .authorize(exchange.call(), bound.service(), exchange.operation(), exchange.input()));
     }
 }

@@ -60,7 +60,7 @@ public final class Authenticator {
             throws IOException {
         Wording wording = Wording.of(endpoint);
         CredentialScope scope = parts.scope(wording);
-        return switch (rules.of(scope.accessKeyId(), keys)) {
+        return switch (rules.of(scope.accessKeyId(), Optional.ofNullable(parts.token()), keys)) {
             case Root root -> {
                 checkLifetime(parts, wording, now);
                 yield done(identity(parts, scope, request, Optional.of(root.account())), request, endpoint);

@@ -23,8 +23,8 @@ public record CredentialRules(String defaultAccount, boolean strict) {
     /// A key that does not exist, or no longer does.
     public record Unknown() implements Standing {}
 
-    public Standing of(String accessKeyId, SecretKeys keys) {
-        Optional<SecretKey> issued = keys.find(accessKeyId);
+    public Standing of(String accessKeyId, Optional<String> token, SecretKeys keys) {
+        Optional<SecretKey> issued = keys.find(accessKeyId, token);
         if (issued.isPresent()) {
             return issued.get().active() ? new Issued(issued.get()) : new Unknown();
         }

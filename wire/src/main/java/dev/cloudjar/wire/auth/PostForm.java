@@ -42,7 +42,7 @@ public final class PostForm {
         }
         String text = needed("policy");
         CredentialScope scope = version4 ? scope() : scopeOfVersion2();
-        Optional<String> rootOf = switch (rules.of(scope.accessKeyId(), keys)) {
+        Optional<String> rootOf = switch (rules.of(scope.accessKeyId(), token(), keys)) {
             case Root root -> Optional.of(root.account());
             case Unknown _ -> throw WORDING.refuse(new Flaw.UnknownKey(scope.accessKeyId()));
             case Issued issued -> {

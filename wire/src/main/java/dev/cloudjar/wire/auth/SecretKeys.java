@@ -11,6 +11,11 @@ public interface SecretKeys {
 
     Optional<SecretKey> find(String accessKeyId);
 
+    /// The key as it is with this session token, for keys that are known by their token alone.
+    default Optional<SecretKey> find(String accessKeyId, Optional<String> sessionToken) {
+        return find(accessKeyId);
+    }
+
     /// The secret of an issued key. A temporary one needs its `sessionToken` in every request until `expires`;
     /// one that is no longer `active` was deleted or deactivated, and is refused as if it had never been.
     record SecretKey(String secret, Optional<String> sessionToken, Optional<Instant> expires, boolean active) {

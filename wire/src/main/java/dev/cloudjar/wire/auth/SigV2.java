@@ -94,7 +94,7 @@ record SigV2(
         if (presigned && now.isAfter(at)) {
             throw S3Wording.INSTANCE.refuse(new Flaw.Expired(at, 0, now));
         }
-        Optional<String> rootOf = switch (rules.of(accessKeyId, keys)) {
+        Optional<String> rootOf = switch (rules.of(accessKeyId, token, keys)) {
             case CredentialRules.Root root -> Optional.of(root.account());
             case CredentialRules.Unknown _ -> throw S3Wording.INSTANCE.refuse(new Flaw.UnknownKey(accessKeyId));
             case CredentialRules.Issued issued -> {

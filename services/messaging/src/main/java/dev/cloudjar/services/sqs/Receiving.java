@@ -4,6 +4,7 @@ import dev.cloudjar.api.Sqs;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.Time.Attempt;
+import dev.cloudjar.kernel.Utf8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class Receiving implements Sqs {
 
     private static long size(List<Message> received) {
         return received.stream()
-                .mapToLong(m -> Text.length(m.body().orElse("")))
+                .mapToLong(m -> Utf8.length(m.body().orElse("")))
                 .sum();
     }
 

@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Rules;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
@@ -73,6 +74,20 @@ public final class SqsService implements Service {
     @Override
     public Optional<Rules> rules() {
         return Optional.of(Refusals.RULES);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn queue) {
+        return queues.shelf()
+                .find(queue.resource())
+                .map(found -> found.get(Setting.POLICY))
+                .filter(text -> !text.isEmpty())
+                .map(ResourcePolicy::of);
+    }
+
+    @Override
+    public Map<String, String> tagsOf(Arn queue) {
+        return queues.shelf().tags(queue.resource());
     }
 
     @Override

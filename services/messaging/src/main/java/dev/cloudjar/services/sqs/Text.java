@@ -29,16 +29,4 @@ final class Text {
         }
         return 1;
     }
-
-    /// The bytes of `text` in UTF-8, without encoding it.
-    static int length(String text) {
-        int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
-    }
 }

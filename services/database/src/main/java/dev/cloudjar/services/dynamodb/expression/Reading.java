@@ -1,10 +1,10 @@
 package dev.cloudjar.services.dynamodb.expression;
 
+import dev.cloudjar.kernel.Utf8;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.dynamodb.expression.Problems.Rank;
 import dev.cloudjar.services.dynamodb.expression.Token.Kind;
 import dev.cloudjar.services.dynamodb.value.Refusals;
-import dev.cloudjar.services.dynamodb.value.Utf8;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb.value;
 
+import dev.cloudjar.kernel.Utf8;
 import java.util.Map;
 
 /// The size of items as AWS counts it.

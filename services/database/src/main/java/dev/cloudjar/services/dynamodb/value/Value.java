@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb.value;
 
+import dev.cloudjar.kernel.Utf8;
 import dev.cloudjar.model.Blob;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;

@@ -1,0 +1,25 @@
+package dev.cloudjar.kernel;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One thing that a call wants: an IAM action (`sqs:SendMessage`) upon a resource, `*` where the action has none.
+///
+/// @param keys condition keys of the service that the request has, such as `dynamodb:LeadingKeys`
+public record Access(String action, String resource, Map<String, List<String>> keys) {
+    public static Access of(String action, String resource) {
+        return new Access(action, resource, Map.of());
+    }
+
+    public static Access of(String action, Arn resource) {
+        return of(action, resource.toString());
+    }
+
+    /// The same in a request with this condition key.
+    public Access with(String key, String... values) {
+        var more = new HashMap<>(keys);
+        more.put(key, List.of(values));
+        return new Access(action, resource, more);
+    }
+}

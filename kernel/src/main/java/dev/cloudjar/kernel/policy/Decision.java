@@ -1,0 +1,41 @@
+package dev.cloudjar.kernel.policy;
+
+import java.util.List;
+
+/// What came of a request, by which kind of policy, and every statement that had a say.
+public record Decision(Outcome outcome, Layer layer, List<Hit> hits) {
+    /// As the policy simulator calls them.
+    public enum Outcome {
+        ALLOWED("allowed"),
+        IMPLICIT_DENY("implicitDeny"),
+        EXPLICIT_DENY("explicitDeny");
+
+        private final String wire;
+
+        Outcome(String wire) {
+            this.wire = wire;
+        }
+
+        public String wire() {
+            return wire;
+        }
+    }
+
+    /// A statement that applied: of which policy, under which name or at which place there.
+    public record Hit(Layer layer, String policy, String statement, boolean allows) {}
+
+    public Decision {
+        hits = List.copyOf(hits);
+    }
+
+    public boolean isAllowed() {
+        return outcome == Outcome.ALLOWED;
+    }
+
+    /// AWS's refusal of `asked`.
+    public String refusal(Asked asked) {
+        return "User: " + asked.principal().arn() + " is not authorized to perform: " + asked.action()
+                + " on resource: " + asked.resource() + ' '
+                + (outcome == Outcome.EXPLICIT_DENY ? layer.denying() : layer.missing(asked.action()));
+    }
+}

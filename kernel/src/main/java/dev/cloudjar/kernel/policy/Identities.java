@@ -1,0 +1,29 @@
+package dev.cloudjar.kernel.policy;
+
+import dev.cloudjar.kernel.Principal;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What IAM and STS know of callers: whose a key is, and which policies bind whom. The port of IAM.
+public interface Identities {
+    /// An access key that was issued: its secret, who holds it, and until when. One that is no longer `active`
+    /// was deleted, deactivated or revoked.
+    record Credential(Principal principal, String secret, Instant expires, boolean active) {
+        @Override
+        public String toString() {
+            return "Credential[" + principal.arn() + "]";
+        }
+    }
+
+    /// The key, where this world issued it. A temporary one is nothing without its token.
+    Optional<Credential> credential(String accessKeyId, Optional<String> token);
+
+    /// Changes whenever the bindings of anybody in `account` do.
+    long generation(String account);
+
+    /// The policies that bind a user, a role's session or a federated user; none for one who is gone.
+    Bindings bindings(Principal principal);
+
+    /// Notes that a key was used.
+    void used(String accessKeyId, String service, String region);
+}

@@ -1,0 +1,132 @@
+package dev.cloudjar.kernel.policy;
+
+import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Policy;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.ResourcePolicy;
+import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.Values;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Policies.Controls;
+import dev.cloudjar.kernel.policy.Policies.OfResource;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.model.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Judges every call as AWS does: gathers the policies that have a say and what is known of the request, and
+/// refuses what they do not allow.
+///
+/// The root of an account is judged by its organization alone, so a world without one has nothing to judge
+/// there.
+public final class Judge implements Policy {
+    private final World world;
+    private final Documents documents = new Documents();
+    private final Known known = new Known();
+    private final Rulings rulings = new Rulings();
+    private final LimitBook limits;
+    private final boolean audit;
+    private final Map<String, Authority> authorities = new ConcurrentHashMap<>();
+
+    /// One who only notes what is to be refused, where it is an `audit`.
+    public Judge(World world, boolean audit) {
+        this.world = world;
+        this.audit = audit;
+        this.limits = new LimitBook(world, documents);
+    }
+
+    public Rulings rulings() {
+        return rulings;
+    }
+
+    /// What the operations of a service want.
+    public Authority authority(ServiceSchema schema) {
+        return authorities.computeIfAbsent(schema.id(), _ -> new Authority(schema));
+    }
+
+    @Override
+    public void authorize(Call call, Service service, OperationSchema operation, Struct input) {
+        if (isFree(call) || operation.facts().auth().contains("none")) {
+            return;
+        }
+        call.run(() -> {
+            Authority authority = authority(operation.service());
+            List<Access> reference = authority.wants(operation, input, service.home(operation, input));
+            Values keys = key -> authority.keys(operation).of(key, input);
+            for (Access access : service.wants(operation, input, reference)) {
+                judge(call, service, access, keys, operation.service());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void require(Call call, Access access) {
+        if (!isFree(call)) {
+            String prefix = access.action().substring(0, access.action().indexOf(':'));
+            world.service(prefix)
+                    .ifPresent(bound -> call.run(() -> {
+                        judge(call, bound.service(), access, Values.NONE, bound.schema());
+                        return true;
+                    }));
+        }
+    }
+
+    /// Whether nobody has a say: a root whose account is in no organization, or the kernel's own work.
+    private boolean isFree(Call call) {
+        Principal who = call.principal();
+        return who.kind() == Principal.Kind.ROOT
+                && limits.of(who.account()).isEmpty()
+                && limits.of(call.account()).isEmpty();
+    }
+
+    private void judge(Call call, Service service, Access access, Values input, ServiceSchema schema) {
+        Principal who = call.principal();
+        Optional<Arn> resource = Arn.parse(access.resource());
+        Bindings bindings = bindings(who);
+        var facts = new Facts(
+                call,
+                access,
+                world.time().now(),
+                bindings::tags,
+                () -> resource.map(service::tagsOf).orElse(Map.of()),
+                input,
+                limits::of);
+        String owner =
+                resource.map(Arn::account).filter(account -> !account.isEmpty()).orElse(call.account());
+        boolean root = who.kind() == Principal.Kind.ROOT;
+        var asked = new Asked(who, access.action(), access.resource(), root ? who.account() : owner, facts);
+        Controls controls = limits.controls(who.account(), owner, bindings.linked());
+        Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
+        var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
+        Decision decision = Evaluation.of(asked, policies);
+        rulings.add(new Ruling(call.request().id(), world.time().now(), asked, decision, !audit));
+        if (!decision.isAllowed() && !audit) {
+            throw Denial.of(schema, decision.refusal(asked));
+        }
+    }
+
+    private Bindings bindings(Principal who) {
+        return switch (who.kind()) {
+            case USER, SESSION, FEDERATED_USER ->
+                world.port(Identities.class).map(port -> known.of(who, port)).orElse(Bindings.NONE);
+            default -> Bindings.NONE;
+        };
+    }
+
+    private Optional<OfResource> own(Service service, Arn arn) {
+        return service.policy(arn).map(policy -> {
+            boolean role = policy.kind() == ResourcePolicy.Kind.ROLE;
+            Document document = documents.of(policy.text(), role ? Grammar.TRUST : Grammar.RESOURCE);
+            return new OfResource(
+                    new Attached(arn.toString(), document),
+                    policy.kind() != ResourcePolicy.Kind.PLAIN,
+                    role ? Layer.TRUST : Layer.RESOURCE);
+        });
+    }
+}
