@@ -1,17 +1,19 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
+import java.util.Set;
 
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
             new Entry("dynamodb", DynamoDbService::new),
-            new Entry("s3", S3Service::new),
+            new Entry("s3", S3Service::new, Set.of(Sites.class)),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));
 
