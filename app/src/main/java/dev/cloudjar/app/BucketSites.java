@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Buckets for browsers: websites under hosts of their own, and the rules by which pages of elsewhere may use a bucket.
-/// What a bucket's owner allows, the host guard need not refuse.
+/// Buckets for browsers: websites under hosts of their own, and the rules by which pages of elsewhere may use a
+/// bucket. What a bucket's owner allows, the host guard need not refuse.
 final class BucketSites {
     private static final String MARK = ".s3-website";
 

@@ -90,6 +90,11 @@ public final class Kernel {
         return world.tokens();
     }
 
+    /// Where secrets are sealed before they are kept.
+    public Vault vault() {
+        return world.vault();
+    }
+
     /// Data keys for encryption: KMS's, or the world's own where KMS is not built.
     public Keys keys() {
         return world.keys();

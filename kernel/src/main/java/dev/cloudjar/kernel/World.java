@@ -25,16 +25,18 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -59,6 +61,7 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
     private final Collector collector;
@@ -76,6 +79,7 @@ public final class World implements AutoCloseable {
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
         var blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
@@ -130,6 +134,10 @@ public final class World implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Vault vault() {
+        return vault;
     }
 
     /// Encryption keys: those of the service that offers them, else the world's own.
@@ -231,7 +239,11 @@ public final class World implements AutoCloseable {
 
     /// A call that a service makes in its own name.
     Call call(String service, String account, String region) {
-        var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
+        return call(service, account, region, ids.uuid());
+    }
+
+    private Call call(String service, String account, String region, String id) {
+        var request = new Request(service, "", id, time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
     }
 
@@ -245,9 +257,10 @@ public final class World implements AutoCloseable {
         return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
     }
 
-    /// Runs `work` as the kernel itself.
+    /// Runs `work` as the kernel itself: a call without an id of its own, since the agenda's thread would take
+    /// ids between those that a seed promises to callers.
     <R> R background(Supplier<R> work) {
-        return call("cloudjar", settings.account(), settings.region()).run(work::get);
+        return call("cloudjar", settings.account(), settings.region(), "").run(work::get);
     }
 
     private Blob secret(String name) {

@@ -35,6 +35,10 @@ final class Authenticated implements Stage {
                 .orElse(world.settings().region());
         exchange.call(Call.of(principal, account, region, request(exchange))
                 .knowing(new RequestFacts(exchange.request(), identity)));
+        if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
+            principals.used(
+                    signed.accessKeyId(), exchange.operation().service().facts().signingName(), region);
+        }
     }
 
     /// Who signed the request, or the form that it came as.

@@ -77,7 +77,8 @@ public final class Judge implements Policy {
         }
     }
 
-    /// Whether nobody has a say: a root in an account of its own that is in no organization, or the kernel's own work.
+    /// Whether nobody has a say: a root in an account of its own that is in no organization, or the kernel's
+    /// own work.
     private boolean isFree(Call call) {
         Principal who = call.principal();
         return who.kind() == Principal.Kind.ROOT

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads a `multipart/form-data` body up to its file: the fields before it are held in memory, the file is left to be
-/// streamed, and what comes after it does not count. Belongs to one request.
+/// Reads a `multipart/form-data` body up to its file: the fields before it are held in memory, the file is left
+/// to be streamed, and what comes after it does not count. Belongs to one request.
 public final class FormReader {
     private static final int MOST_FIELDS = 20 << 10;
     private static final String BOUNDARY = "boundary=";

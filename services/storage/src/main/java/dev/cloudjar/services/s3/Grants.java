@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that opens a bucket or an object to somebody, as the one policy by which it is judged: the bucket's policy and
-/// the access control lists, without what Block Public Access takes away.
+/// All that opens a bucket or an object to somebody, as the one policy by which it is judged: the bucket's
+/// policy and the access control lists, without what Block Public Access takes away.
 final class Grants {
     private static final Map<String, List<String>> OF_BUCKETS = Map.of(
             "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
@@ -39,8 +39,8 @@ final class Grants {
         this.documents = parts.documents();
     }
 
-    /// The policy of a bucket, or of an object with its bucket's, by the resource part of its ARN; nothing where neither
-    /// has any.
+    /// The policy of a bucket, or of an object with its bucket's, by the resource part of its ARN; nothing
+    /// where neither has any.
     Optional<String> policy(String resource) {
         return kernel.transact(() -> {
             int slash = resource.indexOf('/');

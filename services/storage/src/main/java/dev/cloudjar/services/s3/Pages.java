@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Buckets as websites, and as what pages of elsewhere may use. A visitor is nobody in particular: he sees what the
-/// bucket lets everybody read.
+/// Buckets as websites, and as what pages of elsewhere may use. A visitor is nobody in particular: he sees what
+/// the bucket lets everybody read.
 final class Pages implements Sites {
     private static final Map<Integer, String> REASONS = Map.of(
             403, "Forbidden",

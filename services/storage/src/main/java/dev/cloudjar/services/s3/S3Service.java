@@ -51,6 +51,8 @@ public final class S3Service implements Service {
                 new Versioning(parts, configured),
                 new Notifications(parts, configured),
                 new ObjectSettings(parts),
+                new Attributes(reading),
+                new Archive(parts),
                 parts.buckets(),
                 reading,
                 writing,
