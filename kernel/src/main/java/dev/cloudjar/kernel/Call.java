@@ -78,7 +78,7 @@ public final class Call {
 
     /// The same call by somebody else, such as whom an identity provider vouches for.
     public Call as(Principal other) {
-        return new Call(other, account, region, request, facts, work);
+        return new Call(other, account, region, asked, work);
     }
 
     /// The same call in another account and region, where the resource it is about lives.

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudjar.conformance.OnCloud;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
@@ -31,12 +37,16 @@ class NetworkTest {
     @Test
     void aNetworkLivesAndDies() {
         String vpc = ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")
-                        .tagSpecifications(t -> t.resourceType("vpc")
-                                .tags(tag -> tag.key("Name").value("main"))))
+                        .tagSpecifications(List.of(TagSpecification.builder()
+                                .resourceType("vpc")
+                                .tags(List.of(
+                                        Tag.builder().key("Name").value("main").build()))
+                                .build())))
                 .vpc()
                 .vpcId();
         ec2.waiter().waitUntilVpcAvailable(r -> r.vpcIds(vpc));
-        assertThat(ec2.describeVpcs(r -> r.filters(f -> f.name("tag:Name").values("ma?n")))
+        assertThat(ec2.describeVpcs(r -> r.filters(List.of(
+                                Filter.builder().name("tag:Name").values("ma?n").build())))
                         .vpcs())
                 .singleElement()
                 .satisfies(found -> {
@@ -72,10 +82,15 @@ class NetworkTest {
         String group = ec2.createSecurityGroup(r -> r.groupName("web").description("Web"))
                 .groupId();
         var made = ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
-                .ipPermissions(p -> p.ipProtocol("tcp")
+                .ipPermissions(List.of(IpPermission.builder()
+                        .ipProtocol("tcp")
                         .fromPort(443)
                         .toPort(443)
-                        .ipRanges(i -> i.cidrIp("0.0.0.0/0").description("all"))));
+                        .ipRanges(List.of(IpRange.builder()
+                                .cidrIp("0.0.0.0/0")
+                                .description("all")
+                                .build()))
+                        .build())));
         assertThat(made.returnValue()).isTrue();
         String rule = made.securityGroupRules().getFirst().securityGroupRuleId();
         assertThat(ec2.describeSecurityGroupRules(r -> r.securityGroupRuleIds(rule))

@@ -8,11 +8,13 @@ import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -34,8 +36,10 @@ class TerraformTest {
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "network.tf");
         assertThat(ec2.describeVpcs().vpcs()).hasSize(2);
-        assertThat(ec2.describeSecurityGroups(
-                                r -> r.filters(f -> f.name("tag:owner").values("terraform")))
+        assertThat(ec2.describeSecurityGroups(r -> r.filters(List.of(Filter.builder()
+                                .name("tag:owner")
+                                .values("terraform")
+                                .build())))
                         .securityGroups())
                 .hasSize(3);
 

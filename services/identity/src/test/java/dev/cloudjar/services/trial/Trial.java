@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -49,9 +50,16 @@ public final class Trial implements AutoCloseable {
     }
 
     public static Settings settings() {
-        return new Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), problem -> {
-            throw new AssertionError(problem);
-        });
+        return new Settings(
+                ACCOUNT,
+                REGION,
+                false,
+                Durability.OS,
+                OptionalLong.of(1),
+                problem -> {
+                    throw new AssertionError(problem);
+                },
+                Optional.empty());
     }
 
     /// The same world seen from another account or region.
