@@ -3,6 +3,7 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
@@ -25,7 +26,7 @@ final class Services {
             new Entry("iam", IamService::new, Set.of(Identities.class)),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
-            new Entry("s3", S3Service::new),
+            new Entry("s3", S3Service::new, Set.of(Sites.class)),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new, Set.of(Roles.class)));
 

@@ -90,6 +90,8 @@ final class Deleting implements S3 {
         List<S3.Error> errors = new ArrayList<>();
         for (ObjectIdentifier one : wanted) {
             try {
+                String action = one.versionId().isPresent() ? "DeleteObjectVersion" : "DeleteObject";
+                kernel.require(Actions.access(action, bucket.arn() + '/' + one.key()));
                 DeleteObjectOutput gone = kernel.transact(() -> delete(bucket, one.key(), request(one, in)));
                 deleted.add(told(one, gone));
             } catch (AwsError refused) {

@@ -1,9 +1,11 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.AwsError.Code;
@@ -27,6 +29,8 @@ public final class S3Service implements Service {
     private final List<Api> operations;
     private final Lifecycle lifecycle;
     private final Replication replication;
+    private final Grants grants;
+    private final Pages pages;
 
     public S3Service(Kernel kernel) {
         this.parts = Parts.of(kernel);
@@ -37,6 +41,8 @@ public final class S3Service implements Service {
         var configured = new Configured(parts);
         this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
         this.replication = new Replication(parts);
+        this.grants = new Grants(parts);
+        this.pages = new Pages(parts, reading);
         this.operations = List.of(
                 lifecycle,
                 new Configurations(parts, configured),
@@ -45,6 +51,8 @@ public final class S3Service implements Service {
                 new Versioning(parts, configured),
                 new Notifications(parts, configured),
                 new ObjectSettings(parts),
+                new Attributes(reading),
+                new Archive(parts),
                 parts.buckets(),
                 reading,
                 writing,
@@ -60,6 +68,21 @@ public final class S3Service implements Service {
     @Override
     public List<Api> parts() {
         return operations;
+    }
+
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return Actions.wanted(operation, input);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return grants.policy(resource.resource()).map(ResourcePolicy::of);
+    }
+
+    @Override
+    public <P> P port(Class<P> port) {
+        return port.cast(pages);
     }
 
     @Override
