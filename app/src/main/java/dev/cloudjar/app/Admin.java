@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -22,11 +23,13 @@ final class Admin {
 
     private final World world;
     private final Schemata schemata;
+    private final CallLog calls;
     private final ClockApi clock;
 
-    Admin(World world, Schemata schemata) {
+    Admin(World world, Schemata schemata, CallLog calls) {
         this.world = world;
         this.schemata = schemata;
+        this.calls = calls;
         this.clock = new ClockApi(world);
     }
 
@@ -39,6 +42,7 @@ final class Admin {
             return switch (request.method() + " " + request.path()) {
                 case "GET /_cloudjar/health", "GET /_localstack/health", "HEAD /_localstack/health" -> json(health());
                 case "GET /_cloudjar/coverage" -> json(coverage());
+                case "GET /_cloudjar/calls" -> json(calls());
                 case "GET /_cloudjar/clock" -> json(clock.show());
                 case "POST /_cloudjar/clock" -> json(clock.move(body(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
@@ -58,6 +62,7 @@ final class Admin {
 
     private HttpResponse reset() {
         world.reset();
+        calls.clear();
         return json(Map.of("reset", true));
     }
 
@@ -79,6 +84,23 @@ final class Admin {
         info.put("session_id", world.ids().uuid());
         info.put("system", System.getProperty("os.name"));
         return info;
+    }
+
+    private Map<String, Object> calls() {
+        return Map.of("calls", calls.latest().stream().map(Admin::call).toList());
+    }
+
+    private static Map<String, String> call(CallLog.Entry entry) {
+        var call = new LinkedHashMap<String, String>();
+        call.put("requestId", entry.requestId());
+        call.put("at", entry.at().toString());
+        call.put("service", entry.service());
+        call.put("operation", entry.operation());
+        call.put("account", entry.account());
+        call.put("region", entry.region());
+        call.put("caller", entry.caller());
+        call.put("error", entry.error());
+        return call;
     }
 
     private Map<String, Object> coverage() {

@@ -56,7 +56,7 @@ final class ClockApi {
     }
 
     /// Years of four digits: what AWS's formats can write.
-    private static Instant within(Instant time) {
+    static Instant within(Instant time) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
             throw new IllegalArgumentException("the clock goes from " + Instant.EPOCH + " to " + LAST);
         }

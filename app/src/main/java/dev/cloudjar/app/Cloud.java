@@ -1,26 +1,47 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.wire.http.HttpRequest;
+import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.netty.FrontDoor;
 import dev.cloudjar.wire.netty.Settings;
+import dev.cloudjar.wire.netty.SideDoor;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// A running cloud: a world with every service, behind a front door. Several may run in one JVM.
+/// A running cloud: a world with every service, behind a front door. Several may run in one JVM. An embedded
+/// cloud opens no port before it is asked for one.
 public final class Cloud implements AutoCloseable {
-    private final World world;
-    private final FrontDoor door;
-    private final RootKey root;
+    /// Who hears what an operator should know, and what is our fault.
+    record Ears(Consumer<String> log, Consumer<Throwable> failures) {}
 
-    private Cloud(World world, FrontDoor door, RootKey root) {
+    private final World world;
+    private final Server server;
+    private final SideDoor inside;
+    private final Settings settings;
+    private final RootKey root;
+    private final ReentrantLock opening = new ReentrantLock();
+    private @Nullable FrontDoor door;
+
+    private Cloud(World world, Server server, Settings settings, RootKey root) {
         this.world = world;
-        this.door = door;
+        this.server = server;
+        this.inside = new SideDoor(server, settings.clock());
+        this.settings = settings;
         this.root = root;
     }
 
@@ -29,34 +50,82 @@ public final class Cloud implements AutoCloseable {
     public static Cloud start(
             List<String> arguments, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
             throws IOException {
-        return start(Options.parse(arguments, environment), environment, log, failures);
+        return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
     }
 
-    static Cloud start(
-            Options options, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
+    /// The same with other services than those of [Services].
+    public static Cloud of(List<Service.Entry> services, List<String> arguments, Consumer<Throwable> failures)
             throws IOException {
-        World world = world(options, log);
+        return start(Options.parse(arguments, Map.of()), Map.of(), services, new Ears(_ -> {}, failures));
+    }
+
+    /// A cloud in memory for callers in this JVM, with further options: it listens on no port until [#port] is
+    /// asked for.
+    public static Cloud embed(List<String> arguments, Consumer<Throwable> failures) throws IOException {
+        return make(Options.inMemory(arguments), Map.of(), Services.ALL, new Ears(_ -> {}, failures));
+    }
+
+    static Cloud start(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
+            throws IOException {
+        Cloud cloud = make(options, environment, services, ears);
+        boolean open = false;
+        try {
+            cloud.open();
+            open = true;
+            return cloud;
+        } finally {
+            if (!open) {
+                cloud.close();
+            }
+        }
+    }
+
+    private static Cloud make(Options options, Map<String, String> environment, List<Service.Entry> services, Ears ears)
+            throws IOException {
+        Consumer<Throwable> failures = ears.failures();
+        World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
             var server = new Server(world, options, root, failures);
-            return new Cloud(world, FrontDoor.open(settings(options, failures), server), root);
+            return new Cloud(world, server, settings(options, failures), root);
         } catch (IOException | RuntimeException e) {
             world.close();
             throw e;
         }
     }
 
-    private static World world(Options options, Consumer<String> log) {
+    private static World world(
+            Options options, Map<String, String> environment, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
                 options.identity().account(),
                 options.identity().region(),
                 options.flags().realisticDelays(),
                 options.durability(),
-                OptionalLong.empty(),
-                log);
-        return options.data().isPresent()
-                ? World.open(options.data().get(), settings, Services.ALL)
-                : World.inMemory(settings, Services.ALL);
+                options.start().seed(),
+                log,
+                masterKey(environment));
+        World world = options.data().isPresent()
+                ? World.open(options.data().get(), settings, services)
+                : World.inMemory(settings, services);
+        options.start().clock().ifPresent(then -> {
+            world.freezeClock();
+            world.setClock(then);
+        });
+        return world;
+    }
+
+    /// The master key that the environment gives, whatever its length.
+    private static Optional<Blob> masterKey(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("CLOUDJAR_MASTER_KEY"))
+                .filter(text -> !text.isBlank())
+                .map(text -> {
+                    try {
+                        byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
+                        return Blob.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every JDK has SHA-256", e);
+                    }
+                });
     }
 
     private static Settings settings(Options options, Consumer<Throwable> failures) {
@@ -72,8 +141,29 @@ public final class Cloud implements AutoCloseable {
                 .resolve("tls");
     }
 
+    /// The port at which clients reach it, opened now if none is open yet.
     public int port() {
-        return door.port();
+        try {
+            return open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int open() throws IOException {
+        opening.lock();
+        try {
+            FrontDoor opened = door == null ? FrontDoor.open(settings, server) : door;
+            door = opened;
+            return opened.port();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// Answers a request of a caller in this JVM, on the caller's thread.
+    public HttpResponse handle(HttpRequest request) throws IOException {
+        return inside.handle(request);
     }
 
     public World world() {
@@ -87,7 +177,14 @@ public final class Cloud implements AutoCloseable {
     /// Lets running requests end, then closes the world.
     @Override
     public void close() {
-        door.close();
+        opening.lock();
+        try {
+            if (door != null) {
+                door.close();
+            }
+        } finally {
+            opening.unlock();
+        }
         world.close();
     }
 }

@@ -3,8 +3,10 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.wire.tls.LocalCa;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/// The program. `start` runs a cloud until it is told to stop; `trust` prints the certificate of the local
-/// authority.
+/// The program. `start` runs a cloud until it is told to stop; `host` runs those that a test asks for; `trust`
+/// prints the certificate of the local authority.
 public final class Cloudjar {
     private final PrintStream out;
     private final PrintStream err;
@@ -37,6 +39,7 @@ public final class Cloudjar {
             String command = arguments.isEmpty() ? "start" : arguments.getFirst();
             Options options = Options.parse(arguments.stream().skip(1).toList(), environment);
             switch (command) {
+                case "host" -> host();
                 case "start" -> start(options, environment);
                 case "trust" ->
                     out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
@@ -60,16 +63,20 @@ public final class Cloudjar {
     }
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
-        Cloud cloud = Cloud.start(options, environment, err::println, this::report);
+        Cloud cloud = Cloud.start(options, environment, Services.ALL, new Cloud.Ears(err::println, this::report));
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        cloud.announceRootKey(out);
+        announce(options, cloud.port());
         if (options.flags().train()) {
             Training.run(cloud.port());
             System.exit(0);
         }
-        cloud.announceRootKey(out);
-        announce(options, cloud.port());
         // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
         new CountDownLatch(1).await();
+    }
+
+    private void host() throws IOException {
+        new Host(out, err::println, this::report).run(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 
     private void report(Throwable failure) {

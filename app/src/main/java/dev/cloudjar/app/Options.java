@@ -2,11 +2,14 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.store.Durability;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,7 +17,8 @@ import java.util.stream.Stream;
 
 /// What `cloudjar start` was told: each option on the command line, or else in the environment variable that is
 /// named after it (`--realistic-delays`, `CLOUDJAR_REALISTIC_DELAYS`), or else its default.
-record Options(Address address, Optional<Path> data, Durability durability, Flags flags, Identity identity) {
+record Options(
+        Address address, Optional<Path> data, Durability durability, Flags flags, Identity identity, Start start) {
     /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
     record Address(String host, int port, Set<String> names) {}
 
@@ -23,6 +27,9 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
+
+    /// Where a world begins: the seed of its ids, and the time at which its clock stands until it is moved.
+    record Start(OptionalLong seed, Optional<Instant> clock) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -33,8 +40,8 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
         }
     }
 
-    private static final List<String> VALUES =
-            List.of("port", "host", "data", "durability", "services", "account", "region", "allowed-hosts");
+    private static final List<String> VALUES = List.of(
+            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -65,7 +72,14 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
                         names(option.apply("services"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
-                        region(option.apply("region").orElse("us-east-1"))));
+                        region(option.apply("region").orElse("us-east-1"))),
+                new Start(seed(option.apply("seed")), option.apply("clock").map(Options::clock)));
+    }
+
+    /// Those of a cloud in memory, on any free port unless one is named, whatever the environment says.
+    static Options inMemory(List<String> arguments) {
+        Stream<String> common = Stream.of("--memory", "--port", "0");
+        return parse(Stream.concat(common, arguments.stream()).toList(), Map.of());
     }
 
     private static Map<String, String> commandLine(List<String> arguments) {
@@ -125,6 +139,22 @@ record Options(Address address, Optional<Path> data, Durability durability, Flag
             throw new Misuse("--region is the name of a region such as us-east-1, not '" + text + "'.");
         }
         return text;
+    }
+
+    private static OptionalLong seed(Optional<String> text) {
+        try {
+            return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+        } catch (NumberFormatException notANumber) {
+            throw new Misuse("--seed is a whole number, not '" + text.get() + "'.");
+        }
+    }
+
+    private static Instant clock(String text) {
+        try {
+            return ClockApi.within(Instant.parse(text));
+        } catch (DateTimeException | IllegalArgumentException notATime) {
+            throw new Misuse("--clock is a time such as 2026-01-31T12:00:00Z, not '" + text + "'.");
+        }
     }
 
     private static Set<String> names(Optional<String> list) {

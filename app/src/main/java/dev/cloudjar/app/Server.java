@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.policy.Judge;
+import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Pipeline;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.auth.Authenticator;
@@ -24,7 +25,8 @@ final class Server implements HttpHandler {
         var keys = new IssuedKeys(world, root);
         world.judgedBy(new Judge(world, false));
         this.guard = new HostGuard(options.address().names());
-        this.admin = new Admin(world, schemata);
+        var calls = new CallLog(world.time());
+        this.admin = new Admin(world, schemata, calls);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -32,6 +34,7 @@ final class Server implements HttpHandler {
                         new Authenticator(keys, root.rules()),
                         keys,
                         Set.copyOf(options.flags().services()),
+                        calls,
                         failures));
     }
 

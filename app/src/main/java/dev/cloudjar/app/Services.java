@@ -3,7 +3,10 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.policy.Identities;
+import dev.cloudjar.services.dynamodb.DynamoDbService;
+import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.iam.IamService;
+import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
@@ -12,7 +15,10 @@ import java.util.Set;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
+            new Entry("dynamodb", DynamoDbService::new),
+            new Entry("ec2", Ec2Service::new),
             new Entry("iam", IamService::new, Set.of(Identities.class)),
+            new Entry("kms", KmsService::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new, Set.of(Roles.class)));
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cloudjar.app.Options.Misuse;
 import dev.cloudjar.kernel.store.Durability;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `cloudjar start` makes of its command line and environment.
 class OptionsTest {
@@ -25,6 +27,24 @@ class OptionsTest {
         assertThat(options.flags().strict()).isFalse();
         assertThat(options.identity().account()).isEqualTo("000000000000");
         assertThat(options.identity().region()).isEqualTo("us-east-1");
+    }
+
+    @Test
+    void aWorldMayBeginWithASeedAndATime() {
+        Options.Start start = Options.parse(List.of("--seed=-7", "--clock", "2027-01-01T00:00:00Z"), Map.of())
+                .start();
+
+        assertThat(start.seed()).hasValue(-7);
+        assertThat(start.clock()).contains(Instant.parse("2027-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--seed=x", "--seed=99999999999999999999", "--clock=soon", "--clock=+10000-01-01T00:00:00Z"})
+    void seedsAndTimesThatAreNoneAreRefused(String argument) {
+        assertThatThrownBy(() -> Options.parse(List.of(argument), Map.of()))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining(argument.substring(argument.indexOf('=') + 1));
     }
 
     @Test

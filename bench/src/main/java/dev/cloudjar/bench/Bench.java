@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are named. All
-/// of them together rewrite `docs/performance.md`; the figures of some are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are
+/// named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -29,8 +29,9 @@ public final class Bench {
         Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("bench/target")), "run");
         Page page = new Bench(root, folder, quick).measure(parts);
         System.out.println(page);
-        if (parts.isEmpty() && !quick) {
-            Files.writeString(root.resolve("docs/performance.md"), page.toString());
+        if (!quick) {
+            Path file = root.resolve("docs/performance.md");
+            Files.writeString(file, page.over(Files.readString(file)));
         }
     }
 

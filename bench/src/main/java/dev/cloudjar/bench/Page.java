@@ -1,48 +1,44 @@
 package dev.cloudjar.bench;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Writes `docs/performance.md` from one run's figures.
+/// Writes `docs/performance.md`: a section for each thing that was measured in this run, in the place of the one
+/// with the same heading. What was not measured stays as it is.
 final class Page {
-    private final StringBuilder text = new StringBuilder();
+    private static final String HEADING = "\n## ";
 
-    Page() {
-        text.append("""
-                # Performance
+    private final Map<String, String> sections = new LinkedHashMap<>();
 
-                What `./cloudjar bench` measured, as it wrote it down; the budgets are those of the design. Client and
-                server share %d processor cores, so every figure includes what the load generator, `wrk`, takes from the
-                server. Figures are medians of several rounds.
-                """.formatted(Runtime.getRuntime().availableProcessors()));
-    }
-
-    Page starts(StartUp.Figures without, StartUp.Figures with) {
-        text.append("""
-
-                ## Start and memory
-
-                From the start of the JVM to the answer of a first `ListQueues`, with an empty data directory; resident
-                memory two seconds later.
-
-                | | first answer | budget | resident | budget |
-                |---|---:|---:|---:|---:|
-                | with the AOT cache | %.0f ms | 250 ms | %.0f MB | 90 MB |
-                | without it | %.0f ms | 900 ms | %.0f MB | |
-                """.formatted(
-                        with.firstAnswerMillis(),
-                        with.residentMegabytes(),
-                        without.firstAnswerMillis(),
-                        without.residentMegabytes()));
+    /// A section: its heading and the text below it.
+    Page section(String heading, String body) {
+        sections.put(heading, "\n" + body.strip() + "\n");
         return this;
     }
 
+    Page starts(StartUp.Figures without, StartUp.Figures with) {
+        return section("Start and memory", """
+                From the start of the JVM to the answer of a first `ListQueues`, with an empty data directory; the
+                processor time of that, on all cores together; resident memory two seconds later. Medians of nine starts.
+
+                | | first answer | budget | CPU | resident | budget |
+                |---|---:|---:|---:|---:|---:|
+                | with the AOT cache | %.0f ms | 250 ms | %.0f ms | %.0f MB | 90 MB |
+                | without it | %.0f ms | 900 ms | %.0f ms | %.0f MB | |
+                """.formatted(
+                        with.firstAnswerMillis(),
+                        with.cpuMillis(),
+                        with.residentMegabytes(),
+                        without.firstAnswerMillis(),
+                        without.cpuMillis(),
+                        without.residentMegabytes()));
+    }
+
     Page load(List<Sample> samples) {
-        text.append("""
-
-                ## Amazon SQS
-
+        var text = new StringBuilder("""
                 Messages of 100 bytes in %d queues, one a call, over the JSON protocol. *Ratio* is the throughput compared
                 with a bare Netty server that answers 200 fixed bytes to the same requests over as many connections, in
                 the same run. CPU is the server's processor time a request. The budget at 64 connections with the journal
@@ -56,7 +52,7 @@ final class Page {
         }
         long errors = samples.stream().mapToLong(s -> s.result().errors()).sum();
         text.append("\nRequests that failed in all of these: ").append(errors).append(".\n");
-        return this;
+        return section("Amazon SQS", text.toString());
     }
 
     private static String row(Sample sample, List<Sample> all) {
@@ -79,29 +75,39 @@ final class Page {
     }
 
     Page batcher(Batcher.Figures figures) {
-        text.append("""
-
-                ## The Java SDK's request batcher
-
+        return section("The Java SDK's request batcher", """
                 For %d seconds at full load: %,d messages sent, %,d received and deleted, %d calls failed.
-                """.formatted(figures.seconds(), figures.sent(), figures.deleted(), figures.errors()));
-        return this;
+                """.formatted(
+                        figures.seconds(), figures.sent(), figures.deleted(), figures.errors()));
     }
 
     Page codec(Map<String, Double> micros) {
-        text.append(
-                """
-
-                ## Codec
-
+        return section("Codec", """
                 A DynamoDB PutItem of about 1 KB, once warm (JMH): decoded in %.1f µs (budget 5 µs); a GetItem's answer
                 with the same item encoded in %.1f µs.
-                """.formatted(micros.getOrDefault("decode", Double.NaN), micros.getOrDefault("encode", Double.NaN)));
-        return this;
+                """.formatted(
+                        micros.getOrDefault("decode", Double.NaN), micros.getOrDefault("encode", Double.NaN)));
+    }
+
+    /// `page` with the sections of this run in it.
+    String over(String page) {
+        var all = new LinkedHashMap<String, String>();
+        String[] parts = page.split(HEADING);
+        for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+            int end = part.indexOf('\n');
+            all.put(part.substring(0, end), part.substring(end));
+        }
+        all.putAll(sections);
+        var text = new StringBuilder(parts[0]);
+        all.forEach((heading, body) -> text.append(HEADING)
+                .append(heading)
+                .append('\n')
+                .append(body.strip().isEmpty() ? "" : "\n" + body.strip() + "\n"));
+        return text.toString();
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return over("").strip() + "\n";
     }
 }

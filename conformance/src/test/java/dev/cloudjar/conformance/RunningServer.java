@@ -1,6 +1,7 @@
 package dev.cloudjar.conformance;
 
 import dev.cloudjar.app.Cloud;
+import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,17 @@ public final class RunningServer implements AutoCloseable {
         arguments.addAll(List.of(options));
         try {
             Cloud cloud = Cloud.start(arguments, Map.of(), line -> {}, failures::add);
+            return new RunningServer(Optional.of(cloud), cloud.port(), failures);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A cloud with other services than Cloudjar's own.
+    public static RunningServer of(Service.Entry... services) {
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        try {
+            Cloud cloud = Cloud.of(List.of(services), List.of("--memory", "--port", "0"), failures::add);
             return new RunningServer(Optional.of(cloud), cloud.port(), failures);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,6 +20,11 @@ public record Arn(String partition, String service, String region, String accoun
         return new Arn(partition(call.region()), service, call.region(), call.account(), resource);
     }
 
+    /// The same resource in another region and account; both may be empty.
+    public Arn in(String otherRegion, String otherAccount) {
+        return new Arn(partition, service, otherRegion, otherAccount, resource);
+    }
+
     /// The partition to which a region belongs.
     public static String partition(String region) {
         if (region.startsWith("cn-")) {

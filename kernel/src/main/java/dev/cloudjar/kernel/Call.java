@@ -17,9 +17,11 @@ public final class Call {
     private final Principal principal;
     private final String account;
     private final String region;
-    private final Request request;
+    private final Asked asked;
     private final @Nullable Work work;
-    private final Values facts;
+
+    /// What the wire found out about the request.
+    private record Asked(Request request, Values facts) {}
 
     /// What was asked: `endpoint` is scheme and authority as the client wrote them (`http://localhost:4566`).
     public record Request(String service, String operation, String id, Instant at, String endpoint) {}
@@ -29,21 +31,19 @@ public final class Call {
     record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
 
     private Call(Call like, String account, String region, @Nullable Work work) {
-        this(like.principal, account, region, like.request, like.facts, work);
+        this(like.principal, account, region, like.asked, work);
     }
 
-    private Call(
-            Principal principal, String account, String region, Request request, Values facts, @Nullable Work work) {
+    private Call(Principal principal, String account, String region, Asked asked, @Nullable Work work) {
         this.principal = principal;
         this.account = account;
         this.region = region;
-        this.request = request;
-        this.facts = facts;
+        this.asked = asked;
         this.work = work;
     }
 
     public static Call of(Principal principal, String account, String region, Request request) {
-        return new Call(principal, account, region, request, Values.NONE, null);
+        return new Call(principal, account, region, new Asked(request, Values.NONE), null);
     }
 
     public static Call current() {
@@ -63,22 +63,22 @@ public final class Call {
     }
 
     public Request request() {
-        return request;
+        return asked.request();
     }
 
     /// Condition keys that the wire knows of the request, such as `aws:sourceip`.
     public Values facts() {
-        return facts;
+        return asked.facts();
     }
 
     /// The same call with these condition keys known.
     public Call knowing(Values known) {
-        return new Call(principal, account, region, request, known, work);
+        return new Call(principal, account, region, new Asked(asked.request(), known), work);
     }
 
     /// The same call by somebody else, such as whom an identity provider vouches for.
     public Call as(Principal other) {
-        return new Call(other, account, region, request, facts, work);
+        return new Call(other, account, region, asked, work);
     }
 
     /// The same call in another account and region, where the resource it is about lives.

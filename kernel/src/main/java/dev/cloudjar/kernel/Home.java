@@ -3,15 +3,20 @@ package dev.cloudjar.kernel;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.TreeStore;
+import dev.cloudjar.model.Blob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where a world lives: its store, its blobs, and the lock that keeps a second process out.
 final class Home implements AutoCloseable {
+    private static final int MASTER_KEY = 32;
+
     private final Store store;
     private final Path directory;
     private final Optional<DirectoryLock> lock;
@@ -35,7 +40,7 @@ final class Home implements AutoCloseable {
             DirectoryLock lock = DirectoryLock.take(directory);
             boolean opened = false;
             try {
-                Store store = TreeStore.open(directory.resolve("journal"), settings.durability(), settings.log());
+                Store store = TreeStore.open(rows(directory), settings.durability(), settings.log());
                 opened = true;
                 return new Home(store, directory, Optional.of(lock));
             } finally {
@@ -48,12 +53,41 @@ final class Home implements AutoCloseable {
         }
     }
 
+    /// The directory of the store. Before there were checkpoints, a journal was a file by itself.
+    private static Path rows(Path directory) throws IOException {
+        Path rows = Files.createDirectories(directory.resolve("rows"));
+        Path alone = directory.resolve("journal");
+        if (Files.isRegularFile(alone)) {
+            Files.move(alone, rows.resolve(TreeStore.FIRST_JOURNAL));
+        }
+        return rows;
+    }
+
     Store store() {
         return store;
     }
 
     Path blobs() {
         return directory.resolve("blobs");
+    }
+
+    /// The master key of the world: of a temporary one any, else that in the file `master.key`, which only its
+    /// owner may read and which is made when it is first asked for.
+    Blob masterKey(Ids ids) {
+        if (lock.isEmpty()) {
+            return Blob.of(ids.bytes(MASTER_KEY));
+        }
+        Path file = directory.resolve("master.key");
+        try {
+            if (!Files.exists(file)) {
+                Path draft = Files.createTempFile(directory, "master", ".key");
+                Files.write(draft, ids.bytes(MASTER_KEY), StandardOpenOption.SYNC);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Blob.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new StoreException("cannot use the master key " + file + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

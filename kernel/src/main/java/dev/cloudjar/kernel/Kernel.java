@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a service sees of its world.
@@ -13,13 +14,39 @@ public final class Kernel {
         this.service = service;
     }
 
+    /// The same world as `other` sees it, for services that AWS splits in two but that keep one set of rows.
+    public Kernel as(String other) {
+        return new Kernel(world, other);
+    }
+
     /// Rows of `type`, by account and region.
     public <K, V extends Row<K>> Table<K, V> table(Class<V> type) {
         return table(type, Scope.REGION);
     }
 
     public <K, V extends Row<K>> Table<K, V> table(Class<V> type, Scope scope) {
-        return new Table<>(world.transactions(), service + '.' + type.getSimpleName(), type, scope);
+        return Table.of(world, name(type), type, scope, Optional.empty());
+    }
+
+    /// The same of rows whose end `owner` is told of, in the transaction that sweeps them away and in their
+    /// account and region.
+    public <K, V extends Expiring<K>> Table<K, V> table(Class<V> type, Scope scope, Consumer<V> owner) {
+        return Table.of(world, name(type), type, scope, Optional.of(owner));
+    }
+
+    private String name(Class<?> type) {
+        return service + '.' + type.getSimpleName();
+    }
+
+    /// An empty lot for rows that belong to one resource.
+    public Lot lot() {
+        return new Lot(ids().sequence(), 0);
+    }
+
+    /// Has all rows of this service that belong to `lot`, which no resource names any more, removed in the
+    /// background: from all tables whose keys begin with it, in the account and region of this call.
+    public void drop(Lot lot) {
+        world.lots().drop(service, lot);
     }
 
     /// Rows that the kernel reads: what a service works out for it, such as an organization's limits.
@@ -28,7 +55,17 @@ public final class Kernel {
     }
 
     public <R extends Resource> Shelf<R> shelf(Kind<R> kind) {
-        return new Shelf<>(world, kind);
+        return world.tables().shelf(world, service, kind);
+    }
+
+    /// The tags of all resources, whatever service they belong to.
+    public Tagging tagging() {
+        return new Tagging(world);
+    }
+
+    /// Now, as a life cycle needs it.
+    public Moment moment() {
+        return new Moment(time().now(), Call.current().request().id(), realisticDelays());
     }
 
     /// Runs `body` in the call's transaction, or in one of its own where the call has none. It may run more than
@@ -51,6 +88,11 @@ public final class Kernel {
 
     public Tokens tokens() {
         return world.tokens();
+    }
+
+    /// Where secrets are sealed before they are kept.
+    public Vault vault() {
+        return world.vault();
     }
 
     /// Data keys for encryption: KMS's, or the world's own where KMS is not built.

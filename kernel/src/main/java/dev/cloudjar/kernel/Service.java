@@ -29,9 +29,18 @@ public interface Service {
         return Optional.empty();
     }
 
+    /// Refuses what AWS refuses of this service's input before it holds it to the model.
+    default void refuseEarly(OperationSchema operation, Struct input) {}
+
+    /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
+    /// then these rules are checked instead of the model's constraints.
+    default Optional<Rules> rules() {
+        return Optional.empty();
+    }
+
     /// Whether the service holds its input to the model itself, with errors of its own.
     default boolean checksItsInput() {
-        return false;
+        return rules().isPresent();
     }
 
     /// What to do when a task set down in the [Agenda] falls due, by the task's name. It gets the task's subject,
@@ -78,11 +87,16 @@ public interface Service {
         return port.cast(this);
     }
 
-    /// A line of the list of services: the id of the service's model, how to make the service, and the ports
-    /// that it offers to all others.
-    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+    /// A line of the list of services: the id of the service's model, how to make the service, the ports that it
+    /// offers to all others, and what its resources' ARNs call it.
+    record Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports, String inArns) {
         public Entry {
             ports = Set.copyOf(ports);
+        }
+
+        /// A service whose ARNs have the name of its model.
+        public Entry(String id, Function<Kernel, Service> make, Set<Class<?>> ports) {
+            this(id, make, ports, id);
         }
 
         public Entry(String id, Function<Kernel, Service> make) {

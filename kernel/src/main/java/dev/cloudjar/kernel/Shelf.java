@@ -1,31 +1,46 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.Kind.Traits;
+import dev.cloudjar.model.AwsError;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/// All resources of one [Kind] in the scope of the call, with what AWS does alike for all: tags, pages, and the
-/// error for one that is not there.
+/// All resources of one [Kind] in the scope of the call, with what AWS does alike for all: ids, tags, filters,
+/// pages, quotas, and the error for one that is not there.
 public final class Shelf<R extends Resource> {
-    /// The tags of one resource.
-    record Tags(Key key, Map<String, String> tags) implements Row<Tags.Key> {
-        record Key(String kind, String id) {}
-    }
+    private static final int ID_DIGITS = 17;
 
     private final Kind<R> kind;
+    private final String name;
     private final Table<String, R> rows;
     private final Table<Tags.Key, Tags> tags;
-    private final Tokens tokens;
+    private final World world;
 
-    Shelf(World world, Kind<R> kind) {
+    Shelf(World world, String service, Kind<R> kind) {
+        this.world = world;
         this.kind = kind;
-        this.rows = new Table<>(world.transactions(), kind.service() + '.' + kind.name(), kind.rows(), kind.scope());
-        this.tags = new Table<>(world.transactions(), "kernel.tags", Tags.class, kind.scope());
-        this.tokens = world.tokens();
+        this.name = service + '.' + kind.name();
+        Consumer<R> ended = resource -> forgetTags(resource.id());
+        this.rows = Table.of(
+                world, name, kind.rows(), kind.scope(), Optional.of(ended).filter(_ -> isExpiring(kind)));
+        this.tags = tags(world, kind.scope());
+    }
+
+    private static boolean isExpiring(Kind<?> kind) {
+        return Expiring.class.isAssignableFrom(kind.rows());
+    }
+
+    static Table<Tags.Key, Tags> tags(World world, Scope scope) {
+        return new Table<>(world.transactions(), "kernel.tags", Tags.class, scope);
     }
 
     public Kind<R> kind() {
@@ -34,16 +49,39 @@ public final class Shelf<R extends Resource> {
 
     /// The ARN of a resource in the account and region of the call.
     public Arn arn(String id) {
-        return Arn.here(kind.service(), kind.arn().apply(id));
+        return kind.arnOf(id);
     }
 
     /// Puts `resource` there unless its id is taken; false where it is.
     public boolean create(R resource, Map<String, String> tagged) {
-        boolean created = rows.create(resource);
-        if (created && !tagged.isEmpty()) {
-            tag(resource.id(), tagged);
+        if (rows.has(resource.id())) {
+            return false;
         }
-        return created;
+        checkQuota();
+        kind.traits().tags().check(resource.id(), tagged, tagged);
+        if (!tagged.isEmpty()) {
+            tags.put(new Tags(tagKey(resource.id()), tagged));
+        }
+        return rows.create(resource);
+    }
+
+    /// Makes a resource under a new id of AWS's making.
+    public R create(Map<String, String> tagged, Function<String, R> make) {
+        R made = make.apply(world.ids().hex(kind.traits().prefix(), ID_DIGITS));
+        if (!create(made, tagged)) {
+            throw new IllegalStateException(made.id() + " is there already");
+        }
+        return made;
+    }
+
+    /// Refuses where the account has as many as it may have.
+    public void checkQuota() {
+        kind.traits()
+                .quota()
+                .filter(quota -> rows.count(Span.ALL) >= quota.most())
+                .ifPresent(quota -> {
+                    throw quota.refusal().get();
+                });
     }
 
     public Optional<R> find(String id) {
@@ -55,6 +93,20 @@ public final class Shelf<R extends Resource> {
         return rows.find(id).orElseThrow(() -> kind.missing().apply(id));
     }
 
+    /// All resources, in the order of their ids.
+    public Stream<R> all() {
+        return rows.rows(Span.ALL);
+    }
+
+    /// The resources whose ids lie in `span`, in the order of their ids.
+    public Stream<R> rows(Span span) {
+        return rows.rows(span);
+    }
+
+    public R put(R resource) {
+        return rows.put(resource);
+    }
+
     public R update(String id, UnaryOperator<R> change) {
         return rows.update(id, change).orElseThrow(() -> kind.missing().apply(id));
     }
@@ -64,45 +116,78 @@ public final class Shelf<R extends Resource> {
         if (!rows.remove(id)) {
             throw kind.missing().apply(id);
         }
-        tags.remove(tagKey(id));
+        forgetTags(id);
     }
 
     /// The resources that `keep` accepts, in the order of their ids, a page of them.
     public Page<R> page(Paging paging, Predicate<R> keep) {
-        Span span = paging.token()
-                .map(token -> Span.ALL.from(tokens.open(scope(), token).orElseThrow(paging.badToken())))
-                .orElse(Span.ALL);
-        List<R> found = rows.rows(span).filter(keep).limit(paging.limit() + 1L).toList();
-        if (found.size() <= paging.limit()) {
-            return new Page<>(found, Optional.empty());
-        }
-        String next = tokens.seal(scope(), found.getLast().id());
-        return new Page<>(found.subList(0, paging.limit()), Optional.of(next));
+        return world.tokens()
+                .page(
+                        paging,
+                        kind.name(),
+                        start -> rows.rows(start.map(Span.ALL::from).orElse(Span.ALL))
+                                .filter(keep),
+                        Resource::id);
     }
 
-    private String scope() {
-        Call call = Call.current();
-        return call.request().operation() + '/' + call.account() + '/' + call.region() + '/' + kind.name();
+    /// Whether a resource meets all of `filters`: those that the kind declares, `tag:KEY`, `tag-key` and
+    /// `tag-value`. `unknown` refuses any other.
+    public Predicate<R> filter(List<Filter> filters, Function<String, AwsError> unknown) {
+        Traits<R> traits = kind.traits();
+        List<Predicate<R>> conditions = new ArrayList<>();
+        for (Filter filter : filters) {
+            Function<R, List<String>> declared = traits.filters().get(filter.name());
+            if (declared != null) {
+                conditions.add(resource -> filter.matches(declared.apply(resource)));
+            } else {
+                conditions.add(byTags(filter).orElseThrow(() -> unknown.apply(filter.name())));
+            }
+        }
+        return resource -> conditions.stream().allMatch(condition -> condition.test(resource));
+    }
+
+    private Optional<Predicate<R>> byTags(Filter filter) {
+        if (filter.name().startsWith(Filter.TAG)) {
+            String key = filter.name().substring(Filter.TAG.length());
+            return Optional.of(resource -> filter.matches(
+                    Optional.ofNullable(tags(resource.id()).get(key)).stream().toList()));
+        }
+        return switch (filter.name()) {
+            case Filter.TAG_KEY ->
+                Optional.of(resource ->
+                        filter.matches(List.copyOf(tags(resource.id()).keySet())));
+            case Filter.TAG_VALUE ->
+                Optional.of(resource ->
+                        filter.matches(List.copyOf(tags(resource.id()).values())));
+            default -> Optional.empty();
+        };
     }
 
     public Map<String, String> tags(String id) {
         return tags.find(tagKey(id)).map(Tags::tags).orElse(Map.of());
     }
 
-    /// Adds tags, over those with the same keys.
+    /// Adds tags, over those with the same keys, or throws AWS's refusal where they break its rules.
     public void tag(String id, Map<String, String> more) {
         var all = new LinkedHashMap<>(tags(id));
         all.putAll(more);
+        kind.traits().tags().check(id, more, all);
         tags.put(new Tags(tagKey(id), all));
     }
 
     public void untag(String id, Set<String> keys) {
-        var rest = new LinkedHashMap<>(tags(id));
-        rest.keySet().removeAll(keys);
-        tags.put(new Tags(tagKey(id), rest));
+        tags.update(tagKey(id), old -> {
+            var rest = new LinkedHashMap<>(old.tags());
+            rest.keySet().removeAll(keys);
+            return new Tags(old.key(), rest);
+        });
+    }
+
+    private void forgetTags(String id) {
+        tags.remove(tagKey(id));
     }
 
     private Tags.Key tagKey(String id) {
-        return new Tags.Key(kind.service() + '.' + kind.name(), id);
+        return new Tags.Key(name, id);
     }
 }

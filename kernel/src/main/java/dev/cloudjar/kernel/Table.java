@@ -5,6 +5,10 @@ import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store.Watch;
 import dev.cloudjar.kernel.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -14,22 +18,69 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Rows of one type in the scope of the current call, ordered by key. Every access belongs to the call's
-/// transaction.
+/// transaction. Rows that are [Expiring] and over are not there.
 public final class Table<K, V extends Row<K>> {
     private final Transactions transactions;
+    private final String title;
     private final Scope scope;
     private final RowCodec<V> codec;
     private final byte[] name;
+    private final Optional<Ends<V>> ends;
+    private final boolean inLots;
+    private final List<Follower<V>> followers;
 
+    /// What the kernel keeps beside rows of some types, told of each change of a row in the transaction of that
+    /// change.
+    private interface Follower<V> {
+        void changed(byte[] key, Optional<V> before, Optional<V> after);
+    }
+
+    /// Where the ends of expiring rows are noted, and who is told of one that is over.
+    private record Ends<V>(Expiry expiry, Optional<Consumer<V>> owner) {}
+
+    /// A table of the kernel's own.
     Table(Transactions transactions, String name, Class<V> rows, Scope scope) {
+        this(transactions, name, rows, scope, Optional.empty());
+    }
+
+    private Table(Transactions transactions, String name, Class<V> rows, Scope scope, Optional<Ends<V>> ends) {
         this.transactions = transactions;
+        this.title = name;
         this.scope = scope;
         this.codec = new RowCodec<>(rows);
         this.name = KeyCodec.encode(new byte[0], name, scope);
+        this.ends = ends;
+        this.inLots = KeyCodec.beginsWith(rows, Lot.class);
+        this.followers = followers(rows);
+    }
+
+    /// A table of a service; `owner` is told of each row that expires, in the transaction that removes it.
+    static <K, V extends Row<K>> Table<K, V> of(
+            World world, String name, Class<V> rows, Scope scope, Optional<Consumer<V>> owner) {
+        Optional<Ends<V>> ends = Expiring.class.isAssignableFrom(rows)
+                ? Optional.of(new Ends<>(world.expiry(), owner))
+                : Optional.empty();
+        return world.tables().add(new Table<>(world.transactions(), name, rows, scope, ends));
+    }
+
+    String name() {
+        return title;
+    }
+
+    boolean isInLots() {
+        return inLots;
+    }
+
+    boolean tellsOwner() {
+        return ends.flatMap(Ends::owner).isPresent();
     }
 
     public Optional<V> find(K key) {
-        return transactions.in(tx -> Optional.ofNullable(tx.get(bytes(key))).map(bytes -> row(tx, bytes)));
+        return transactions.in(tx -> row(tx, bytes(key))).filter(this::lives);
+    }
+
+    private boolean lives(V row) {
+        return ends.isEmpty() || ((Expiring<?>) row).livesAt(ends.get().expiry().now());
     }
 
     public boolean has(K key) {
@@ -44,7 +95,7 @@ public final class Table<K, V extends Row<K>> {
     /// Writes `row` unless there is one with its key; false where there is.
     public boolean create(V row) {
         return transactions.in(tx -> {
-            boolean free = tx.get(bytes(row.key())) == null;
+            boolean free = ends.isPresent() ? find(row.key()).isEmpty() : tx.get(bytes(row.key())) == null;
             if (free) {
                 write(tx, row);
             }
@@ -62,7 +113,7 @@ public final class Table<K, V extends Row<K>> {
         return transactions.in(tx -> find(key).filter(when).map(row -> {
             V changed = change.apply(row);
             if (!changed.key().equals(key)) {
-                tx.delete(bytes(key));
+                delete(tx, row);
             }
             return write(tx, changed);
         }));
@@ -75,11 +126,9 @@ public final class Table<K, V extends Row<K>> {
 
     public boolean removeIf(K key, Predicate<V> when) {
         return transactions.in(tx -> {
-            boolean there = find(key).filter(when).isPresent();
-            if (there) {
-                tx.delete(bytes(key));
-            }
-            return there;
+            Optional<V> there = find(key).filter(when);
+            there.ifPresent(row -> delete(tx, row));
+            return there.isPresent();
         });
     }
 
@@ -92,17 +141,58 @@ public final class Table<K, V extends Row<K>> {
             public boolean tryAdvance(Consumer<? super V> action) {
                 boolean more = cursor.next();
                 if (more) {
-                    action.accept(row(tx, cursor.value()));
+                    action.accept(decoded(tx, cursor.value()));
                 }
                 return more;
             }
         };
-        return StreamSupport.stream(rows, false);
+        Stream<V> all = StreamSupport.stream(rows, false);
+        return ends.isPresent() ? all.filter(this::lives) : all;
     }
 
     /// How many rows `span` has, without reading them.
     public long count(Span span) {
-        return transactions.in(tx -> tx.count(low(span), high(span)));
+        return transactions.in(tx -> tx.count(low(span), high(span)) - over(tx, low(span), high(span)));
+    }
+
+    /// How many rows from `low` to `high` are over and have not been swept away yet.
+    private long over(Tx tx, byte[] low, byte[] high) {
+        return ends.stream()
+                .flatMap(e -> e.expiry().over(title).stream())
+                .filter(key -> Arrays.compareUnsigned(low, key) <= 0 && Arrays.compareUnsigned(key, high) < 0)
+                .filter(key -> tx.get(key) != null)
+                .count();
+    }
+
+    /// Removes the first `most` rows whose keys begin with `leading`; answers how many. They are read only where
+    /// something is kept beside them.
+    int clear(int most, Object... leading) {
+        return transactions.in(tx -> {
+            Span span = Span.under(leading);
+            Tx.Cursor cursor = tx.range(low(span), high(span), false);
+            List<byte[]> keys = new ArrayList<>();
+            while (keys.size() < most && cursor.next()) {
+                keys.add(cursor.key());
+            }
+            if (followers.isEmpty()) {
+                keys.forEach(tx::delete);
+            } else {
+                keys.forEach(key -> row(tx, key).ifPresent(row -> delete(tx, row)));
+            }
+            return keys.size();
+        });
+    }
+
+    /// Removes the row at `key`, whose time is over, and tells the owner; false where it was not there any more.
+    boolean expire(byte[] key) {
+        return transactions.in(tx -> {
+            Optional<V> over = row(tx, key);
+            over.ifPresent(row -> {
+                delete(tx, row);
+                ends.flatMap(Ends::owner).ifPresent(owner -> owner.accept(row));
+            });
+            return over.isPresent();
+        });
     }
 
     /// Calls `changed` after each commit that writes a row whose key begins with `leading`.
@@ -111,12 +201,53 @@ public final class Table<K, V extends Row<K>> {
     }
 
     private V write(Tx tx, V row) {
+        byte[] key = bytes(row.key());
         transactions.describe(tx, codec);
-        tx.put(bytes(row.key()), codec.encode(row));
+        if (!followers.isEmpty()) {
+            Optional<V> before = row(tx, key);
+            followers.forEach(follower -> follower.changed(key, before, Optional.of(row)));
+        }
+        tx.put(key, codec.encode(row));
         return row;
     }
 
-    private V row(Tx tx, byte[] bytes) {
+    private void delete(Tx tx, V row) {
+        byte[] key = bytes(row.key());
+        followers.forEach(follower -> follower.changed(key, Optional.of(row), Optional.empty()));
+        tx.delete(key);
+    }
+
+    private List<Follower<V>> followers(Class<V> rows) {
+        var all = new ArrayList<Follower<V>>();
+        ends.ifPresent(e -> all.add((key, before, after) ->
+                noteEnd(e.expiry(), key, before.flatMap(Table::end), after.flatMap(Table::end))));
+        if (Blobs.Holder.class.isAssignableFrom(rows)) {
+            var counts = new BlobRows(transactions);
+            all.add((_, before, after) -> counts.replace(blobs(before), blobs(after)));
+        }
+        return List.copyOf(all);
+    }
+
+    private void noteEnd(Expiry expiry, byte[] key, Optional<Instant> before, Optional<Instant> after) {
+        if (!before.equals(after)) {
+            before.ifPresent(at -> expiry.remove(title, at, key));
+            after.ifPresent(at -> expiry.add(title, at, key));
+        }
+    }
+
+    private static Optional<Instant> end(Row<?> row) {
+        return ((Expiring<?>) row).until();
+    }
+
+    private static List<Blobs.Ref> blobs(Optional<? extends Row<?>> row) {
+        return row.map(holder -> ((Blobs.Holder) holder).blobs()).orElse(List.of());
+    }
+
+    private Optional<V> row(Tx tx, byte[] key) {
+        return Optional.ofNullable(tx.get(key)).map(bytes -> decoded(tx, bytes));
+    }
+
+    private V decoded(Tx tx, byte[] bytes) {
         return codec.decode(bytes, fingerprint -> transactions.description(tx, fingerprint));
     }
 

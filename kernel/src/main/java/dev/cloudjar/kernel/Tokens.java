@@ -6,7 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +22,19 @@ public final class Tokens {
 
     Tokens(Blob secret) {
         this.secret = new SecretKeySpec(secret.bytes(), "HmacSHA256");
+    }
+
+    /// A page of a listing in the order of ids. `from` begins it at an id, or at its beginning; `listing` says
+    /// of what it is, so that the tokens of another listing, operation, account or region are refused.
+    public <V> Page<V> page(
+            Paging paging, String listing, Function<Optional<String>, Stream<V>> from, Function<V, String> id) {
+        Call call = Call.current();
+        String scope = call.request().operation() + '/' + call.account() + '/' + call.region() + '/' + listing;
+        Optional<String> start = paging.token().map(token -> open(scope, token).orElseThrow(paging.badToken()));
+        List<V> found = from.apply(start).limit(paging.limit() + 1L).toList();
+        return found.size() <= paging.limit()
+                ? new Page<>(found, Optional.empty())
+                : new Page<>(found.subList(0, paging.limit()), Optional.of(seal(scope, id.apply(found.getLast()))));
     }
 
     /// A token from which [#open] gets `content` back, for the same `scope` only.

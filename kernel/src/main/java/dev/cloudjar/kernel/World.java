@@ -25,16 +25,18 @@ import java.util.stream.Collectors;
 /// nothing of each other.
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
-    /// repeatable; `log` hears what an operator should know.
+    /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
+    /// none makes one and keeps it beside its store.
     public record Settings(
             String account,
             String region,
             boolean realisticDelays,
             Durability durability,
             OptionalLong seed,
-            Consumer<String> log) {
-        public static final Settings DEFAULT =
-                new Settings("000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {});
+            Consumer<String> log,
+            Optional<Blob> masterKey) {
+        public static final Settings DEFAULT = new Settings(
+                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -42,7 +44,7 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Function<Kernel, Service>> entries;
+    private final Map<String, Service.Entry> entries;
     /// Which service offers a port.
     private final Map<Class<?>, String> ports = new HashMap<>();
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
@@ -55,16 +57,21 @@ public final class World implements AutoCloseable {
     private final Agenda agenda;
     private final Deliveries deliveries;
     private final Events events = new Events(this);
+    private final Tables tables = new Tables();
+    private final Lots lots = new Lots(this);
+    private final Expiry expiry;
     private final Tokens tokens;
+    private final Vault vault;
     private final Keys keys;
     private final Blobs blobs;
+    private final Collector collector;
     private final Table<String, Time.Pace> paces;
     private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Service.Entry::make));
+        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
         this.ids = settings.seed().isPresent()
@@ -72,12 +79,17 @@ public final class World implements AutoCloseable {
                 : Ids.secure(realClock);
         this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
         this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids);
+        var blobRows = new BlobRows(transactions);
+        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
+        this.expiry = new Expiry(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
+        collector.start();
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -124,6 +136,10 @@ public final class World implements AutoCloseable {
         return tokens;
     }
 
+    Vault vault() {
+        return vault;
+    }
+
     /// Encryption keys: those of the service that offers them, else the world's own.
     Keys keys() {
         return port(Keys.class).orElse(keys);
@@ -160,8 +176,29 @@ public final class World implements AutoCloseable {
         return blobs;
     }
 
+    Collector collector() {
+        return collector;
+    }
+
+    /// Reads every blob that a row names, and tells of those that are not there or not as they were.
+    public void verifyBlobs(Consumer<Blobs.Ref> damaged) {
+        background(() -> collector.verify(damaged));
+    }
+
     Transactions transactions() {
         return transactions;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     boolean has(String service) {
@@ -172,17 +209,26 @@ public final class World implements AutoCloseable {
     /// not built yet.
     public Optional<Bound> service(String id) {
         Bound made = bound.get(id);
-        Function<Kernel, Service> make = entries.get(id);
-        if (made != null || make == null) {
+        Service.Entry entry = entries.get(id);
+        if (made != null || entry == null) {
             return Optional.ofNullable(made);
         }
         return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(make.apply(new Kernel(this, name)), transactions)));
+                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+    }
+
+    /// The ids of the services whose resources' ARNs look like this one.
+    List<String> owners(Arn arn) {
+        return entries.values().stream()
+                .filter(entry -> entry.inArns().equals(arn.service()))
+                .map(Service.Entry::id)
+                .sorted()
+                .toList();
     }
 
     Consumer<String> handler(String service, String task) {
         Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task())
+                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
                 : service(service).orElseThrow().service().tasks();
         Consumer<String> handler = tasks.get(task);
         if (handler == null) {
@@ -193,7 +239,11 @@ public final class World implements AutoCloseable {
 
     /// A call that a service makes in its own name.
     Call call(String service, String account, String region) {
-        var request = new Request(service, "", ids.uuid(), time.now(), "http://localhost:4566");
+        return call(service, account, region, ids.uuid());
+    }
+
+    private Call call(String service, String account, String region, String id) {
+        var request = new Request(service, "", id, time.now(), "http://localhost:4566");
         return Call.of(Principal.service(service), account, region, request);
     }
 
@@ -207,9 +257,10 @@ public final class World implements AutoCloseable {
         return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);
     }
 
-    /// Runs `work` as the kernel itself.
+    /// Runs `work` as the kernel itself: a call without an id of its own, since the agenda's thread would take
+    /// ids between those that a seed promises to callers.
     <R> R background(Supplier<R> work) {
-        return call("cloudjar", settings.account(), settings.region()).run(work::get);
+        return call("cloudjar", settings.account(), settings.region(), "").run(work::get);
     }
 
     private Blob secret(String name) {
@@ -251,6 +302,7 @@ public final class World implements AutoCloseable {
         while (more) {
             more = background(transactions::deleteSome);
         }
+        background(() -> blobs.discardAll());
         meter.reset();
     }
 
@@ -287,6 +339,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
+        collector.close();
         home.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel;
 import dev.cloudjar.kernel.Call.Request;
 import dev.cloudjar.kernel.store.Durability;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +37,6 @@ final class Calls {
     }
 
     static World.Settings settings(Consumer<String> log) {
-        return new World.Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log);
+        return new World.Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty());
     }
 }

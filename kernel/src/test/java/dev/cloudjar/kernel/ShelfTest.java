@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cloudjar.kernel.store.Together;
 import dev.cloudjar.model.AwsError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +22,11 @@ class ShelfTest {
 
     private static final AwsError.Code MISSING = AwsError.Code.of("NotFound", 404);
     private static final AwsError.Code BAD_TOKEN = AwsError.Code.of("InvalidNextToken", 400);
-    private static final Kind<Vpc> KIND =
-            Kind.of("ec2", "vpc", Vpc.class, id -> MISSING.because("no %s", id)).arn(id -> "vpc/" + id);
+    private static final Kind<Vpc> KIND = Kind.of("ec2", "vpc", Vpc.class, id -> MISSING.because("no %s", id))
+            .arn(id -> "vpc/" + id)
+            .ids("vpc-")
+            .filter("number", vpc -> Integer.toString(vpc.number()))
+            .quota(200, () -> MISSING.because("too many"));
 
     private final World world = World.inMemory(Calls.settings(_ -> {}), List.of());
     private final Shelf<Vpc> vpcs = new Kernel(world, "ec2").shelf(KIND);
@@ -129,6 +134,76 @@ class ShelfTest {
             vpcs.remove("vpc-1");
             vpcs.create(new Vpc("vpc-1", 3), Map.of());
             assertThat(vpcs.tags("vpc-1")).isEmpty();
+        });
+    }
+
+    @Test
+    void filtersAreOfTheKindAndOfTags() {
+        Calls.run(() -> world.transactions().run(() -> {
+            vpcs.create(new Vpc("vpc-1", 1), Map.of("Name", "one", "Env", "prod"));
+            vpcs.create(new Vpc("vpc-2", 2), Map.of("Name", "two"));
+            vpcs.create(new Vpc("vpc-3", 2), Map.of());
+            assertThat(found(new Filter("number", List.of("2")))).containsExactly("vpc-2", "vpc-3");
+            assertThat(found(new Filter("number", List.of("1", "2")), new Filter("tag:Name", List.of("t*", "one"))))
+                    .containsExactly("vpc-1", "vpc-2");
+            assertThat(found(new Filter("tag-key", List.of("Env")))).containsExactly("vpc-1");
+            assertThat(found(new Filter("tag:Env", List.of("dev")))).isEmpty();
+            assertThatThrownBy(() -> found(new Filter("colour", List.of("red"))))
+                    .hasMessage("no filter colour");
+            return true;
+        }));
+    }
+
+    private List<String> found(Filter... filters) {
+        Predicate<Vpc> keep = vpcs.filter(List.of(filters), name -> MISSING.because("no filter %s", name));
+        return vpcs.all().filter(keep).map(Vpc::id).toList();
+    }
+
+    @Test
+    void tagsAreHeldToAwssRules() {
+        Calls.run(() -> {
+            vpcs.create(new Vpc("vpc-1", 1), Map.of());
+            Map<String, String> fifty = new HashMap<>();
+            for (int i = 0; i < 50; i++) {
+                fifty.put("key " + i, "");
+            }
+            vpcs.tag("vpc-1", fifty);
+            vpcs.tag("vpc-1", Map.of("key 1", "x".repeat(256)));
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("one", "more")))
+                    .hasMessage("The resource vpc-1 may have at most 50 tags.");
+            vpcs.untag("vpc-1", Set.of("key 1"));
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("", "x"))).isInstanceOf(AwsError.class);
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("k".repeat(129), "x")))
+                    .isInstanceOf(AwsError.class);
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("k", "x".repeat(257))))
+                    .isInstanceOf(AwsError.class);
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("AWS:k", "x"))).isInstanceOf(AwsError.class);
+            assertThatThrownBy(() -> vpcs.tag("vpc-1", Map.of("k", "<x>"))).isInstanceOf(AwsError.class);
+            vpcs.tag("vpc-1", Map.of("k".repeat(128), "\u00e9 _.:/=+-@"));
+        });
+    }
+
+    @Test
+    void oneMoreThanTheQuotaIsRefused() {
+        Calls.run(() -> {
+            for (int i = 0; i < 200; i++) {
+                assertThat(vpcs.create(Map.of(), id -> new Vpc(id, 0)).id()).matches("vpc-[0-9a-f]{17}");
+            }
+            assertThatThrownBy(() -> vpcs.create(Map.of(), id -> new Vpc(id, 0)))
+                    .hasMessage("too many");
+        });
+        assertThat(Calls.as(Calls.ACCOUNT, "us-west-2", () -> vpcs.create(Map.of(), id -> new Vpc(id, 0))))
+                .isNotNull();
+    }
+
+    @Test
+    void anArnLeadsBackToTheId() {
+        Calls.run(() -> {
+            assertThat(KIND.idIn(KIND.arnOf("vpc-1"))).contains("vpc-1");
+            assertThat(KIND.idIn(Arn.here("ec2", "subnet/subnet-1"))).isEmpty();
+            assertThat(KIND.idIn(Arn.here("rds", "vpc/vpc-1"))).isEmpty();
+            assertThat(KIND.in(Scope.ACCOUNT).arnOf("x")).hasToString("arn:aws:ec2::111111111111:vpc/x");
+            assertThat(KIND.in(Scope.WORLD).arnOf("x")).hasToString("arn:aws:ec2:::vpc/x");
         });
     }
 

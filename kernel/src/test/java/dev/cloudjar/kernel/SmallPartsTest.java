@@ -1,22 +1,12 @@
 package dev.cloudjar.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudjar.model.Blob;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// ARNs, ids, tokens and blobs.
 class SmallPartsTest {
@@ -92,48 +82,5 @@ class SmallPartsTest {
     void aWorldOpenedAgainFromItsSeedDoesNotRepeatItsIds() {
         assertThat(Ids.seeded(5, 0).uuid()).isNotEqualTo(Ids.seeded(5, 1).uuid());
         assertThat(Ids.seeded(5, 0).sequence()).isLessThan(Ids.seeded(5, 1).sequence());
-    }
-
-    @Test
-    void aBlobIsKeptOnceUnderItsDigest(@TempDir Path directory) throws IOException {
-        var blobs = new Blobs(directory, true, Ids.seeded(1));
-        Blobs.Ref one = blobs.put(stream("hello world"));
-        Blobs.Ref again = blobs.put(stream("hello world"));
-        Blobs.Ref empty = blobs.put(stream(""));
-
-        assertThat(one).isEqualTo(again);
-        assertThat(one.sha256()).isEqualTo("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
-        assertThat(files(directory)).hasSize(2);
-        try (InputStream part = blobs.open(one, 6, 5).open()) {
-            assertThat(part).hasContent("world");
-        }
-        try (InputStream nothing = blobs.open(empty, 0, 0).open()) {
-            assertThat(nothing).isEmpty();
-        }
-        assertThatThrownBy(() -> blobs.open(new Blobs.Ref("00", 1), 0, 1)).hasMessageContaining("not there");
-    }
-
-    @Test
-    void aBlobBrokenOffLeavesNothing(@TempDir Path directory) throws IOException {
-        var blobs = new Blobs(directory, false, Ids.seeded(1));
-        InputStream broken = new SequenceInputStream(stream("some bytes"), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("connection reset");
-            }
-        });
-
-        assertThatThrownBy(() -> blobs.put(broken)).hasMessage("connection reset");
-        assertThat(files(directory)).isEmpty();
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Set<Path> files(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return new HashSet<>(files.filter(Files::isRegularFile).toList());
-        }
     }
 }

@@ -92,6 +92,11 @@ final class Exchange {
         return set(call);
     }
 
+    /// The call, if it is known yet who makes it.
+    Optional<Call> made() {
+        return Optional.ofNullable(call);
+    }
+
     void call(Call made) {
         call = made;
     }

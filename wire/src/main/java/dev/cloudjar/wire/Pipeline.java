@@ -21,21 +21,24 @@ public final class Pipeline implements HttpHandler {
 
     private final World world;
     private final Refusing refusing;
+    private final CallLog calls;
     private final Consumer<Throwable> failures;
     private final List<Stage> stages;
 
     /// What a pipeline is made of besides its world. `enabled` are the services to offer, none for all;
-    /// `failures` hears of what is our fault.
+    /// `calls` are told of every call, `failures` of what is our fault.
     public record Parts(
             Schemata schemata,
             Authenticator authenticator,
             Principals principals,
             Set<String> enabled,
+            CallLog calls,
             Consumer<Throwable> failures) {}
 
     public Pipeline(World world, Parts parts) {
         var codecs = new Codecs();
         this.world = world;
+        this.calls = parts.calls();
         this.failures = parts.failures();
         this.refusing = new Refusing(codecs, parts.schemata());
         this.stages = List.of(
@@ -45,7 +48,7 @@ public final class Pipeline implements HttpHandler {
                 new Validated(),
                 new Authorized(world),
                 new Called(),
-                new Recorded(world),
+                new Recorded(world, calls),
                 new Encoded(codecs));
     }
 
@@ -60,15 +63,21 @@ public final class Pipeline implements HttpHandler {
         } catch (Refused refused) {
             return refusing.answer(refused, exchange.requestId());
         } catch (AwsError error) {
-            return refusing.answer(error, exchange);
+            return refuse(error, exchange);
         } catch (StoreException full) {
             failures.accept(full);
-            return refusing.answer(UNAVAILABLE.because("%s", full.getMessage()), exchange);
+            return refuse(UNAVAILABLE.because("%s", full.getMessage()), exchange);
         } catch (RuntimeException | StackOverflowError ours) {
             failures.accept(ours);
-            return refusing.answer(
-                    INTERNAL_FAILURE.because("We encountered an internal error. Please try again."), exchange);
+            return refuse(INTERNAL_FAILURE.because("We encountered an internal error. Please try again."), exchange);
         }
+    }
+
+    private HttpResponse refuse(AwsError error, Exchange exchange) {
+        if (exchange.found().isPresent()) {
+            calls.add(exchange, error.code().code());
+        }
+        return refusing.answer(error, exchange);
     }
 
     /// A request that goes nowhere: there is no operation, but a protocol in which to say so.

@@ -2,12 +2,15 @@ package dev.cloudjar.wire;
 
 import dev.cloudjar.kernel.World;
 
-/// Meters the call. What it changed is in the journal already, with the call that changed it.
+/// Meters the call and remembers it for a while. What it changed is in the journal already, with the call that
+/// changed it.
 final class Recorded implements Stage {
     private final World world;
+    private final CallLog calls;
 
-    Recorded(World world) {
+    Recorded(World world, CallLog calls) {
         this.world = world;
+        this.calls = calls;
     }
 
     @Override
@@ -16,5 +19,6 @@ final class Recorded implements Stage {
             world.meter().count(exchange.operation().service().id(), "Requests", 1);
             return true;
         });
+        calls.add(exchange, "");
     }
 }

@@ -1,6 +1,9 @@
 package dev.cloudjar.wire;
 
+import dev.cloudjar.kernel.Bound;
+import dev.cloudjar.kernel.Service;
 import dev.cloudjar.wire.validate.Validator;
+import java.util.Optional;
 
 /// Holds the input to the constraints of the model, unless the service has checks and wording of its own.
 final class Validated implements Stage {
@@ -8,11 +11,11 @@ final class Validated implements Stage {
 
     @Override
     public void run(Exchange exchange) {
-        boolean ownChecks = exchange.bound()
-                .filter(bound -> bound.service().checksItsInput())
-                .isPresent();
-        if (!ownChecks) {
+        Optional<Service> service = exchange.bound().map(Bound::service);
+        service.ifPresent(early -> early.refuseEarly(exchange.operation(), exchange.input()));
+        if (service.filter(Service::checksItsInput).isEmpty()) {
             validator.check(exchange.operation(), exchange.input());
         }
+        service.flatMap(Service::rules).ifPresent(rules -> rules.check(exchange.input()));
     }
 }

@@ -77,12 +77,22 @@ final class TreeRules extends TreePathScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
         String place = place(method.getName());
-        find(Rule.PARAMETERS, place, method.getParameters().size());
+        if (!isCanonical(method)) {
+            find(Rule.PARAMETERS, place, method.getParameters().size());
+        }
         if (method.getBody() != null) {
             find(Rule.METHOD_LINES, place, file.lines(method));
             find(Rule.NESTING, place, Nesting.of(method.getBody()));
         }
         return super.visitMethod(method, none);
+    }
+
+    /// The parameters of a record's canonical constructor are its components, which have a ceiling of their own.
+    private boolean isCanonical(MethodTree method) {
+        return method.getName().contentEquals("<init>")
+                && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
+                && type.getKind() == Kind.RECORD
+                && method.getParameters().size() == components(type);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Connection;
 import dev.cloudjar.conformance.client.Sent;
 import java.io.IOException;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,24 @@ class HostileConnectionTest {
 
             assertThat(connection.answer(false).status()).isEqualTo(200);
             assertThat(endsOrRefuses(connection)).isTrue();
+        }
+    }
+
+    @Test
+    void aHundredClientsThatSendNothingMoreKeepNobodyWaiting() throws IOException {
+        var slow = new ArrayList<Connection>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Connection connection = Connection.to(cloud.server().port());
+                slow.add(connection);
+                connection.write(i % 2 == 0 ? "POST / HT" : HEAD + "Content-Length: 1000\r\n\r\n{");
+            }
+
+            assertThat(list(cloud).status()).isEqualTo(200);
+        } finally {
+            for (Connection connection : slow) {
+                connection.close();
+            }
         }
     }
 

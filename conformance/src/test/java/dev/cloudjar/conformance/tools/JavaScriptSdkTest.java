@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.cloudjar.conformance.OnCloud;
+import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.TestCloud;
+import dev.cloudjar.conformance.events.Countdown;
+import dev.cloudjar.conformance.events.Parrot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query. Both
-/// are
-/// fetched once and then stay in the build folder.
+/// AWS's SDK for JavaScript: today's, which speaks JSON, and one from before November 2023, which speaks query.
+/// They are fetched once and then stay in the build folder.
 @OnCloud
 class JavaScriptSdkTest {
     private final TestCloud cloud;
@@ -25,9 +30,7 @@ class JavaScriptSdkTest {
     @ParameterizedTest
     @CsvSource({"3.1169.0, application/x-amz-json-1.0", "3.405.0, application/x-www-form-urlencoded"})
     void worksWithQueues(String version, String contentType) throws IOException, InterruptedException {
-        var node = new Tool(cloud, Path.of("target", "javascript-sdk-" + version));
-        node.require("Node.js", "node", "--version");
-        install(node, version);
+        Tool node = node(cloud, "sqs-" + version, "@aws-sdk/client-sqs@" + version);
         node.copy("sqs.mjs");
 
         Tool.Outcome outcome = node.run("node", "sqs.mjs", cloud.endpoint().toString(), cloud.account(), contentType);
@@ -35,17 +38,44 @@ class JavaScriptSdkTest {
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }
 
-    private static void install(Tool node, String version) throws IOException, InterruptedException {
+    /// Over HTTP/2. A text of the conversation is said when the one before it has been answered.
+    @Test
+    void talksInEventsBothWays() throws IOException, InterruptedException {
+        try (RunningServer server = RunningServer.of(Parrot.ENTRY, Countdown.ENTRY)) {
+            var talkative = new TestCloud(server, cloud.account());
+            Tool node = node(
+                    talkative, "events", "@aws-sdk/client-lex-runtime-v2@3.1048.0", "@aws-sdk/client-kinesis@3.1143.0");
+            node.copy("event-streams.mjs");
+
+            Tool.Outcome outcome =
+                    node.run("node", "event-streams.mjs", talkative.endpoint().toString(), cloud.account());
+
+            assertThat(outcome.succeeded().out().lines())
+                    .containsExactly(
+                            "one two three",
+                            "one, then ConflictException: The parrot is cross.",
+                            "1 2 3, then ResourceInUseException: Somebody else subscribed.");
+            server.assertNoFailures();
+        }
+    }
+
+    /// Node.js in a folder of its own in which `packages` are installed.
+    private static Tool node(TestCloud cloud, String name, String... packages)
+            throws IOException, InterruptedException {
+        var node = new Tool(cloud, Path.of("target", "javascript-sdk-" + name));
+        node.require("Node.js", "node", "--version");
         if (Files.exists(node.folder().resolve("installed"))) {
-            return;
+            return node;
         }
         node.require("npm", "npm", "--version");
         Files.writeString(node.folder().resolve("package.json"), "{\"private\": true}\n");
-        Tool.Outcome outcome =
-                node.run("npm", "install", "--no-audit", "--no-fund", "--no-save", "@aws-sdk/client-sqs@" + version);
+        List<String> install = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund", "--no-save"));
+        install.addAll(List.of(packages));
+        Tool.Outcome outcome = node.run(install);
         if (outcome.status() != 0) {
-            abort("NOT RUN: @aws-sdk/client-sqs@" + version + " could not be fetched: " + outcome.err());
+            abort("NOT RUN: " + List.of(packages) + " could not be fetched: " + outcome.err());
         }
         Files.createFile(node.folder().resolve("installed"));
+        return node;
     }
 }

@@ -38,7 +38,7 @@ final class FormParser {
             case '[' -> new Form.Row(form(argument(type, 0)));
             case 'm' -> new Form.Named(form(argument(type, 1)));
             case 'e' -> type instanceof Class<?> raw && raw.isEnum() ? new Constant(raw) : Form.Plain.TEXT;
-            case '{' -> record(type instanceof Class<?> raw && raw.isRecord() ? raw : DroppedRecord.class);
+            case '{' -> record(type == null ? DroppedRecord.class : type);
             case '<' -> oneOf(type instanceof Class<?> raw ? raw : Dropped.class);
             default -> plain(kind);
         };
@@ -59,7 +59,9 @@ final class FormParser {
                 : null;
     }
 
-    private RecordForm record(Class<?> type) {
+    private RecordForm record(Type generic) {
+        Class<?> raw = raw(generic);
+        Class<?> type = raw.isRecord() ? raw : DroppedRecord.class;
         List<String> names = new ArrayList<>();
         List<Form> forms = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -68,7 +70,7 @@ final class FormParser {
             String name = name();
             Optional<Integer> place = RecordForm.place(type, name);
             names.add(name);
-            forms.add(form(place.map(p -> components[p].getGenericType()).orElse(null)));
+            forms.add(form(place.map(p -> Forms.of(components[p], generic)).orElse(null)));
             places.add(place.orElse(-1));
             skip(',');
         }
@@ -78,6 +80,10 @@ final class FormParser {
                 names.toArray(String[]::new),
                 forms.toArray(Form[]::new),
                 places.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType generic ? raw(generic.getRawType()) : (Class<?>) type;
     }
 
     private OneOf oneOf(Class<?> type) {

@@ -2,7 +2,9 @@ package dev.cloudjar.kernel.codec;
 
 import dev.cloudjar.model.Blob;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Forms {
         }
         if (type instanceof Class<?> raw) {
             if (raw.isRecord()) {
-                return RecordForm.of(raw, within);
+                return RecordForm.of(raw, raw, within);
             }
             if (raw.isEnum()) {
                 return new ChoiceForms.Constant(raw);
@@ -50,6 +52,9 @@ final class Forms {
             }
         }
         if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() instanceof Class<?> raw && raw.isRecord()) {
+                return RecordForm.of(raw, generic, within);
+            }
             Form last = of(generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1], within);
             if (generic.getRawType() == Optional.class) {
                 return new Form.Maybe(last);
@@ -62,5 +67,15 @@ final class Forms {
             }
         }
         throw new IllegalArgumentException(type + " cannot be stored in a row");
+    }
+
+    /// The type of a component of `record`, which may be generic: of a `Phase<Status>`, its status is a `Status`.
+    static Type of(RecordComponent component, Type record) {
+        if (component.getGenericType() instanceof TypeVariable<?> variable && record instanceof ParameterizedType of) {
+            int place =
+                    List.of(component.getDeclaringRecord().getTypeParameters()).indexOf(variable);
+            return of.getActualTypeArguments()[place];
+        }
+        return component.getGenericType();
     }
 }

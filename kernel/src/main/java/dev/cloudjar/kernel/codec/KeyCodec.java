@@ -21,6 +21,19 @@ public final class KeyCodec {
         return codec.out.toBytes();
     }
 
+    /// Whether the keys of `rows`, which have a component `key` or a method that makes it, begin with a `first`.
+    public static boolean beginsWith(Class<?> rows, Class<?> first) {
+        try {
+            Class<?> key = rows.getMethod("key").getReturnType();
+            return key == first
+                    || key.isRecord()
+                            && key.getRecordComponents().length > 0
+                            && key.getRecordComponents()[0].getType() == first;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(rows + " has no key", e);
+        }
+    }
+
     private void part(Object part) {
         switch (part) {
             case String text -> bytes(text.getBytes(StandardCharsets.UTF_8));

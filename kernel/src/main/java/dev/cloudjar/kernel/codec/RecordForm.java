@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel.codec;
 
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,11 @@ import java.util.Set;
 /// read and dropped, one that the data lacks gets its absent value.
 record RecordForm(Class<?> type, String[] names, Form[] forms, int[] places) implements Form {
     static RecordForm of(Class<?> type, Set<Class<?>> around) {
+        return of(type, type, around);
+    }
+
+    /// The form of a record class as `generic` says what its type parameters are.
+    static RecordForm of(Class<?> type, Type generic, Set<Class<?>> around) {
         Set<Class<?>> within = new HashSet<>(around);
         if (!within.add(type)) {
             throw new IllegalArgumentException(type + " cannot be stored in a row: it is a part of itself");
@@ -21,7 +27,7 @@ record RecordForm(Class<?> type, String[] names, Form[] forms, int[] places) imp
         int[] places = new int[components.length];
         for (int i = 0; i < components.length; i++) {
             names[i] = components[i].getName();
-            forms[i] = Forms.of(components[i].getGenericType(), within);
+            forms[i] = Forms.of(Forms.of(components[i], generic), within);
             places[i] = i;
         }
         return new RecordForm(type, names, forms, places);

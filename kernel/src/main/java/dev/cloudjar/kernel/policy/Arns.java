@@ -1,9 +1,9 @@
 package dev.cloudjar.kernel.policy;
 
 import dev.cloudjar.kernel.Values;
+
 /// How the Arn operators compare: each of the six parts by itself, so that no wildcard reaches beyond a colon
 /// but in the last.
-
 final class Arns {
     private static final int PARTS = 6;
 

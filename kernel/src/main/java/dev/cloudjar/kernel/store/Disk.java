@@ -2,16 +2,9 @@ package dev.cloudjar.kernel.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 
-/// The few things that the journal does to its file. Used by one thread at a time.
+/// The few things that the store does to one of its files. Used by one thread at a time.
 interface Disk extends AutoCloseable {
-    /// Opens a file, making it where there is none.
-    @FunctionalInterface
-    interface Opener {
-        Disk open(Path file) throws IOException;
-    }
-
     long size() throws IOException;
 
     /// Fills `into` from `at` on, as far as the file goes.
@@ -20,13 +13,28 @@ interface Disk extends AutoCloseable {
     /// Writes some of `from` at `at`, and says how much.
     int write(ByteBuffer from, long at) throws IOException;
 
+    /// Writes all of `from` at `at`.
+    default void writeAll(ByteBuffer from, long at) throws IOException {
+        long next = at;
+        while (from.hasRemaining()) {
+            next += write(from, next);
+        }
+    }
+
+    /// The `length` bytes from `at` on.
+    default ByteBuffer bytes(long at, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        read(buffer, at);
+        if (buffer.hasRemaining()) {
+            throw new IOException("the file ended while it was read");
+        }
+        return buffer.flip();
+    }
+
     void truncate(long size) throws IOException;
 
     /// Returns once the disk has what was written.
     void force() throws IOException;
-
-    /// Returns once the disk knows the file by its name, too.
-    void forceName() throws IOException;
 
     @Override
     void close() throws IOException;

@@ -1,20 +1,31 @@
 package dev.cloudjar.kernel.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A file on the disk. Not a `FileChannel`, because one closes itself for everybody when the thread that writes
 /// to it is interrupted.
 final class DiskFile implements Disk {
-    private final Path path;
     private final RandomAccessFile file;
 
-    DiskFile(Path path) throws IOException {
-        this.path = path.toAbsolutePath();
-        this.file = new RandomAccessFile(path.toFile(), "rw");
+    DiskFile(Path path, String mode) throws IOException {
+        this.file = open(path, mode);
+    }
+
+    private static RandomAccessFile open(Path path, String mode) throws IOException {
+        try {
+            return new RandomAccessFile(path.toFile(), mode);
+        } catch (FileNotFoundException e) {
+            if (mode.equals("r") && Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -49,13 +60,6 @@ final class DiskFile implements Disk {
     @Override
     public void force() throws IOException {
         file.getFD().sync();
-    }
-
-    @Override
-    public void forceName() throws IOException {
-        try (FileChannel directory = FileChannel.open(path.resolveSibling("."))) {
-            directory.force(true);
-        }
     }
 
     @Override

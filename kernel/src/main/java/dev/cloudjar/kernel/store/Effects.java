@@ -5,13 +5,16 @@ interface Effects {
     /// Told of nothing: for a store without a journal.
     Effects NONE = new Effects() {
         @Override
-        public void put(byte[] key, byte[] value) {}
+        public Object put(byte[] key, byte[] value) {
+            return value;
+        }
 
         @Override
         public void deleted(byte[] key) {}
     };
 
-    void put(byte[] key, byte[] value);
+    /// Answers the value as the tree is to keep it: `value` itself, or a [Large] in its place.
+    Object put(byte[] key, byte[] value);
 
     void deleted(byte[] key);
 }

@@ -2,16 +2,20 @@ package dev.cloudjar.kernel.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
-/// Reads a journal from its heading to the last sound record.
+/// Reads a file of the journal from its heading to the last sound record.
 ///
-/// What a crash left unfinished at the end is not counted and said so; damage anywhere else is named with its
-/// offset. The file is left as it is.
+/// What a crash left unfinished at the end is not counted; damage anywhere else is named with its offset. The
+/// file is left as it is.
 final class JournalReader {
     private static final int WINDOW = 1 << 20;
+
+    /// Whoever wants the records.
+    @FunctionalInterface
+    interface Sink {
+        /// Takes a sound record's payload, which stands at `place`; false if that was enough.
+        boolean accept(ByteBuffer payload, Large.Place place);
+    }
 
     private enum Flaw {
         /// The file ends within the record, or holds nothing but zeros from its start on.
@@ -19,44 +23,53 @@ final class JournalReader {
         WRONG
     }
 
-    private final Path file;
+    private final Folder folder;
+    private final String file;
     private final Disk disk;
-    private final Consumer<String> report;
     private final long size;
     private long synced;
     private long next;
     private long sequence;
     private ByteBuffer window = ByteBuffer.allocate(0);
 
-    JournalReader(Path file, Disk disk, Consumer<String> report) throws IOException {
+    /// A reader of `file`, open as `disk`; the record before its first has the number `before`, unless that is 0.
+    JournalReader(Folder folder, String file, Disk disk, long before) throws IOException {
+        this.folder = folder;
         this.file = file;
         this.disk = disk;
-        this.report = report;
         this.size = disk.size();
+        this.sequence = before;
     }
 
-    /// Gives every sound record's payload to `replay` and answers where the last one ends; 0 where not even the
+    long size() {
+        return size;
+    }
+
+    /// The number of the last record that was read.
+    long sequence() {
+        return sequence;
+    }
+
+    /// Gives every sound record's payload to `sink` and answers where the last one ends; 0 where not even the
     /// heading was finished.
-    long replay(Consumer<ByteBuffer> replay) throws IOException {
-        ByteBuffer heading = read(0, (int) Math.min(Heading.LENGTH, size));
+    long replay(Sink sink) throws IOException {
+        ByteBuffer heading = disk.bytes(0, (int) Math.min(Heading.LENGTH, size));
         if (size <= Heading.LENGTH && Heading.unfinished(heading)) {
             return 0;
         }
         if (heading.limit() < Heading.LENGTH || !Heading.names(heading)) {
-            throw new StoreException(file + " is not a journal that this version of Cloudjar can read");
+            throw new StoreException(folder.path(file) + " is not a journal that this version of Cloudjar can read");
         }
         synced = Heading.synced(heading);
         next = Heading.LENGTH;
-        while (next < size && sound()) {
-            replay.accept(window.slice(window.position() + Record.HEADER, length()));
+        boolean more = true;
+        while (more && next < size && sound()) {
+            ByteBuffer payload = window.slice(window.position() + Record.HEADER, length());
+            more = sink.accept(payload, new Large.Place(folder, file, next + Record.HEADER));
             advance(Record.HEADER + length());
         }
-        if (next < synced && synced != Heading.UNSYNCED) {
+        if (more && next < synced && synced != Heading.UNSYNCED) {
             throw damaged("it ends there, but was longer once");
-        }
-        if (next < size) {
-            report.accept("The last write to " + file + " was cut short by a crash: " + (size - next)
-                    + " bytes that nobody was told of have been removed.");
         }
         return next;
     }
@@ -77,7 +90,7 @@ final class JournalReader {
         }
         show(Record.HEADER);
         int start = window.position();
-        if (crc(start, 8) != window.getInt(start + 8) || length() < Record.LEAST) {
+        if (Large.check(window.array(), start, 8) != window.getInt(start + 8) || length() < Record.LEAST) {
             return ends(zeros() ? Flaw.SHORT : Flaw.WRONG);
         }
         if (size - next - Record.HEADER < length()) {
@@ -85,14 +98,19 @@ final class JournalReader {
         }
         show(Record.HEADER + length());
         start = window.position();
-        return crc(start + Record.HEADER, length()) == window.getInt(start + 4) && follows() || ends(Flaw.WRONG);
+        return Large.check(window.array(), start + Record.HEADER, length()) == window.getInt(start + 4) && follows()
+                || ends(Flaw.WRONG);
     }
 
     /// Whether the record in the window has the number that comes after the one before it.
     private boolean follows() {
         long before = sequence;
         sequence = window.getLong(window.position() + Record.HEADER);
-        return before == 0 || sequence == before + 1;
+        if (before != 0 && sequence != before + 1) {
+            sequence = before;
+            return false;
+        }
+        return true;
     }
 
     private boolean ends(Flaw flaw) {
@@ -103,27 +121,22 @@ final class JournalReader {
         return false;
     }
 
-    private StoreException damaged(String what) {
-        return new StoreException("The journal " + file + " is damaged at byte " + next + ": " + what
-                + ". Nothing has been changed; restore the file from a copy.");
-    }
-
-    private int crc(int from, int length) {
-        var crc = new CRC32C();
-        crc.update(window.array(), from, length);
-        return (int) crc.getValue();
+    /// What to say of damage at the place that is read.
+    StoreException damaged(String what) {
+        return new StoreException("The journal " + folder.path(file) + " is damaged at byte " + next + ": " + what
+                + ". Nothing has been changed; ./cloudjar doctor shows what can be read.");
     }
 
     /// Sees to it that at least `bytes` of what stands next are in the window.
     private void show(int bytes) throws IOException {
         if (window.remaining() < bytes) {
-            window = read(next, (int) Math.min(Math.max(WINDOW, bytes), size - next));
+            window = disk.bytes(next, (int) Math.min(Math.max(WINDOW, bytes), size - next));
         }
     }
 
     private boolean zeros() throws IOException {
         for (long at = next; at < size; at += WINDOW) {
-            ByteBuffer stretch = read(at, (int) Math.min(WINDOW, size - at));
+            ByteBuffer stretch = disk.bytes(at, (int) Math.min(WINDOW, size - at));
             while (stretch.hasRemaining()) {
                 if (stretch.get() != 0) {
                     return false;
@@ -131,14 +144,5 @@ final class JournalReader {
             }
         }
         return true;
-    }
-
-    private ByteBuffer read(long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        disk.read(buffer, at);
-        if (buffer.hasRemaining()) {
-            throw new IOException("the file ended while it was read");
-        }
-        return buffer.flip();
     }
 }

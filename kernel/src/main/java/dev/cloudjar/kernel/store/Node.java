@@ -14,19 +14,23 @@ sealed interface Node {
     /// The number of entries beneath.
     int size();
 
+    /// How many bytes the keys and values beneath have.
+    long bytes();
+
     /// The number of entries or children of the node itself.
     int width();
 
     /// The smallest key beneath.
     byte[] first();
 
-    byte @Nullable [] get(byte[] key);
+    @Nullable
+    Object get(byte[] key);
 
     /// The number of keys beneath that are less than `key`.
     int rank(byte[] key);
 
     /// The node with `value` at `key`, or two where it had to split.
-    Split put(byte[] key, byte[] value);
+    Split put(byte[] key, Object value);
 
     /// The node without `key`: itself where it has none, null where nothing is left.
     @Nullable
@@ -38,9 +42,21 @@ sealed interface Node {
     /// What became of a node: itself changed, and a right sibling if it split.
     record Split(Node left, @Nullable Node right) {}
 
-    /// Entries in order.
-    record Leaf(byte[][] keys, byte[][] values) implements Node {
-        static final Leaf EMPTY = new Leaf(new byte[0][], new byte[0][]);
+    /// Entries in order. A value is a `byte[]` or a [Large].
+    record Leaf(byte[][] keys, Object[] values, long bytes) implements Node {
+        static final Leaf EMPTY = new Leaf(new byte[0][], new Object[0], 0);
+
+        static Leaf of(byte[][] keys, Object[] values) {
+            long bytes = 0;
+            for (int i = 0; i < keys.length; i++) {
+                bytes += bytes(keys[i], values[i]);
+            }
+            return new Leaf(keys, values, bytes);
+        }
+
+        private static long bytes(byte[] key, Object value) {
+            return (long) key.length + Large.length(value);
+        }
 
         /// Where `key` stands, or `-1 - where it belongs`.
         int find(byte[] key) {
@@ -63,7 +79,7 @@ sealed interface Node {
         }
 
         @Override
-        public byte @Nullable [] get(byte[] key) {
+        public @Nullable Object get(byte[] key) {
             int at = find(key);
             return at < 0 ? null : values[at];
         }
@@ -75,15 +91,16 @@ sealed interface Node {
         }
 
         @Override
-        public Split put(byte[] key, byte[] value) {
+        public Split put(byte[] key, Object value) {
             int at = find(key);
             if (at >= 0) {
-                byte[][] changed = values.clone();
+                Object[] changed = values.clone();
                 changed[at] = value;
-                return new Split(new Leaf(keys, changed), null);
+                return new Split(new Leaf(keys, changed, bytes + Large.length(value) - Large.length(values[at])), null);
             }
             int place = -1 - at;
-            var grown = new Leaf(Slots.insert(keys, place, key), Slots.insert(values, place, value));
+            var grown = new Leaf(
+                    Slots.insert(keys, place, key), Slots.insert(values, place, value), bytes + bytes(key, value));
             if (grown.keys.length <= WIDTH) {
                 return new Split(grown, null);
             }
@@ -98,29 +115,44 @@ sealed interface Node {
             if (at < 0) {
                 return this;
             }
-            return keys.length == 1 ? null : new Leaf(Slots.delete(keys, at), Slots.delete(values, at));
+            return keys.length == 1
+                    ? null
+                    : new Leaf(Slots.delete(keys, at), Slots.delete(values, at), bytes - bytes(keys[at], values[at]));
         }
 
         @Override
         public Node join(Node right) {
             var other = (Leaf) right;
-            return new Leaf(Slots.concat(keys, other.keys), Slots.concat(values, other.values));
+            return new Leaf(Slots.concat(keys, other.keys), Slots.concat(values, other.values), bytes + other.bytes);
         }
 
         private Leaf slice(int from, int to) {
-            return new Leaf(Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(values, from, to));
+            return of(Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(values, from, to));
         }
     }
 
     /// Nodes in order; `keys[i]` is not greater than any key of child i, and greater than all of child i-1. Only
     /// `keys[0]` may be too great, because what is less than all goes to child 0.
-    record Branch(byte[][] keys, Node[] children, int size) implements Node {
+    record Branch(byte[][] keys, Node[] children, int size, long bytes) implements Node {
         static Branch of(byte[][] keys, Node[] children) {
             int size = 0;
+            long bytes = 0;
             for (Node child : children) {
                 size += child.size();
+                bytes += child.bytes();
             }
-            return new Branch(keys, children, size);
+            return new Branch(keys, children, size, bytes);
+        }
+
+        /// This branch with another child `at`.
+        private Branch with(int at, Node child) {
+            Node[] changed = children.clone();
+            changed[at] = child;
+            return new Branch(
+                    keys,
+                    changed,
+                    size + child.size() - children[at].size(),
+                    bytes + child.bytes() - children[at].bytes());
         }
 
         /// The child in which `key` is or belongs.
@@ -140,7 +172,7 @@ sealed interface Node {
         }
 
         @Override
-        public byte @Nullable [] get(byte[] key) {
+        public @Nullable Object get(byte[] key) {
             return children[find(key)].get(key);
         }
 
@@ -155,20 +187,15 @@ sealed interface Node {
         }
 
         @Override
-        public Split put(byte[] key, byte[] value) {
+        public Split put(byte[] key, Object value) {
             int at = find(key);
             Split split = children[at].put(key, value);
-            Node[] changed = children.clone();
-            changed[at] = split.left();
             Node right = split.right();
             if (right == null) {
-                return new Split(
-                        new Branch(
-                                keys,
-                                changed,
-                                size - children[at].size() + split.left().size()),
-                        null);
+                return new Split(with(at, split.left()), null);
             }
+            Node[] changed = children.clone();
+            changed[at] = split.left();
             byte[][] separators = Slots.insert(keys, at + 1, right.first());
             if (at == 0) {
                 separators[0] = split.left().first();
@@ -192,9 +219,7 @@ sealed interface Node {
             if (left == null) {
                 return children.length == 1 ? null : of(Slots.delete(keys, at), Slots.delete(children, at));
             }
-            Node[] changed = children.clone();
-            changed[at] = left;
-            var kept = new Branch(keys, changed, size - 1);
+            Branch kept = with(at, left);
             return left.width() < LEAST ? kept.merged(at) : kept;
         }
 
@@ -206,7 +231,7 @@ sealed interface Node {
             }
             Node[] changed = Slots.delete(children, left + 1);
             changed[left] = children[left].join(children[left + 1]);
-            return new Branch(Slots.delete(keys, left + 1), changed, size);
+            return new Branch(Slots.delete(keys, left + 1), changed, size, bytes);
         }
 
         @Override
@@ -214,7 +239,7 @@ sealed interface Node {
             var other = (Branch) right;
             byte[][] joined = Slots.concat(keys, other.keys);
             joined[keys.length] = right.first();
-            return new Branch(joined, Slots.concat(children, other.children), size + other.size);
+            return new Branch(joined, Slots.concat(children, other.children), size + other.size, bytes + other.bytes);
         }
 
         private Branch slice(int from, int to) {

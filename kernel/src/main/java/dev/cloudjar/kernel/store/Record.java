@@ -1,8 +1,10 @@
 package dev.cloudjar.kernel.store;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
+import java.util.List;
+import java.util.function.LongFunction;
 
 /// One committed transaction as it stands in the journal.
 ///
@@ -21,16 +23,35 @@ final class Record {
 
     private Record() {}
 
+    /// What stands in a record, as it is found there: values as stretches of the payload.
+    interface Reader {
+        void put(byte[] key, int at, int length);
+
+        void deleted(byte[] key);
+    }
+
     /// Writes a record into a growing buffer: begin, effects, end.
     static final class Writer implements Effects {
         private static final int MOST = 1 << 30;
 
+        /// A large value and where in the buffer it stands.
+        private record Written(Large value, int at) {}
+
+        private final int large;
+        private final List<Written> values = new ArrayList<>();
         private byte[] bytes = new byte[1 << 16];
         private int end;
         private int start;
+        private int valuesBefore;
+
+        /// A writer that keeps values of `large` bytes and more out of the tree.
+        Writer(int large) {
+            this.large = large;
+        }
 
         void begin(long sequence, byte[] origin) {
             start = end;
+            valuesBefore = values.size();
             room(HEADER + 12 + origin.length);
             end += HEADER;
             ByteBuffer.wrap(bytes, end, 12).putLong(sequence).putInt(origin.length);
@@ -39,12 +60,18 @@ final class Record {
         }
 
         @Override
-        public void put(byte[] key, byte[] value) {
+        public Object put(byte[] key, byte[] value) {
             room(8 + key.length + value.length);
             number(key.length);
             append(key);
             number(value.length);
             append(value);
+            if (value.length < large) {
+                return value;
+            }
+            var kept = new Large(value);
+            values.add(new Written(kept, end - value.length));
+            return kept;
         }
 
         @Override
@@ -57,18 +84,15 @@ final class Record {
 
         void end() {
             int length = end - start - HEADER;
-            var payload = new CRC32C();
-            payload.update(bytes, start + HEADER, length);
             ByteBuffer header = ByteBuffer.wrap(bytes, start, HEADER);
-            header.putInt(length).putInt((int) payload.getValue());
-            var check = new CRC32C();
-            check.update(bytes, start, 8);
-            header.putInt((int) check.getValue());
+            header.putInt(length).putInt(Large.check(bytes, start + HEADER, length));
+            header.putInt(Large.check(bytes, start, 8));
         }
 
         /// Takes back what was written since [#begin].
         void abandon() {
             end = start;
+            values.subList(valuesBefore, values.size()).clear();
         }
 
         /// The bytes written since [#clear].
@@ -76,8 +100,14 @@ final class Record {
             return ByteBuffer.wrap(bytes, 0, end);
         }
 
+        /// Has the large values read from the file, in which what was written begins at `from`.
+        void settle(LongFunction<Large.Place> places, long from) {
+            values.forEach(written -> written.value().moved(places.apply(from + written.at())));
+        }
+
         void clear() {
             end = 0;
+            values.clear();
             if (bytes.length > 1 << 22) {
                 bytes = new byte[1 << 16];
             }
@@ -104,24 +134,30 @@ final class Record {
         }
     }
 
-    /// Reads the effects of a payload that was found sound.
-    static void read(ByteBuffer payload, Effects effects) {
-        payload.position(8);
-        payload.position(12 + payload.getInt());
-        while (payload.hasRemaining()) {
-            byte[] key = bytes(payload, payload.getInt());
-            int length = payload.getInt();
-            if (length < 0) {
-                effects.deleted(key);
-            } else {
-                effects.put(key, bytes(payload, length));
-            }
-        }
+    static long sequence(ByteBuffer payload) {
+        return payload.getLong(payload.position());
     }
 
-    private static byte[] bytes(ByteBuffer from, int length) {
-        byte[] to = new byte[length];
-        from.get(to);
-        return to;
+    static byte[] origin(ByteBuffer payload) {
+        byte[] origin = new byte[payload.getInt(payload.position() + 8)];
+        payload.get(payload.position() + LEAST, origin);
+        return origin;
+    }
+
+    /// Reads the effects of a payload that was found sound and begins at 0.
+    static void read(ByteBuffer payload, Reader reader) {
+        payload.position(8);
+        payload.position(LEAST + payload.getInt());
+        while (payload.hasRemaining()) {
+            byte[] key = new byte[payload.getInt()];
+            payload.get(key);
+            int length = payload.getInt();
+            if (length < 0) {
+                reader.deleted(key);
+            } else {
+                reader.put(key, payload.position(), length);
+                payload.position(payload.position() + length);
+            }
+        }
     }
 }

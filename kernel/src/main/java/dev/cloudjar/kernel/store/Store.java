@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel.store;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Ordered keys and values with serializable transactions: what every table, timer and outbox of a world stands
@@ -17,6 +18,11 @@ public interface Store extends AutoCloseable {
 
     /// The number of the last committed transaction.
     long sequence();
+
+    /// The versions that the store can show, where it can.
+    default Optional<Versions> versions() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

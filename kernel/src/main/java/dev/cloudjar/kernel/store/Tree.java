@@ -17,6 +17,10 @@ final class Tree {
         this.root = root;
     }
 
+    static Tree of(Node root) {
+        return new Tree(root);
+    }
+
     Node root() {
         return root;
     }
@@ -25,7 +29,14 @@ final class Tree {
         return root.size();
     }
 
-    byte @Nullable [] get(byte[] key) {
+    /// How many bytes all keys and values have.
+    long bytes() {
+        return root.bytes();
+    }
+
+    /// The value of `key`: a `byte[]` or a [Large].
+    @Nullable
+    Object get(byte[] key) {
         return root.get(key);
     }
 
@@ -34,7 +45,7 @@ final class Tree {
         return root.rank(key);
     }
 
-    Tree put(byte[] key, byte[] value) {
+    Tree put(byte[] key, Object value) {
         Node.Split split = root.put(key, value);
         Node right = split.right();
         if (right == null) {
@@ -79,7 +90,7 @@ final class Tree {
         var mine = new Walk(a, from, to, false);
         var theirs = new Walk(b, from, to, false);
         while (mine.next()) {
-            if (!theirs.next() || mine.value() != theirs.value() || !Arrays.equals(mine.key(), theirs.key())) {
+            if (!theirs.next() || mine.stored() != theirs.stored() || !Arrays.equals(mine.key(), theirs.key())) {
                 return false;
             }
         }
@@ -100,5 +111,43 @@ final class Tree {
 
     private static boolean sameKeys(byte[][] left, byte[][] right) {
         return left == right || Arrays.equals(left, right, (a, b) -> a == b ? 0 : 1);
+    }
+
+    /// Tells of every key whose value is another in `other`, in order, without looking at what both share.
+    void differences(Tree other, Difference each) {
+        differences(root, other.root, each);
+    }
+
+    /// Takes keys with what they had before and have after; null where there was or is none.
+    @FunctionalInterface
+    interface Difference {
+        void changed(byte[] key, @Nullable Object before, @Nullable Object after);
+    }
+
+    private static void differences(Node a, Node b, Difference each) {
+        if (a == b) {
+            return;
+        }
+        if (a instanceof Branch left && b instanceof Branch right && sameKeys(left.keys(), right.keys())) {
+            for (int i = 0; i < left.width(); i++) {
+                differences(left.children()[i], right.children()[i], each);
+            }
+            return;
+        }
+        var before = new Walk(a, PartsWriter.BEGIN, PartsWriter.END, false);
+        var after = new Walk(b, PartsWriter.BEGIN, PartsWriter.END, false);
+        boolean was = before.next();
+        boolean is = after.next();
+        while (was || is) {
+            int order = !was ? 1 : !is ? -1 : Arrays.compareUnsigned(before.key(), after.key());
+            if (order != 0 || !Large.same(before.stored(), after.stored())) {
+                each.changed(
+                        order <= 0 ? before.key() : after.key(),
+                        order <= 0 ? before.stored() : null,
+                        order >= 0 ? after.stored() : null);
+            }
+            was = order <= 0 ? before.next() : was;
+            is = order >= 0 ? after.next() : is;
+        }
     }
 }

@@ -20,6 +20,9 @@ public final class TreeStore implements Store {
         private volatile long kept = Long.MAX_VALUE;
     }
 
+    /// The name of the file with which a journal begins.
+    public static final String FIRST_JOURNAL = Journal.name(Checkpoint.NONE.journal());
+
     private record State(Tree tree, long sequence, Era era) {
         boolean undone() {
             return sequence > era.kept;
@@ -31,36 +34,48 @@ public final class TreeStore implements Store {
     private final Condition written = flushing.newCondition();
     private boolean writing;
     private final Watches watches = new Watches();
-    private final Optional<JournalFile> journal;
+    private final Optional<Keeper> keeper;
+    private final TreeVersions versions;
     private volatile State tip;
     private volatile State flushed;
-    private Record.Writer pending = new Record.Writer();
-    private Record.Writer spare = new Record.Writer();
+    private Record.Writer pending;
+    private Record.Writer spare;
 
-    private TreeStore(Optional<JournalFile> journal, State start) {
-        this.journal = journal;
-        this.tip = start;
-        this.flushed = start;
+    private TreeStore(Optional<Keeper> keeper, Version start, int large) {
+        this.keeper = keeper;
+        this.versions = new TreeVersions(this, keeper);
+        this.tip = new State(start.tree(), start.sequence(), new Era());
+        this.flushed = tip;
+        this.pending = new Record.Writer(large);
+        this.spare = new Record.Writer(large);
     }
 
     /// A store that ends with the process.
     public static TreeStore inMemory() {
-        return new TreeStore(Optional.empty(), new State(Tree.EMPTY, 0, new Era()));
+        return new TreeStore(Optional.empty(), new Version(Tree.EMPTY, 0), Integer.MAX_VALUE);
     }
 
-    /// A store whose journal is `file`. `report` hears what a person should know of what was found there.
-    public static TreeStore open(Path file, Durability durability, Consumer<String> report) {
-        return open(file, DiskFile::new, durability, report);
+    /// A store kept in `directory`. `report` hears what a person should know of what was found there.
+    public static TreeStore open(Path directory, Durability durability, Consumer<String> report) {
+        return open(new DiskFolder(directory), Limits.DEFAULT, durability, report);
     }
 
-    static TreeStore open(Path file, Disk.Opener disk, Durability durability, Consumer<String> report) {
-        var replay = new Replay();
-        JournalFile journal = JournalFile.open(file, disk, durability, replay, report);
-        return new TreeStore(Optional.of(journal), new State(replay.tree(), replay.sequence(), new Era()));
+    static TreeStore open(Folder folder, Limits limits, Durability durability, Consumer<String> report) {
+        Keeper keeper = Keeper.open(folder, limits, durability, report);
+        return new TreeStore(Optional.of(keeper), keeper.start(), limits.large());
     }
 
     @Override
     public <R> R transact(Origin origin, Function<Tx, R> body) {
+        try {
+            return attempt(origin, body);
+        } catch (Large.Gone outdated) {
+            // What it read has been overwritten and collected since it began: the newest version has other values.
+            return attempt(origin, body);
+        }
+    }
+
+    private <R> R attempt(Origin origin, Function<Tx, R> body) {
         if (committing.isHeldByCurrentThread()) {
             throw new IllegalStateException("a transaction was begun within another's body");
         }
@@ -97,12 +112,12 @@ public final class TreeStore implements Store {
             return before;
         }
         long sequence = before.sequence() + 1;
-        Tree changed = journal.isPresent()
+        Tree changed = keeper.isPresent()
                 ? record(tx, before.tree(), sequence, origin.bytes())
                 : tx.applyTo(before.tree(), Effects.NONE);
         State next = new State(changed, sequence, before.era());
         tip = next;
-        if (journal.isEmpty()) {
+        if (keeper.isEmpty()) {
             flushed = next;
         }
         return next;
@@ -131,6 +146,7 @@ public final class TreeStore implements Store {
         }
         if (flushed.sequence() < seen.sequence()) {
             flush(seen);
+            keeper.ifPresent(kept -> kept.look(seen.tree(), this::checkpoint));
         }
         if (seen.undone()) {
             throw new StoreException("The journal could not be written; what was not saved has been undone.");
@@ -160,10 +176,60 @@ public final class TreeStore implements Store {
         try {
             write();
         } finally {
-            flushing.lock();
-            writing = false;
-            written.signalAll();
+            led();
         }
+    }
+
+    private void led() {
+        flushing.lock();
+        writing = false;
+        written.signalAll();
+    }
+
+    /// Runs `work` on what the journal has, while nobody writes to it. Commits go on, and wait.
+    <R> R alone(Keeper.Alone.Work<R> work) throws IOException {
+        flushing.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            writing = true;
+            flushing.unlock();
+            try {
+                return work.on(new Version(flushed.tree(), flushed.sequence()));
+            } finally {
+                led();
+            }
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    /// Puts `tree` in the place of all rows, as a transaction of its own. `lasting` has its number, and makes it
+    /// last.
+    void replace(Tree tree, Replacement lasting) throws IOException {
+        alone(_ -> {
+            committing.lock();
+            try {
+                if (tip != flushed) {
+                    write();
+                }
+                long sequence = flushed.sequence() + 1;
+                lasting.keep(sequence);
+                tip = new State(tree, sequence, tip.era());
+                flushed = tip;
+                return tip;
+            } finally {
+                committing.unlock();
+            }
+        });
+        watches.all();
+    }
+
+    /// What makes a replacement of all rows last.
+    @FunctionalInterface
+    interface Replacement {
+        void keep(long sequence) throws IOException;
     }
 
     private void write() {
@@ -179,7 +245,7 @@ public final class TreeStore implements Store {
         }
         boolean saved = false;
         try {
-            journal.orElseThrow().append(group.written());
+            keeper.orElseThrow().append(group);
             flushed = upTo;
             saved = true;
         } catch (IOException e) {
@@ -212,6 +278,20 @@ public final class TreeStore implements Store {
         }
     }
 
+    /// Writes a checkpoint now.
+    void checkpoint() {
+        keeper.ifPresent(kept -> kept.checkpoint(this::alone));
+    }
+
+    Optional<Keeper> keeper() {
+        return keeper;
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return Optional.of(versions);
+    }
+
     @Override
     public Watch watch(byte[] prefix, Runnable changed) {
         return watches.watch(prefix, changed);
@@ -229,9 +309,9 @@ public final class TreeStore implements Store {
             while (writing) {
                 written.awaitUninterruptibly();
             }
-            journal.ifPresent(JournalFile::close);
         } finally {
             flushing.unlock();
         }
+        keeper.ifPresent(Keeper::close);
     }
 }

@@ -36,7 +36,8 @@ final class TreeTx implements Tx {
             }
         }
         points.add(key);
-        return base.get(key);
+        Object stored = base.get(key);
+        return stored == null ? null : Large.bytes(stored);
     }
 
     @Override
@@ -108,8 +109,7 @@ final class TreeTx implements Tx {
                 changed = changed.remove(key);
                 effects.deleted(key);
             } else {
-                changed = changed.put(key, change.getValue());
-                effects.put(key, change.getValue());
+                changed = changed.put(key, effects.put(key, change.getValue()));
             }
         }
         return changed;
@@ -129,7 +129,7 @@ final class TreeTx implements Tx {
         private final int read;
         private boolean storedStands;
         private byte @Nullable [] key;
-        private byte @Nullable [] value;
+        private @Nullable Object value;
 
         Merged(byte[] from, byte[] to, boolean descending) {
             this.from = from;
@@ -162,7 +162,7 @@ final class TreeTx implements Tx {
                 return false;
             }
             if (order <= 0) {
-                take(stored.key(), order == 0 && own != null ? own.getValue() : stored.value());
+                take(stored.key(), order == 0 && own != null ? own.getValue() : stored.stored());
                 storedStands = stored.next();
             } else if (own != null) {
                 take(own.getKey(), own.getValue());
@@ -170,7 +170,7 @@ final class TreeTx implements Tx {
             return true;
         }
 
-        private void take(byte[] taken, byte[] with) {
+        private void take(byte[] taken, Object with) {
             key = taken;
             value = with;
             ranges.set(read, descending ? new Range(taken, to) : new Range(from, Keys.successor(taken)));
@@ -197,14 +197,14 @@ final class TreeTx implements Tx {
 
         @Override
         public byte[] value() {
-            return standing(value);
+            return Large.bytes(standing(value));
         }
 
-        private static byte[] standing(byte @Nullable [] bytes) {
-            if (bytes == null) {
+        private static <T> T standing(@Nullable T found) {
+            if (found == null) {
                 throw new IllegalStateException("the cursor stands nowhere");
             }
-            return bytes;
+            return found;
         }
     }
 }

@@ -55,6 +55,11 @@ final class Walk implements Tx.Cursor {
 
     @Override
     public byte[] value() {
+        return Large.bytes(stored());
+    }
+
+    /// The value, a `byte[]` or a [Large].
+    Object stored() {
         return current().values()[at];
     }
 

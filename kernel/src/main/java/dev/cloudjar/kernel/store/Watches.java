@@ -43,6 +43,11 @@ final class Watches {
         return watchers.isEmpty();
     }
 
+    /// Everything may have changed.
+    void all() {
+        watchers.values().forEach(set -> set.forEach(Runnable::run));
+    }
+
     void changed(byte[] key) {
         for (int length : lengths) {
             if (length > key.length) {

@@ -2,14 +2,12 @@ package dev.cloudjar.kernel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cloudjar.kernel.store.SimulatedDisk.Crash;
-import java.nio.file.Path;
+import dev.cloudjar.kernel.store.SimulatedMachine.Crash;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,61 +16,75 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashTest {
     private static final int SEEDS = 2500;
 
-    private final Path file;
-
-    CrashTest(@TempDir Path directory) {
-        this.file = directory.resolve("journal");
-    }
-
     @ParameterizedTest
     @EnumSource(Durability.class)
     void nothingAcknowledgedIsLostAndNothingIsHalfDone(Durability durability) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            new Run(file, durability, seed).check();
+            new Run(durability, seed).check();
         }
     }
 
     /// One life after another of one journal, each ended by a crash.
     private static final class Run {
-        private final Path file;
         private final Durability durability;
         private final long seed;
         private final SplittableRandom random;
-        private byte[] content = {};
+        private final Limits limits;
+        private Map<String, byte[]> content = Map.of();
         private Map<String, String> acknowledged = new TreeMap<>();
         private final Set<Map<String, String>> possible = new HashSet<>();
+        private final Map<String, Map<String, String>> snapshots = new TreeMap<>();
+        private final Map<String, Map<String, String>> possibleSnapshots = new TreeMap<>();
 
-        Run(Path file, Durability durability, long seed) {
-            this.file = file;
+        Run(Durability durability, long seed) {
             this.durability = durability;
             this.seed = seed;
             this.random = new SplittableRandom(seed);
+            // Small enough that most lives write a checkpoint, some of several parts, and forget some history.
+            this.limits = new Limits(random.nextInt(100, 1500), 900, 2500, random.nextInt(3) * 3000, Runnable::run);
         }
 
         void check() {
             for (int life = 0; life < 3; life++) {
-                SimulatedDisk disk = new SimulatedDisk(content, random);
-                disk.crashAt(1 + random.nextInt(40));
-                disk.failing(random.nextInt(3) == 0 ? 4 : 0);
+                var folder = new SimulatedFolder(content, random);
+                folder.machine().crashAt(1 + random.nextInt(80));
+                folder.machine().failing(random.nextInt(3) == 0 ? 6 : 0);
                 possible.add(acknowledged);
-                live(disk);
+                live(folder);
                 boolean power = durability == Durability.FSYNC && random.nextBoolean();
-                content = power ? disk.afterPowerLoss() : disk.afterProcessDeath();
+                content = power ? folder.afterPowerLoss() : folder.afterProcessDeath();
                 reopen();
             }
         }
 
         /// Works until the crash comes.
-        private void live(SimulatedDisk disk) {
+        private void live(SimulatedFolder folder) {
             try {
-                TreeStore store = TreeStore.open(file, _ -> disk, durability, _ -> {});
+                TreeStore store = TreeStore.open(folder, limits, durability, _ -> {});
                 for (int i = 0; i < 12; i++) {
                     transaction(store);
+                    if (random.nextInt(6) == 0) {
+                        store.checkpoint();
+                    }
+                    if (random.nextInt(12) == 0) {
+                        save(store);
+                    }
                 }
             } catch (StoreException cannotBeOpened) {
                 assertThat(cannotBeOpened).as("seed %d", seed).hasMessageStartingWith("cannot open the journal");
             } catch (Crash expected) {
-                assertThat(disk.operations()).isPositive();
+                assertThat(folder.machine().operations()).isPositive();
+            }
+        }
+
+        private void save(TreeStore store) {
+            String name = "s" + possibleSnapshots.size();
+            possibleSnapshots.put(name, acknowledged);
+            try {
+                store.versions().orElseThrow().save(name, "");
+                snapshots.put(name, acknowledged);
+            } catch (StoreException refused) {
+                assertThat(refused).hasMessageContaining("cannot be used");
             }
         }
 
@@ -113,16 +125,30 @@ class CrashTest {
         }
 
         private void reopen() {
-            SimulatedDisk disk = new SimulatedDisk(content, random);
-            TreeStore store = TreeStore.open(file, _ -> disk, durability, _ -> {});
+            var folder = new SimulatedFolder(content, random);
+            TreeStore store = TreeStore.open(folder, limits, durability, _ -> {});
             Map<String, String> found = Rows.all(store);
             assertThat(possible).as("seed %d", seed).contains(found);
             possible.clear();
             acknowledged = found;
+            checkSnapshots(store.versions().orElseThrow());
             transaction(store);
             assertThat(Rows.all(store)).as("seed %d", seed).isEqualTo(acknowledged);
             store.close();
-            content = disk.afterProcessDeath();
+            content = folder.afterProcessDeath();
+        }
+
+        private void checkSnapshots(Versions versions) {
+            var names = versions.saved().stream().map(Versions.Saved::name).toList();
+            assertThat(names).as("seed %d", seed).containsAll(snapshots.keySet());
+            for (String name : names) {
+                Map<String, String> rows = new TreeMap<>();
+                for (Tx.Cursor all = versions.saved(name).all(); all.next(); ) {
+                    rows.put(Rows.text(all.key()), Rows.text(all.value()));
+                }
+                assertThat(rows).as("seed %d, snapshot %s", seed, name).isEqualTo(possibleSnapshots.get(name));
+                snapshots.put(name, rows);
+            }
         }
     }
 }

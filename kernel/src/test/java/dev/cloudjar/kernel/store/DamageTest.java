@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A journal in which bytes were changed names the damage; it never opens with less or other than was
 /// acknowledged.
 class DamageTest {
-    private static final Path FILE = Path.of("world", "journal");
+    private static final String FILE = TreeStore.FIRST_JOURNAL;
     private static final int HEADING = Heading.LENGTH;
 
     private final List<String> reports = new ArrayList<>();
@@ -48,7 +47,7 @@ class DamageTest {
         assertThatThrownBy(() -> contents(damaged, durability))
                 .as("byte %d", at)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(FILE.toString())
+                .hasMessageContaining(FILE)
                 .satisfies(
                         e -> assertThat(offset(String.valueOf(e.getMessage()))).isBetween(HEADING, at));
     }
@@ -85,7 +84,7 @@ class DamageTest {
                 .hasSize(last.length - 1)
                 .first()
                 .asString()
-                .contains(FILE.toString(), "1 bytes that nobody was told of");
+                .contains(FILE, "1 bytes that nobody was told of");
     }
 
     @Test
@@ -130,11 +129,10 @@ class DamageTest {
         for (String other :
                 List.of("x", "#!/bin/sh\n", "cloudjar journal 2\n", "cloudjar journal 1\r\n" + "x".repeat(99))) {
             byte[] content = other.getBytes(StandardCharsets.UTF_8);
-            var disk = new SimulatedDisk(content, new SplittableRandom(1));
+            SimulatedFolder folder = folder(content);
 
-            assertThatThrownBy(() -> TreeStore.open(FILE, _ -> disk, Durability.OS, reports::add))
-                    .hasMessageContaining("is not a journal");
-            assertThat(disk.afterProcessDeath()).isEqualTo(content);
+            assertThatThrownBy(() -> open(folder, Durability.OS)).hasMessageContaining("is not a journal");
+            assertThat(folder.afterProcessDeath()).containsEntry(FILE, content);
         }
     }
 
@@ -142,16 +140,23 @@ class DamageTest {
     void aDamagedJournalIsLeftAsItWas() {
         byte[] damaged = journal(Durability.OS, 5);
         damaged[HEADING + 20] ^= 1;
-        var disk = new SimulatedDisk(damaged, new SplittableRandom(1));
+        SimulatedFolder folder = folder(damaged);
 
-        assertThatThrownBy(() -> TreeStore.open(FILE, _ -> disk, Durability.OS, reports::add))
-                .hasMessageContaining("Nothing has been changed");
-        assertThat(disk.afterProcessDeath()).isEqualTo(damaged);
+        assertThatThrownBy(() -> open(folder, Durability.OS)).hasMessageContaining("Nothing has been changed");
+        assertThat(folder.afterProcessDeath()).containsEntry(FILE, damaged);
     }
 
-    private static byte[] journal(Durability durability, int transactions) {
-        var disk = new SimulatedDisk(new byte[0], new SplittableRandom(1));
-        TreeStore store = TreeStore.open(FILE, _ -> disk, durability, _ -> {});
+    private static SimulatedFolder folder(byte[] journal) {
+        return new SimulatedFolder(Map.of(FILE, journal), new SplittableRandom(1));
+    }
+
+    private TreeStore open(SimulatedFolder folder, Durability durability) {
+        return TreeStore.open(folder, Limits.DEFAULT, durability, reports::add);
+    }
+
+    private byte[] journal(Durability durability, int transactions) {
+        var folder = new SimulatedFolder();
+        TreeStore store = open(folder, durability);
         for (int i = 0; i < transactions; i++) {
             byte[] key = Rows.key("key-" + i % 7);
             byte[] value = Rows.key("value-" + i);
@@ -162,16 +167,15 @@ class DamageTest {
             });
         }
         store.close();
-        return disk.afterProcessDeath();
+        return folder.afterProcessDeath().getOrDefault(FILE, new byte[0]);
     }
 
     private Map<String, String> contents(byte[] journal, Durability durability) {
-        var disk = new SimulatedDisk(journal, new SplittableRandom(1));
-        return Rows.all(TreeStore.open(FILE, _ -> disk, durability, reports::add));
+        return Rows.all(open(folder(journal), durability));
     }
 
     private static byte[] record(long sequence, String key, String value) {
-        var writer = new Record.Writer();
+        var writer = new Record.Writer(Integer.MAX_VALUE);
         writer.begin(sequence, new byte[0]);
         writer.put(Rows.key(key), Rows.key(value));
         writer.end();

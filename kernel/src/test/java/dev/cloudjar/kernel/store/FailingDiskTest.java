@@ -17,22 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A disk that refuses costs the transactions it refused and nothing else.
 class FailingDiskTest {
-    private static final Path FILE = Path.of("journal");
-
-    private final SimulatedDisk disk = new SimulatedDisk(new byte[0], new SplittableRandom(1));
+    private final SimulatedFolder folder = new SimulatedFolder();
 
     @Test
     void onceThereIsSpaceAgainWorkGoesOn() {
-        TreeStore store = TreeStore.open(FILE, _ -> disk, Durability.OS, _ -> {});
+        TreeStore store = TreeStore.open(folder, Limits.DEFAULT, Durability.OS, _ -> {});
         var told = new AtomicInteger();
         Store.Watch watch = store.watch(Rows.key(""), told::incrementAndGet);
         Rows.put(store, "a", 1);
-        disk.failing(1);
+        folder.machine().failing(1);
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> Rows.put(store, "b", 2)).hasMessageContaining("cannot be written");
             assertThat(Rows.get(store, "b")).isZero();
         }
-        disk.failing(0);
+        folder.machine().failing(0);
         Rows.put(store, "c", 3);
         watch.close();
 
@@ -45,7 +43,7 @@ class FailingDiskTest {
 
     @Test
     void aTransactionTooLargeForTheJournalLeavesItSound() {
-        TreeStore store = TreeStore.open(FILE, _ -> disk, Durability.OS, _ -> {});
+        TreeStore store = TreeStore.open(folder, Limits.DEFAULT, Durability.OS, _ -> {});
         byte[] large = new byte[1 << 29];
         Rows.put(store, "a", 1);
 
@@ -63,7 +61,7 @@ class FailingDiskTest {
 
     @Test
     void anOriginThatFailsLeavesTheJournalSound() {
-        TreeStore store = TreeStore.open(FILE, _ -> disk, Durability.OS, _ -> {});
+        TreeStore store = TreeStore.open(folder, Limits.DEFAULT, Durability.OS, _ -> {});
 
         assertThatThrownBy(() -> store.transact(
                         () -> {
@@ -80,18 +78,18 @@ class FailingDiskTest {
     }
 
     private TreeStore reopened() {
-        var copy = new SimulatedDisk(disk.afterProcessDeath(), new SplittableRandom(1));
-        return TreeStore.open(FILE, _ -> copy, Durability.OS, _ -> {});
+        var copy = new SimulatedFolder(folder.afterProcessDeath(), new SplittableRandom(1));
+        return TreeStore.open(copy, Limits.DEFAULT, Durability.OS, _ -> {});
     }
 
     /// Each writer counts what was acknowledged to it; its row must say just that, then and after reopening.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void manyWritersOnAFailingDiskLoseAndKeepExactlyWhatTheyWereTold(long seed) {
-        var failing = new SimulatedDisk(new byte[0], new SplittableRandom(seed));
-        TreeStore store = TreeStore.open(FILE, _ -> failing, Durability.FSYNC, _ -> {});
+        var failing = new SimulatedFolder(Map.of(), new SplittableRandom(seed));
+        TreeStore store = TreeStore.open(failing, Limits.DEFAULT, Durability.FSYNC, _ -> {});
         Map<String, Long> acknowledged = new ConcurrentSkipListMap<>();
-        failing.failing(6);
+        failing.machine().failing(6);
         var names = new AtomicInteger();
         Together.run(16, _ -> {
             String own = "writer-" + names.incrementAndGet();
@@ -104,13 +102,13 @@ class FailingDiskTest {
                 }
             }
         });
-        failing.failing(0);
+        failing.machine().failing(0);
 
         assertThat(numbers(store)).as("seed %d", seed).isEqualTo(acknowledged);
         Rows.put(store, "last", 1);
         acknowledged.put("last", 1L);
-        var copy = new SimulatedDisk(failing.afterPowerLoss(), new SplittableRandom(1));
-        assertThat(numbers(TreeStore.open(FILE, _ -> copy, Durability.FSYNC, _ -> {})))
+        var copy = new SimulatedFolder(failing.afterPowerLoss(), new SplittableRandom(1));
+        assertThat(numbers(TreeStore.open(copy, Limits.DEFAULT, Durability.FSYNC, _ -> {})))
                 .isEqualTo(acknowledged);
     }
 

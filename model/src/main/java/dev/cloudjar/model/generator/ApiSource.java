@@ -60,7 +60,7 @@ final class ApiSource {
         for (Shape shape : shapes) {
             if (JavaTypes.isEnumeration(shape)) {
                 new EnumSource(shape, types.className(shape)).write(out);
-            } else if (shape instanceof StructShape structure && JavaTypes.hasClass(shape)) {
+            } else if (shape instanceof StructShape structure) {
                 new StructSource(structure, types, out).write();
             }
         }
@@ -103,10 +103,8 @@ final class ApiSource {
         for (int i = 0; i < shapes.size(); i++) {
             Shape shape = shapes.get(i);
             if (shape instanceof StructShape) {
-                String made = JavaTypes.hasClass(shape)
-                        ? "(dev.cloudjar.model.Struct) (java.lang.Object) new " + types.className(shape) + "(in)"
-                        : "new dev.cloudjar.model.Struct(in)";
-                cases.add("case %d: return %s;".formatted(i, made));
+                cases.add("case %d: return (dev.cloudjar.model.Struct) (java.lang.Object) new %s(in);"
+                        .formatted(i, types.className(shape)));
             } else {
                 cases.add("");
             }

@@ -28,7 +28,7 @@ final class JavaTypes {
     }
 
     static boolean hasClass(Shape shape) {
-        return isEnumeration(shape) || shape instanceof StructShape structure && !structure.isEventStream();
+        return isEnumeration(shape) || shape instanceof StructShape;
     }
 
     static boolean isEnumeration(Shape shape) {

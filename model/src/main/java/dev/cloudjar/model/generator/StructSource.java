@@ -3,14 +3,15 @@ package dev.cloudjar.model.generator;
 import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.StructShape;
+import dev.cloudjar.model.StructShape.Flag;
 import dev.cloudjar.model.Type;
 import java.util.HashMap;
 import java.util.Map;
 
 /// Writes the class of one structure: a getter and setters a member, over the numbered slots of a `Struct`.
 ///
-/// A required member reads as its plain type, an optional one as an `Optional`; lists and maps read as empty where
-/// they are absent, and `hasX` tells.
+/// A required member reads as its plain type, an optional one as an `Optional`; lists and maps read as empty
+/// where they are absent, and `hasX` tells.
 final class StructSource {
     private static final String OPTIONAL = "java.util.Optional";
 
@@ -75,13 +76,14 @@ final class StructSource {
     private void value(Member member, String accessor) {
         String type = types.of(member);
         String plain = types.plain(member);
-        if (member.is(Trait.REQUIRED)) {
+        boolean required = member.is(Trait.REQUIRED) && !shape.is(Flag.UNION);
+        if (required) {
             getter(plain, accessor, "this.<" + type + ">requiredAt(" + member.index() + ")");
         } else {
             getter(OPTIONAL + "<" + type + ">", accessor, "optionalAt(" + member.index() + ")");
         }
         setter(plain, accessor, member);
-        if (!member.is(Trait.REQUIRED) && member.target().type() != Type.DOCUMENT) {
+        if (!required && member.target().type() != Type.DOCUMENT) {
             out.open("public {} {}({}<? extends {}> value)", name, accessor, OPTIONAL, type)
                     .line("setAt({}, value);", member.index())
                     .line("return this;")

@@ -1,7 +1,7 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm.Hasher;
 import dev.cloudjar.model.AwsError;
-import dev.cloudjar.wire.auth.ChecksumAlgorithm.Hasher;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
 import dev.cloudjar.wire.auth.BodyIntake.Trailers;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
 import dev.cloudjar.model.AwsError;
 
 /// What AWS answers to a body that is not what its headers promised.

@@ -19,6 +19,7 @@ final class HttpBinding {
     private final List<Member> queryMaps = new ArrayList<>();
     private final List<Member> status = new ArrayList<>();
     private final Set<String> queryNames = new HashSet<>();
+    private final Optional<Member> range;
     private final Optional<Member> payload;
     private final boolean body;
     private final boolean answerBody;
@@ -36,6 +37,9 @@ final class HttpBinding {
             }
         }
         payload = shape.payload().isPresent() ? shape.payload() : events;
+        range = headers.stream()
+                .filter(member -> member.wireName().equals("Content-Range"))
+                .findFirst();
         body = hasBody;
         answerBody = hasAnswerBody;
     }
@@ -82,6 +86,11 @@ final class HttpBinding {
 
     List<Member> status() {
         return status;
+    }
+
+    /// The member that says which part of a whole the body is.
+    Optional<Member> range() {
+        return range;
     }
 
     /// The member that is the whole body.

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /// Writes the members that travel in an answer's headers and status.
 final class HttpHeadWriter {
+    private static final int PARTIAL = 206;
+
     private final HttpBinding binding;
 
     HttpHeadWriter(HttpBinding binding) {
@@ -28,12 +30,13 @@ final class HttpHeadWriter {
         }
     }
 
+    /// The status that the answer names, or that of a part where it says which part of the whole it is.
     int status(Struct from, int usual) {
         for (Member member : binding.status()) {
             if (from.get(member) instanceof Integer status) {
                 return status;
             }
         }
-        return usual;
+        return binding.range().filter(member -> from.get(member) != null).isPresent() ? PARTIAL : usual;
     }
 }

@@ -58,7 +58,7 @@ final class RestXml implements RestDialect {
     @Override
     public void requestId(ServiceSchema service, String requestId, Headers into) {
         if (quirks.s3Ids(service.id())) {
-            into.add("x-amz-request-id", requestId);
+            into.add("x-amz-request-id", XmlErrors.s3Id(requestId));
             into.add("x-amz-id-2", XmlErrors.hostId(requestId));
         } else {
             into.add(ResponseHeaders.REQUEST_ID, requestId);

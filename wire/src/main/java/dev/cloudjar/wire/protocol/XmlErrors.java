@@ -6,6 +6,7 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Errors as XML, in the three forms that AWS has.
@@ -38,8 +39,14 @@ final class XmlErrors {
         var out = new XmlWriter().declaration();
         out.start("Error");
         details(out, error, error.code().code());
-        out.element("RequestId", requestId).element("HostId", hostId(requestId));
+        out.element("RequestId", s3Id(requestId)).element("HostId", hostId(requestId));
         return out.end("Error").bytes();
+    }
+
+    /// The id of a request as S3 writes it: sixteen capital hexadecimal digits.
+    static String s3Id(String requestId) {
+        String digits = requestId.replace("-", "").toUpperCase(Locale.ROOT);
+        return digits.substring(0, Math.min(16, digits.length()));
     }
 
     /// S3's second id of a request; it means nothing to anyone but AWS.

@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Crc64Nvme;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.wire.http.HttpRequest;

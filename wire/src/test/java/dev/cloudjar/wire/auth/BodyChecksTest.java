@@ -3,6 +3,8 @@ package dev.cloudjar.wire.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
+import dev.cloudjar.kernel.checksum.Crc64Nvme;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;

@@ -39,7 +39,7 @@ class AnswersTest {
                         + "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                         + "<Contents><Key>a&lt;b</Key><LastModified>1970-01-01T00:00:00.000Z</LastModified>"
                         + "<Size>3</Size></Contents><Name>b</Name></ListBucketResult>");
-        assertThat(answer.headers().get("x-amz-request-id")).contains("id");
+        assertThat(answer.headers().get("x-amz-request-id")).contains("ID");
         assertThat(answer.headers().has("x-amz-id-2")).isTrue();
         assertThat(answer.headers().has("x-amzn-RequestId")).isFalse();
         assertThat(answer.headers().get("Content-Type")).contains("application/xml");
@@ -79,7 +79,7 @@ class AnswersTest {
         assertThat(text(answer))
                 .isEqualTo("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                         + "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"
-                        + "<RequestId>id</RequestId><HostId>aWQ=</HostId></Error>");
+                        + "<RequestId>ID</RequestId><HostId>aWQ=</HostId></Error>");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.cloudjar.services.sqs;
 
 import dev.cloudjar.kernel.Kernel;
-import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +10,6 @@ import java.util.Optional;
 /// Receive attempt ids: a receiver that lost the answer asks again and gets the same messages with the same
 /// handles.
 final class Attempts {
-    private static final int FORGOTTEN_AT_A_RECEIVE = 10;
-
     private final Backlog backlog;
     private final Table<ReceiveAttempt.Key, ReceiveAttempt> known;
 
@@ -24,11 +21,8 @@ final class Attempts {
     /// What the attempt returned before, hidden anew, unless one of the messages has been changed since.
     Optional<List<Flight>> repeat(Queue queue, String id, Duration visibility) {
         Instant now = backlog.now();
-        long window = Deduplicated.window(now);
-        forget(queue.lot(), window - 1);
-        return known.find(new ReceiveAttempt.Key(queue.lot(), window, id))
-                .or(() -> known.find(new ReceiveAttempt.Key(queue.lot(), window - 1, id)))
-                .filter(attempt -> attempt.holdsAt(now))
+        return known.find(new ReceiveAttempt.Key(queue.lot(), id))
+                .filter(attempt -> attempt.isUntouchedAt(now))
                 .filter(attempt -> attempt.flights().stream()
                         .allMatch(f -> backlog.flight(f.key()).equals(Optional.of(f))))
                 .map(attempt -> renew(queue, attempt, now.plus(visibility)));
@@ -48,16 +42,7 @@ final class Attempts {
 
     void remember(Queue queue, String id, List<Flight> taken) {
         if (!taken.isEmpty()) {
-            Instant now = backlog.now();
-            var key = new ReceiveAttempt.Key(queue.lot(), Deduplicated.window(now), id);
-            known.put(new ReceiveAttempt(key, now, taken));
+            known.put(new ReceiveAttempt(new ReceiveAttempt.Key(queue.lot(), id), backlog.now(), taken));
         }
-    }
-
-    private void forget(Lot lot, long before) {
-        List<ReceiveAttempt> old = known.rows(Span.under(lot).until(before))
-                .limit(FORGOTTEN_AT_A_RECEIVE)
-                .toList();
-        old.forEach(row -> known.remove(row.key()));
     }
 }

@@ -5,6 +5,7 @@ import static dev.cloudjar.services.sqs.Refusals.INVALID_PARAMETER_VALUE;
 import dev.cloudjar.api.Sqs.MessageAttributeValue;
 import dev.cloudjar.api.Sqs.MessageSystemAttributeName;
 import dev.cloudjar.api.Sqs.MessageSystemAttributeValue;
+import dev.cloudjar.kernel.Utf8;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.sqs.SentMessage.Attribute;
@@ -135,12 +136,12 @@ final class Attributes {
 
     /// The bytes that a message counts: body, and names, types and values of attributes.
     static int size(String body, Map<String, MessageAttributeValue> attributes) {
-        int size = Text.length(body);
+        int size = Utf8.length(body);
         for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
             MessageAttributeValue value = attribute.getValue();
-            size += Text.length(attribute.getKey())
-                    + Text.length(String.valueOf(value.get("DataType")))
-                    + Text.length(value.stringValue().orElse(""))
+            size += Utf8.length(attribute.getKey())
+                    + Utf8.length(String.valueOf(value.get("DataType")))
+                    + Utf8.length(value.stringValue().orElse(""))
                     + value.binaryValue().map(Blob::size).orElse(0);
         }
         return size;

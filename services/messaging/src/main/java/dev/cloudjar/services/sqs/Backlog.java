@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.services.sqs.Due.Lane;

@@ -28,9 +28,9 @@ record Batch<R>(List<R> successful, List<BatchResultErrorEntry> failed) {
         }
         var ids = new HashSet<String>();
         for (int i = 0; i < entries.size(); i++) {
-            Refusals.checkRequired(entries.get(i), entry + '.' + (i + 1) + '.');
+            Refusals.RULES.checkRequired(entries.get(i), entry + '.' + (i + 1) + '.');
             String id = id(entries.get(i));
-            if (!Text.isName(id)) {
+            if (!Refusals.NAME.takes(id)) {
                 throw INVALID_BATCH_ENTRY_ID.because(
                         "A batch entry id can only contain alphanumeric characters, hyphens"
                                 + " and underscores. It can be at most 80 letters long.");
@@ -45,6 +45,7 @@ record Batch<R>(List<R> successful, List<BatchResultErrorEntry> failed) {
         var batch = new Batch<R>(new ArrayList<>(), new ArrayList<>());
         for (E entry : entries) {
             try {
+                Refusals.RULES.check(entry);
                 batch.successful.add(one.apply(entry));
             } catch (AwsError refused) {
                 batch.failed.add(new BatchResultErrorEntry()

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.sqs;
 
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Row;
 
 /// Where a message group with messages in line stands in the index.

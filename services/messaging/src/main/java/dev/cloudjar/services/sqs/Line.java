@@ -1,5 +1,6 @@
 package dev.cloudjar.services.sqs;
 
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Row;
 import java.time.Instant;
 

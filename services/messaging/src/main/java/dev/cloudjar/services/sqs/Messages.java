@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /// Messages on their way in: sent one by one or in batches, or delivered by another service.
 final class Messages implements Sqs {
-    private static final Range DELAY = new Range("DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
     private static final int LARGEST_BATCH = 1_048_576;
     private static final int EXPIRED_AT_A_SEND = 10;
     private static final String ENTRY = "SendMessageBatchRequestEntry";
@@ -74,7 +73,7 @@ final class Messages implements Sqs {
     }
 
     private SendMessageResult send(Queue queue, SendMessageRequest in) {
-        int delay = DELAY.of(in.delaySeconds(), queue.number(Setting.DELAY));
+        int delay = in.delaySeconds().orElse(queue.number(Setting.DELAY));
         Content content = content(queue, in);
         Instant now = backlog.now();
         var key = new SentMessage.Key(queue.lot(), now, kernel.ids().sequence());
@@ -103,8 +102,6 @@ final class Messages implements Sqs {
     private static Content content(Queue queue, SendMessageRequest in) {
         String body = in.messageBody();
         Text.check(body);
-        in.messageGroupId().ifPresent(id -> Text.checkId(id, "MessageGroupId"));
-        in.messageDeduplicationId().ifPresent(id -> Text.checkId(id, "MessageDeduplicationId"));
         Map<String, Attribute> attributes = Attributes.read(in.messageAttributes());
         int most = queue.number(Setting.MAXIMUM_MESSAGE_SIZE);
         if (Attributes.size(body, in.messageAttributes()) > most) {

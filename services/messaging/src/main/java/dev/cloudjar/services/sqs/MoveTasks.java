@@ -19,12 +19,9 @@ import java.util.stream.Stream;
 /// Dead-letter queue redrive: tasks that move messages back, each second as many as were asked for.
 final class MoveTasks implements Sqs {
     static final String TASK = "move";
+    static final int MOST_LISTED = 10;
 
     private static final String SCOPE = "sqs/move";
-    private static final int MOST_A_SECOND = 500;
-    private static final Range RATE =
-            new Range("MaxNumberOfMessagesPerSecond", 1, MOST_A_SECOND, "Must be an integer between 1 and 500.");
-    private static final Range LISTED = Range.between("MaxResults", 1, 10);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Kernel kernel;
@@ -48,10 +45,8 @@ final class MoveTasks implements Sqs {
 
     @Override
     public StartMessageMoveTaskResult startMessageMoveTask(StartMessageMoveTaskRequest in) {
-        Refusals.checkRequired(in, "");
         Queue source = queue(in.sourceArn(), "SourceArn");
         in.destinationArn().ifPresent(arn -> checkDestination(source, arn));
-        RATE.of(in.maxNumberOfMessagesPerSecond(), MOST_A_SECOND);
         if (!queues.isDeadLetterQueue(source)) {
             throw INVALID_PARAMETER_VALUE.because("Source queue must be configured as a Dead Letter Queue.");
         }
@@ -60,7 +55,7 @@ final class MoveTasks implements Sqs {
             throw INVALID_PARAMETER_VALUE.because("There is already a task running. Only one active task is allowed for"
                     + " a source queue arn at a given time.");
         }
-        earlier.stream().skip(LISTED.max() - 1).forEach(task -> tasks.remove(task.key()));
+        earlier.stream().skip(MOST_LISTED - 1).forEach(task -> tasks.remove(task.key()));
         return new StartMessageMoveTaskResult().taskHandle(handle(start(in, source)));
     }
 
@@ -120,7 +115,7 @@ final class MoveTasks implements Sqs {
         if (source.isEmpty()) {
             return task.ended(Status.FAILED, "AWS.SimpleQueueService.NonExistentQueue");
         }
-        int most = task.rate().orElse(MOST_A_SECOND);
+        int most = task.rate().orElse(Refusals.MOST_MOVED_A_SECOND);
         List<SentMessage> ready = backlog.ready(source.get(), most);
         MoveTask after = task;
         for (SentMessage message : ready) {
@@ -149,7 +144,6 @@ final class MoveTasks implements Sqs {
 
     @Override
     public CancelMessageMoveTaskResult cancelMessageMoveTask(CancelMessageMoveTaskRequest in) {
-        Refusals.checkRequired(in, "");
         MoveTask task = kernel.tokens()
                 .open(SCOPE, in.taskHandle())
                 .flatMap(key -> tasks.find(MoveTask.Key.parse(key)))
@@ -168,9 +162,8 @@ final class MoveTasks implements Sqs {
 
     @Override
     public ListMessageMoveTasksResult listMessageMoveTasks(ListMessageMoveTasksRequest in) {
-        Refusals.checkRequired(in, "");
         queue(in.sourceArn(), "SourceArn");
-        int most = LISTED.of(in.maxResults(), 1);
+        int most = in.maxResults().orElse(1);
         return new ListMessageMoveTasksResult()
                 .results(tasks(in.sourceArn()).limit(most).map(this::told).toList());
     }

@@ -40,12 +40,6 @@ final class Permissions implements Sqs {
     }
 
     private static void check(AddPermissionRequest in) {
-        if (!Text.isName(in.label())) {
-            throw Refusals.invalid(
-                    in.label(),
-                    "Label",
-                    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
-        }
         if (in.actions().size() > MOST_ACTIONS) {
             throw OVER_LIMIT.because(
                     "%d Actions were found, maximum allowed is %d.",

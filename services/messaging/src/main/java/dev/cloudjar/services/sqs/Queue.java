@@ -3,6 +3,7 @@ package dev.cloudjar.services.sqs;
 import static dev.cloudjar.api.Sqs.QUEUE_DOES_NOT_EXIST;
 
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +16,11 @@ record Queue(
         String id, Lot lot, Instant created, Instant modified, Map<String, String> settings, Optional<Instant> purged)
         implements Resource {
     static final Kind<Queue> KIND = Kind.of(
-            SqsService.ID,
-            "queue",
-            Queue.class,
-            name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."));
+                    SqsService.ID,
+                    "queue",
+                    Queue.class,
+                    name -> QUEUE_DOES_NOT_EXIST.because("The specified queue does not exist."))
+            .tags(Tags.RULES);
 
     private static final String FIFO_SUFFIX = ".fifo";
 
@@ -26,8 +28,8 @@ record Queue(
         return id.endsWith(FIFO_SUFFIX);
     }
 
-    /// The setting as it was made, or its default; empty where it has neither. SQS encrypts with its own key unless
-    /// a KMS key is named, and then keeps a data key for five minutes.
+    /// The setting as it was made, or its default; empty where it has neither. SQS encrypts with its own key
+    /// unless a KMS key is named, and then keeps a data key for five minutes.
     String get(Setting setting) {
         boolean kms = settings.containsKey(Setting.KMS_KEY.wire());
         String initial = switch (setting) {
@@ -60,6 +62,6 @@ record Queue(
     }
 
     Queue purged(Instant now) {
-        return new Queue(id, lot.purged(), created, modified, settings, Optional.of(now));
+        return new Queue(id, lot.next(), created, modified, settings, Optional.of(now));
     }
 }

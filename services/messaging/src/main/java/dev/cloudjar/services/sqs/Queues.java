@@ -17,37 +17,34 @@ import java.util.function.Predicate;
 
 /// Queues themselves: made, found, listed, purged and deleted.
 final class Queues implements Sqs {
+    static final int MOST_LISTED = 1_000;
+
     private static final int LONGEST_NAME = 80;
-    private static final Range LISTED = Range.between("MaxResults", 1, 1000);
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
     private final Kernel kernel;
     private final Shelf<Queue> queues;
     private final Table<String, DeletedQueue> deleted;
     private final Backlog backlog;
-    private final Leftovers leftovers;
 
-    Queues(Kernel kernel, Backlog backlog, Leftovers leftovers) {
+    Queues(Kernel kernel, Backlog backlog) {
         this.kernel = kernel;
         this.queues = kernel.shelf(Queue.KIND);
         this.deleted = kernel.table(DeletedQueue.class);
         this.backlog = backlog;
-        this.leftovers = leftovers;
     }
 
     Shelf<Queue> shelf() {
         return queues;
     }
 
-    /// The queue that a request is about, once it has all that is required.
+    /// The queue that a request is about.
     Queue of(Struct in) {
-        Refusals.checkRequired(in, "");
         return queues.get(QueueUrl.parse(String.valueOf(in.get("QueueUrl"))).resource());
     }
 
     @Override
     public CreateQueueResult createQueue(CreateQueueRequest in) {
-        Refusals.checkRequired(in, "");
         String name = in.queueName();
         boolean fifo = "true".equals(in.attributes().get(Setting.FIFO_QUEUE.wire()));
         checkName(name, fifo);
@@ -65,16 +62,14 @@ final class Queues implements Sqs {
             throw QUEUE_DELETED_RECENTLY.because(
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
-        var lot = new Lot(kernel.ids().sequence(), 0);
-        var empty = new Queue(in.queueName(), lot, now, now, Map.of(), Optional.empty());
-        Tags.check(in.queueName(), in.tags());
+        var empty = new Queue(in.queueName(), kernel.lot(), now, now, Map.of(), Optional.empty());
         queues.create(QueueAttributes.set(empty, in.attributes(), now, queues), in.tags());
     }
 
     private static void checkName(String name, boolean fifo) {
         String stem = fifo && name.endsWith(".fifo") ? name.substring(0, name.length() - 5) : name;
         boolean suffixed = stem.length() < name.length();
-        if (Text.isName(stem) && name.length() <= LONGEST_NAME && fifo == suffixed) {
+        if (Refusals.NAME.takes(stem) && name.length() <= LONGEST_NAME && fifo == suffixed) {
             return;
         }
         throw INVALID_PARAMETER_VALUE.because(
@@ -100,7 +95,6 @@ final class Queues implements Sqs {
 
     @Override
     public GetQueueUrlResult getQueueUrl(GetQueueUrlRequest in) {
-        Refusals.checkRequired(in, "");
         return new GetQueueUrlResult()
                 .queueUrl(QueueUrl.of(queues.get(in.queueName()).id()));
     }
@@ -135,7 +129,7 @@ final class Queues implements Sqs {
 
     /// The URLs of some queues. AWS gives a token only to those who say how many they want.
     private Page<String> page(Optional<Integer> most, Optional<String> token, Predicate<Queue> keep) {
-        int limit = LISTED.of(most, LISTED.max());
+        int limit = most.orElse(MOST_LISTED);
         var paging = new Paging(limit, token, () -> INVALID_PARAMETER_VALUE.because("Invalid or expired next token."));
         Page<String> page = queues.page(paging, keep).map(queue -> QueueUrl.of(queue.id()));
         return most.isPresent() ? page : new Page<>(page.items(), Optional.empty());
@@ -150,7 +144,7 @@ final class Queues implements Sqs {
                     "Only one PurgeQueue operation on %s is allowed every 60 seconds.", queue.id());
         }
         queues.update(queue.id(), q -> q.purged(now));
-        leftovers.abandon(queue.lot());
+        kernel.drop(queue.lot());
         return new PurgeQueueResponse();
     }
 
@@ -158,7 +152,7 @@ final class Queues implements Sqs {
     public DeleteQueueResponse deleteQueue(DeleteQueueRequest in) {
         Queue queue = of(in);
         queues.remove(queue.id());
-        leftovers.abandon(queue.lot());
+        kernel.drop(queue.lot());
         if (kernel.realisticDelays()) {
             deleted.put(new DeletedQueue(queue.id(), backlog.now()));
         }

@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /// What receivers do with the handles of messages: delete these, or hide them for longer or shorter.
 final class Receipts implements Sqs {
-    private static final int LONGEST_VISIBILITY = 43_200;
-    private static final Range VISIBILITY = Range.between("VisibilityTimeout", 0, LONGEST_VISIBILITY);
-
     private final Kernel kernel;
     private final Queues queues;
     private final Backlog backlog;
@@ -39,8 +36,8 @@ final class Receipts implements Sqs {
         return new DeleteMessageBatchResult().successful(batch.successful()).failed(batch.failed());
     }
 
-    /// A standard queue takes the handle of any receive of a message, and of a message long gone; a FIFO queue only
-    /// the last, while the message is in flight.
+    /// A standard queue takes the handle of any receive of a message, and of a message long gone; a FIFO queue
+    /// only the last, while the message is in flight.
     private void delete(Queue queue, String handle) {
         Receipt receipt = Receipt.open(kernel.tokens(), queue, handle);
         backlog.find(receipt.message()).ifPresent(message -> {
@@ -83,7 +80,7 @@ final class Receipts implements Sqs {
         Flight flight =
                 backlog.flight(message.key()).filter(f -> !f.isOver(now)).orElseThrow(() -> gone(handle));
         Instant until = now.plus(visibility);
-        if (until.isAfter(flight.received().plusSeconds(LONGEST_VISIBILITY))) {
+        if (until.isAfter(flight.received().plusSeconds(Refusals.LONGEST_VISIBILITY))) {
             throw Refusals.invalid(
                     visibility.toSeconds(),
                     "VisibilityTimeout",
@@ -98,6 +95,6 @@ final class Receipts implements Sqs {
     }
 
     static Duration visibility(Queue queue, Optional<Integer> seconds) {
-        return Duration.ofSeconds(VISIBILITY.of(seconds, queue.number(Setting.VISIBILITY)));
+        return Duration.ofSeconds(seconds.orElse(queue.number(Setting.VISIBILITY)));
     }
 }

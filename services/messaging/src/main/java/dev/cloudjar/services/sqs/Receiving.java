@@ -4,6 +4,7 @@ import dev.cloudjar.api.Sqs;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.Time.Attempt;
+import dev.cloudjar.kernel.Utf8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,6 @@ import java.util.Optional;
 /// ReceiveMessage: takes what may be received, waiting for it where there is nothing yet, and sends what was
 /// received too often to the dead-letter queue.
 final class Receiving implements Sqs {
-    private static final Range MOST = Range.between("MaxNumberOfMessages", 1, Backlog.MOST_RECEIVED);
-    private static final Range WAIT = new Range("WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided.");
     private static final int MOST_IN_FLIGHT = 120_000;
     private static final int EXPIRED_AT_ONCE = 1_000;
 
@@ -44,7 +43,7 @@ final class Receiving implements Sqs {
         List<Message> received = kernel.time()
                 .await(
                         wish.patience(),
-                        signal -> backlog.index().watch(signal, queue.lot().queue()),
+                        signal -> backlog.index().watch(signal, queue.lot().number()),
                         () -> kernel.transact(() -> attempt(queues.of(in), wish, view)));
         Usage.count(kernel.meter(), queue, size(received));
         var result = new ReceiveMessageResult();
@@ -53,7 +52,7 @@ final class Receiving implements Sqs {
 
     private static long size(List<Message> received) {
         return received.stream()
-                .mapToLong(m -> Text.length(m.body().orElse("")))
+                .mapToLong(m -> Utf8.length(m.body().orElse("")))
                 .sum();
     }
 
@@ -66,20 +65,19 @@ final class Receiving implements Sqs {
     }
 
     private static Wish wish(Queue queue, ReceiveMessageRequest in) {
-        int most = MOST.of(in.maxNumberOfMessages(), 1);
-        int wait = WAIT.of(in.waitTimeSeconds(), queue.number(Setting.WAIT_TIME));
+        int most = in.maxNumberOfMessages().orElse(1);
+        int wait = in.waitTimeSeconds().orElse(queue.number(Setting.WAIT_TIME));
         in.receiveRequestAttemptId().ifPresent(id -> {
             if (!queue.isFifo()) {
                 throw Refusals.wrongQueueType(id, "ReceiveRequestAttemptId");
             }
-            Text.checkId(id, "ReceiveRequestAttemptId");
         });
         Duration visibility = Receipts.visibility(queue, in.visibilityTimeout());
         return new Wish(most, visibility, Duration.ofSeconds(wait), in.receiveRequestAttemptId());
     }
 
-    /// Counted outside the transaction that takes, lest receivers collide over the number. Those who wait just get
-    /// nothing; a FIFO queue has no error for this.
+    /// Counted outside the transaction that takes, lest receivers collide over the number. Those who wait just
+    /// get nothing; a FIFO queue has no error for this.
     private void checkInFlight(Queue queue, Wish wish) {
         boolean full = kernel.transact(() -> backlog.inFlight(queue)) >= MOST_IN_FLIGHT;
         if (full && !queue.isFifo() && wish.patience().isZero()) {

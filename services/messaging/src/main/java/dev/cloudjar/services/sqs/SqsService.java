@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.ResourcePolicy;
+import dev.cloudjar.kernel.Rules;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
@@ -28,13 +29,11 @@ public final class SqsService implements Service {
     private final Backlog backlog;
     private final Messages messages;
     private final MoveTasks moveTasks;
-    private final Leftovers leftovers;
 
     public SqsService(Kernel kernel) {
         this.kernel = kernel;
         this.backlog = new Backlog(kernel);
-        this.leftovers = new Leftovers(kernel);
-        this.queues = new Queues(kernel, backlog, leftovers);
+        this.queues = new Queues(kernel, backlog);
         this.messages = new Messages(kernel, queues, backlog);
         this.moveTasks = new MoveTasks(kernel, queues, backlog);
     }
@@ -73,6 +72,11 @@ public final class SqsService implements Service {
     }
 
     @Override
+    public Optional<Rules> rules() {
+        return Optional.of(Refusals.RULES);
+    }
+
+    @Override
     public Optional<ResourcePolicy> policy(Arn queue) {
         return queues.shelf()
                 .find(queue.resource())
@@ -87,13 +91,8 @@ public final class SqsService implements Service {
     }
 
     @Override
-    public boolean checksItsInput() {
-        return true;
-    }
-
-    @Override
     public Map<String, Consumer<String>> tasks() {
-        return Map.of(MoveTasks.TASK, moveTasks::move, Leftovers.TASK, leftovers::sweep);
+        return Map.of(MoveTasks.TASK, moveTasks::move);
     }
 
     @Override

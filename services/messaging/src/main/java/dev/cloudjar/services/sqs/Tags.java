@@ -3,16 +3,14 @@ package dev.cloudjar.services.sqs;
 import static dev.cloudjar.services.sqs.Refusals.INVALID_PARAMETER_VALUE;
 
 import dev.cloudjar.api.Sqs;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import dev.cloudjar.kernel.Accepts;
+import dev.cloudjar.kernel.TagRules;
+import dev.cloudjar.model.AwsError;
+import java.util.Set;
 
 /// The cost allocation tags of queues.
 final class Tags implements Sqs {
-    private static final int MOST = 50;
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 256;
+    static final TagRules RULES = new TagRules(50, Accepts.ANYTHING, new Wording());
 
     private final Queues queues;
 
@@ -20,43 +18,43 @@ final class Tags implements Sqs {
         this.queues = queues;
     }
 
-    static void check(String queue, Map<String, String> tags) {
-        if (tags.size() > MOST) {
-            throw INVALID_PARAMETER_VALUE.because("Too many tags added for queue %s.", queue);
+    /// What SQS says of tags that it does not take.
+    private static final class Wording implements TagRules.Wording {
+        @Override
+        public AwsError tooMany(String id, int most) {
+            return INVALID_PARAMETER_VALUE.because("Too many tags added for queue %s.", id);
         }
-        tags.forEach((key, value) -> {
-            if (key.isEmpty() || key.length() > LONGEST_KEY) {
-                throw INVALID_PARAMETER_VALUE.because("Tag keys must be between 1 and 128 characters in length.");
-            }
-            if (value.length() > LONGEST_VALUE) {
-                throw INVALID_PARAMETER_VALUE.because("Tag values must be between 0 and 256 characters in length.");
-            }
-            if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-                throw INVALID_PARAMETER_VALUE.because("Tag keys cannot start with the reserved prefix aws:.");
-            }
-        });
+
+        @Override
+        public AwsError key(String key) {
+            return INVALID_PARAMETER_VALUE.because("Tag keys must be between 1 and 128 characters in length.");
+        }
+
+        @Override
+        public AwsError value(String key, String value) {
+            return INVALID_PARAMETER_VALUE.because("Tag values must be between 0 and 256 characters in length.");
+        }
+
+        @Override
+        public AwsError reserved(String key) {
+            return INVALID_PARAMETER_VALUE.because("Tag keys cannot start with the reserved prefix aws:.");
+        }
     }
 
     @Override
     public TagQueueResponse tagQueue(TagQueueRequest in) {
-        Queue queue = queues.of(in);
-        var all = new LinkedHashMap<>(queues.shelf().tags(queue.id()));
-        all.putAll(in.tags());
-        check(queue.id(), all);
-        queues.shelf().tag(queue.id(), in.tags());
+        queues.shelf().tag(queues.of(in).id(), in.tags());
         return new TagQueueResponse();
     }
 
     @Override
     public UntagQueueResponse untagQueue(UntagQueueRequest in) {
-        Queue queue = queues.of(in);
-        queues.shelf().untag(queue.id(), new HashSet<>(in.tagKeys()));
+        queues.shelf().untag(queues.of(in).id(), Set.copyOf(in.tagKeys()));
         return new UntagQueueResponse();
     }
 
     @Override
     public ListQueueTagsResult listQueueTags(ListQueueTagsRequest in) {
-        Queue queue = queues.of(in);
-        return new ListQueueTagsResult().tags(queues.shelf().tags(queue.id()));
+        return new ListQueueTagsResult().tags(queues.shelf().tags(queues.of(in).id()));
     }
 }

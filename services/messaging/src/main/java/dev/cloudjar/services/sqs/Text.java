@@ -4,10 +4,8 @@ import static dev.cloudjar.api.Sqs.INVALID_MESSAGE_CONTENTS;
 
 import java.util.Locale;
 
-/// What SQS allows in bodies and identifiers.
+/// What SQS allows in bodies.
 final class Text {
-    private static final int LONGEST_ID = 128;
-
     private Text() {}
 
     /// Refuses characters that XML 1.0 does not have.
@@ -30,34 +28,5 @@ final class Text {
                     Integer.toHexString(point).toUpperCase(Locale.ROOT));
         }
         return 1;
-    }
-
-    /// The bytes of `text` in UTF-8, without encoding it.
-    static int length(String text) {
-        int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
-    }
-
-    /// A group or deduplication id: letters, digits and punctuation, 1 to 128 of them.
-    static void checkId(String id, String parameter) {
-        if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw Refusals.invalid(
-                    id,
-                    parameter,
-                    parameter + " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
-        }
-    }
-
-    /// A batch entry's id or a permission's label: letters, digits, hyphens and underscores, 1 to 80 of them.
-    static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= 80
-                && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
     }
 }

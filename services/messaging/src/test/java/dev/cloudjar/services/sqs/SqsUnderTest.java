@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -81,9 +82,16 @@ final class SqsUnderTest implements AutoCloseable {
     }
 
     private static Settings settings(OptionalLong seed, boolean realisticDelays) {
-        return new Settings(ACCOUNT, REGION, realisticDelays, Durability.OS, seed, problem -> {
-            throw new AssertionError(problem);
-        });
+        return new Settings(
+                ACCOUNT,
+                REGION,
+                realisticDelays,
+                Durability.OS,
+                seed,
+                problem -> {
+                    throw new AssertionError(problem);
+                },
+                Optional.empty());
     }
 
     /// The same world seen from another account or region.
@@ -121,6 +129,7 @@ final class SqsUnderTest implements AutoCloseable {
                     .home(operation, request)
                     .map(arn -> call.in(arn.account(), arn.region()))
                     .orElse(call);
+            bound.service().rules().orElseThrow().check(request);
             return home.run(() -> bound.call(operation, request));
         });
     }

@@ -1,0 +1,84 @@
+package dev.cloudjar.kernel.store;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// All rows as they were after one transaction. It does not change any more, and needs no transaction to be read.
+public final class Version {
+    /// Takes keys with what they had before and have after; null where there was or is none.
+    @FunctionalInterface
+    public interface Difference {
+        void changed(byte[] key, byte @Nullable [] before, byte @Nullable [] after);
+    }
+
+    private final Tree tree;
+    private final long sequence;
+
+    Version(Tree tree, long sequence) {
+        this.tree = tree;
+        this.sequence = sequence;
+    }
+
+    Tree tree() {
+        return tree;
+    }
+
+    /// The number of the last transaction in it.
+    public long sequence() {
+        return sequence;
+    }
+
+    public long rows() {
+        return tree.size();
+    }
+
+    /// How many bytes its keys and values have.
+    public long bytes() {
+        return tree.bytes();
+    }
+
+    public byte @Nullable [] get(byte[] key) {
+        Object stored = tree.get(key);
+        return stored == null ? null : Large.bytes(stored);
+    }
+
+    public Tx.Cursor range(byte[] from, byte[] to) {
+        return tree.walk(from, to, false);
+    }
+
+    /// Every row.
+    public Tx.Cursor all() {
+        return range(PartsWriter.BEGIN, PartsWriter.END);
+    }
+
+    /// Tells `each` how `later` differs from this version, in the order of the keys.
+    public void differences(Version later, Difference each) {
+        tree.differences(
+                later.tree,
+                (key, before, after) -> each.changed(
+                        key, before == null ? null : Large.bytes(before), after == null ? null : Large.bytes(after)));
+    }
+
+    /// The SHA-256 of all keys and values: two versions with the same digest are the same.
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Tx.Cursor rows = all(); rows.next(); ) {
+                add(sha, rows.key());
+                add(sha, rows.value());
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest sha, byte[] bytes) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            sha.update((byte) (bytes.length >> shift));
+        }
+        sha.update(bytes);
+    }
+}

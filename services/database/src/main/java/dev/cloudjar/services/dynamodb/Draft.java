@@ -1,0 +1,114 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.expression.Path;
+import dev.cloudjar.services.dynamodb.expression.Placeholders;
+import dev.cloudjar.services.dynamodb.expression.Requirement;
+import dev.cloudjar.services.dynamodb.expression.Update;
+import dev.cloudjar.services.dynamodb.value.Refusals;
+import dev.cloudjar.services.dynamodb.value.Sizes;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One write as it is asked for, held to all rules that need neither table nor item.
+///
+/// @param attributes the item of a put, the key of all others
+record Draft(
+        String tableName,
+        Map<String, Value> attributes,
+        Optional<Requirement> condition,
+        Effect effect,
+        boolean returnsItemOnFailure) {
+    static final int LARGEST_ITEM = 409_600;
+
+    /// What a write does to the item.
+    sealed interface Effect {
+        /// Puts the item in place of what is there.
+        record Put() implements Effect {}
+
+        /// Changes what is there.
+        record Change(Update update) implements Effect {}
+
+        /// Removes what is there.
+        record Delete() implements Effect {}
+
+        /// Leaves what is there; only the condition counts.
+        record Check() implements Effect {}
+    }
+
+    static Draft put(Struct in) {
+        Parameters.checkTogether(in);
+        Map<String, Value> item = Parameters.values(in, "Item");
+        checkSize(item);
+        return draft(in, item, new Effect.Put());
+    }
+
+    static void checkSize(Map<String, Value> item) {
+        if (Sizes.of(item) > LARGEST_ITEM) {
+            throw Refusals.invalid("Item size has exceeded the maximum allowed size");
+        }
+    }
+
+    static Draft delete(Struct in) {
+        Parameters.checkTogether(in);
+        return draft(in, Parameters.values(in, "Key"), new Effect.Delete());
+    }
+
+    static Draft check(Struct in) {
+        return draft(in, Parameters.values(in, "Key"), new Effect.Check());
+    }
+
+    private static Draft draft(Struct in, Map<String, Value> attributes, Effect effect) {
+        Placeholders given = Placeholders.of(in);
+        Optional<Requirement> condition = condition(in, given);
+        given.checkAllUsed();
+        return new Draft(name(in), attributes, condition, effect, returnsItem(in));
+    }
+
+    static Draft update(Struct in) {
+        Parameters.checkTogether(in);
+        Map<String, Value> key = Parameters.values(in, "Key");
+        Optional<Update> legacy = LegacyUpdates.read(in);
+        Placeholders given = Placeholders.of(in);
+        Optional<Update> update = Parameters.text(in, "UpdateExpression").map(text -> Update.parse(text, given));
+        Optional<Requirement> condition = condition(in, given);
+        given.checkAllUsed();
+        Effect effect = new Effect.Change(update.or(() -> legacy).orElse(new Update(List.of())));
+        return new Draft(name(in), key, condition, effect, returnsItem(in));
+    }
+
+    private static Optional<Requirement> condition(Struct in, Placeholders given) {
+        return Parameters.condition(in, "ConditionExpression", given).or(() -> LegacyConditions.read(in, "Expected"));
+    }
+
+    private static String name(Struct in) {
+        return TableNames.of(Parameters.text(in, "TableName").orElseThrow());
+    }
+
+    private static boolean returnsItem(Struct in) {
+        return Parameters.text(in, "ReturnValuesOnConditionCheckFailure")
+                .filter("ALL_OLD"::equals)
+                .isPresent();
+    }
+
+    /// The write on `table`, once it fits the table's keys.
+    Write on(DynamoTable table) {
+        if (effect instanceof Effect.Put) {
+            KeyChecks.checkItem(table, attributes);
+        } else {
+            KeyChecks.checkKey(table.keys(), attributes);
+        }
+        if (effect instanceof Effect.Change change) {
+            change.update().paths().stream()
+                    .map(Path::attribute)
+                    .filter(table.keys()::has)
+                    .findFirst()
+                    .ifPresent(key -> {
+                        throw Refusals.parameters("Cannot update attribute %s. This attribute is part of the key", key);
+                    });
+        }
+        return new Write(table, table.keys().bytes(attributes).orElseThrow(), this);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.kernel.Lot;
+import dev.cloudjar.kernel.Row;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.value.ItemCodec;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.Map;
+
+/// An item of a table, or the entry of an item in an index. `owner` is the lot of the table or the index;
+/// `size` is in bytes as AWS counts them.
+record Item(Key key, int size, Blob attributes) implements Row<Item.Key> {
+    record Key(Lot owner, Blob bytes) {}
+
+    Map<String, Value> values() {
+        return ItemCodec.decode(attributes);
+    }
+}

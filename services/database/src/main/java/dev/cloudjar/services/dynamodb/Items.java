@@ -1,0 +1,124 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Lot;
+import dev.cloudjar.kernel.Scope;
+import dev.cloudjar.kernel.Span;
+import dev.cloudjar.kernel.Table;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.value.ItemCodec;
+import dev.cloudjar.services.dynamodb.value.Sizes;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The items of all tables and the entries of all indexes, each in the lot of its table or index. What is written
+/// to a table is written to its indexes and to its log in the same transaction.
+final class Items {
+    /// Up to how many rows a size is counted exactly; beyond, it is estimated from so many.
+    private static final int COUNTED = 1000;
+
+    private final Table<Item.Key, Item> rows;
+    private final Changes changes;
+
+    Items(Kernel kernel, Changes changes) {
+        this.rows = kernel.table(Item.class, Scope.WORLD);
+        this.changes = changes;
+    }
+
+    Optional<Item> find(DynamoTable table, Blob key) {
+        return rows.find(new Item.Key(table.lot(), key));
+    }
+
+    /// Rows of a table or index from `low` on, up to before `high`.
+    Stream<Item> rows(Lot owner, Range range, boolean descending) {
+        Span span = Span.under(owner).from(range.low()).until(range.high());
+        return rows.rows(descending ? span.reversed() : span);
+    }
+
+    /// A stretch of keys.
+    record Range(Blob low, Blob high) {}
+
+    Stream<Item> all(Lot owner) {
+        return rows.rows(Span.under(owner));
+    }
+
+    long count(Lot owner) {
+        return rows.count(Span.under(owner));
+    }
+
+    long bytes(Lot owner) {
+        long count = count(owner);
+        long counted = all(owner).limit(COUNTED).mapToLong(Item::size).sum();
+        return count <= COUNTED ? counted : Math.round((double) counted * count / COUNTED);
+    }
+
+    /// Removes up to `most` rows of a table or index that is gone; false once there are no more.
+    boolean removeSome(Lot owner, int most) {
+        List<Item.Key> keys = all(owner).limit(most).map(Item::key).toList();
+        keys.forEach(rows::remove);
+        return !keys.isEmpty();
+    }
+
+    /// One item before and after a change; without attributes where there is none.
+    record Change(Map<String, Value> before, Map<String, Value> after) {
+        boolean isNone() {
+            return before.equals(after);
+        }
+
+        int size() {
+            return Math.max(Sizes.of(before), Sizes.of(after));
+        }
+    }
+
+    /// Makes a change to the item under `key`, and tells what it costs.
+    Consumption write(DynamoTable table, Blob key, Change change) {
+        var consumed = new Consumption(table).add(Consumption.forWrite(change.size()));
+        if (change.isNone()) {
+            return consumed;
+        }
+        put(new Item.Key(table.lot(), key), change.after());
+        for (Index index : table.indexes()) {
+            write(table.keys(), index, key, change, consumed);
+        }
+        changes.log(table, key, change);
+        return consumed;
+    }
+
+    private void write(Keys table, Index index, Blob key, Change change, Consumption consumed) {
+        Optional<Blob> from = index.keys().bytes(change.before(), Optional.of(key));
+        Optional<Blob> to = index.keys().bytes(change.after(), Optional.of(key));
+        Map<String, Value> old = from.isEmpty() ? Map.of() : index.entry(table, change.before());
+        Map<String, Value> fresh = to.isEmpty() ? Map.of() : index.entry(table, change.after());
+        if (from.equals(to) && old.equals(fresh)) {
+            return;
+        }
+        boolean moved = !from.equals(to);
+        if (from.isPresent() && moved) {
+            rows.remove(new Item.Key(index.lot(), from.get()));
+            consumed.add(index, Consumption.forWrite(Sizes.of(old)));
+        }
+        if (to.isPresent()) {
+            put(new Item.Key(index.lot(), to.get()), fresh);
+            consumed.add(index, Consumption.forWrite(moved ? Sizes.of(fresh) : new Change(old, fresh).size()));
+        }
+    }
+
+    private void put(Item.Key key, Map<String, Value> attributes) {
+        if (attributes.isEmpty()) {
+            rows.remove(key);
+        } else {
+            rows.put(new Item(key, Sizes.of(attributes), ItemCodec.encode(attributes)));
+        }
+    }
+
+    /// Puts the entry of an item that the table already has into an index.
+    void index(DynamoTable table, Index index, Item item) {
+        Map<String, Value> values = item.values();
+        index.keys()
+                .bytes(values, Optional.of(item.key().bytes()))
+                .ifPresent(bytes -> put(new Item.Key(index.lot(), bytes), index.entry(table.keys(), values)));
+    }
+}

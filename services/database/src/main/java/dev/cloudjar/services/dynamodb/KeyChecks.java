@@ -1,0 +1,99 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.services.dynamodb.value.Refusals;
+import dev.cloudjar.services.dynamodb.value.Sizes;
+import dev.cloudjar.services.dynamodb.value.Type;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.Map;
+
+/// Holds items and keys to the keys of their table and its indexes.
+final class KeyChecks {
+    private static final int LONGEST_HASH = 2048;
+    private static final int LONGEST_RANGE = 1024;
+
+    private KeyChecks() {}
+
+    /// Refuses an item that lacks a key or has one of the wrong type.
+    static void checkItem(DynamoTable table, Map<String, Value> item) {
+        table.keys().all().forEach(key -> {
+            Value value = item.get(key.name());
+            if (value == null) {
+                throw Refusals.parameters("Missing the key %s in the item", key.name());
+            }
+            if (value.type() != key.type()) {
+                throw Refusals.parameters(
+                        "Type mismatch for key %s expected: %s actual: %s", key.name(), key.type(), value.type());
+            }
+            checkNotEmpty(key.name(), value);
+        });
+        checkLengths(table.keys(), item);
+        checkIndexes(table, item);
+    }
+
+    /// Refuses a key that is not exactly the table's.
+    static void checkKey(Keys keys, Map<String, Value> key) {
+        if (key.size() != keys.size()) {
+            throw mismatch();
+        }
+        keys.all().forEach(attribute -> {
+            Value value = key.get(attribute.name());
+            if (value == null || value.type() != attribute.type()) {
+                throw mismatch();
+            }
+            checkNotEmpty(attribute.name(), value);
+        });
+        checkLengths(keys, key);
+    }
+
+    static AwsError mismatch() {
+        return Refusals.invalid("The provided key element does not match the schema");
+    }
+
+    private static void checkNotEmpty(String name, Value value) {
+        if (Sizes.of(value) == 0) {
+            throw Refusals.invalid(
+                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain"
+                            + " an empty %s value. Key: %s",
+                    value.type() == Type.S ? "string" : "binary", name);
+        }
+    }
+
+    private static void checkLengths(Keys keys, Map<String, Value> item) {
+        for (KeyAttribute key : keys.hash()) {
+            Value value = item.get(key.name());
+            if (value != null && Sizes.of(value) > LONGEST_HASH) {
+                throw Refusals.parameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+            }
+        }
+        for (KeyAttribute key : keys.range()) {
+            Value value = item.get(key.name());
+            if (value != null && Sizes.of(value) > LONGEST_RANGE) {
+                throw Refusals.parameters(
+                        "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+            }
+        }
+    }
+
+    /// Refuses an item whose attributes cannot be keys of the indexes that have them as keys.
+    static void checkIndexes(DynamoTable table, Map<String, Value> item) {
+        for (Index index : table.indexes()) {
+            index.keys().all().forEach(key -> {
+                Value value = item.get(key.name());
+                if (value != null && value.type() != key.type()) {
+                    throw Refusals.parameters(
+                            "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
+                            key.name(), key.type(), value.type(), index.name());
+                }
+                if (value != null && Sizes.of(value) == 0) {
+                    throw Refusals.invalid(
+                            "One or more parameter values are not valid. A value specified for a secondary index key"
+                                    + " is not supported. The AttributeValue for a key attribute cannot contain an"
+                                    + " empty %s value. IndexName: %s, IndexKey: %s",
+                            value.type() == Type.S ? "string" : "binary", index.name(), key.name());
+                }
+            });
+            checkLengths(index.keys(), item);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb.AttributeValue;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.expression.Requirement;
+import dev.cloudjar.services.dynamodb.value.AttributeValues;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a page: items in order, until as many have been looked at as are asked for, or as one megabyte holds.
+record PageRead(Source source, Items.Range range, boolean descending) {
+    private static final long LARGEST_PAGE = 1 << 20;
+
+    /// Which items are wanted, and what of them.
+    record Wanted(Optional<Requirement> filter, Choice choice) {}
+
+    /// What was read: values that passed the filter, and the last item looked at if there may be more.
+    private record Found(List<Map<String, Value>> values, int scanned, long size, Optional<Map<String, Value>> last) {}
+
+    /// Reads what `in` asks for and fills `out`, the answer to a Query or Scan.
+    <O extends Struct> O read(Items items, Struct in, Wanted wanted, O out) {
+        Found found = find(items, Optional.ofNullable((Integer) in.get("Limit")), wanted.filter());
+        Consumption consumed = source.consumed(found.size());
+        Choice choice = wanted.choice();
+        List<Map<String, Value>> values = choice.needsTable(source)
+                ? found.values().stream()
+                        .map(entry -> whole(items, entry, consumed))
+                        .toList()
+                : found.values();
+        Optional<List<Map<String, AttributeValue>>> shown = choice.isCount()
+                ? Optional.empty()
+                : Optional.of(values.stream()
+                        .map(item -> AttributeValues.write(choice.of(item), AttributeValue::new))
+                        .toList());
+        Parameters.set(out, "Items", shown);
+        Parameters.set(out, "Count", Optional.of(values.size()));
+        Parameters.set(out, "ScannedCount", Optional.of(found.scanned()));
+        Parameters.set(
+                out,
+                "LastEvaluatedKey",
+                found.last().map(item -> AttributeValues.write(source.lastKey(item), AttributeValue::new)));
+        Parameters.set(out, "ConsumedCapacity", consumed.report(in, Consumption.Kind.PLAIN));
+        return out;
+    }
+
+    private Found find(Items items, Optional<Integer> limit, Optional<Requirement> filter) {
+        List<Map<String, Value>> values = new ArrayList<>();
+        Iterator<Item> rows = items.rows(source.lot(), range, descending).iterator();
+        int most = limit.orElse(Integer.MAX_VALUE);
+        int scanned = 0;
+        long size = 0;
+        Map<String, Value> last = Map.of();
+        while (scanned < most && rows.hasNext()) {
+            Item item = rows.next();
+            if (size + item.size() > LARGEST_PAGE && scanned > 0) {
+                return new Found(values, scanned, size, Optional.of(last));
+            }
+            scanned++;
+            size += item.size();
+            last = item.values();
+            if (filter.isEmpty() || filter.get().holds(last)) {
+                values.add(last);
+            }
+        }
+        return new Found(values, scanned, size, scanned == most ? Optional.of(last) : Optional.empty());
+    }
+
+    private Map<String, Value> whole(Items items, Map<String, Value> entry, Consumption consumed) {
+        Item item = items.find(
+                        source.table(), source.table().keys().bytes(entry).orElseThrow())
+                .orElseThrow();
+        consumed.add(Consumption.forRead(item.size(), source.consistent()));
+        return item.values();
+    }
+}

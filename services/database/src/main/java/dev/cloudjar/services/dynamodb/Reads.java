@@ -1,0 +1,59 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.expression.Excerpt;
+import dev.cloudjar.services.dynamodb.expression.Placeholders;
+import dev.cloudjar.services.dynamodb.value.AttributeValues;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reading one item: GetItem, and what batches and transactions share with it.
+final class Reads implements DynamoDb {
+    private final Tables tables;
+    private final Items items;
+
+    Reads(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    /// A read as it is asked for, held to the rules that need no table.
+    record Wanted(Map<String, Value> key, Optional<Excerpt> projection, boolean consistent) {
+        static Wanted of(Struct in) {
+            Parameters.checkTogether(in);
+            Map<String, Value> key = Parameters.values(in, "Key");
+            Placeholders given = Placeholders.of(in);
+            Optional<Excerpt> projection = Parameters.projection(in, given);
+            given.checkAllUsed();
+            return new Wanted(key, projection, Parameters.is(in, "ConsistentRead"));
+        }
+    }
+
+    /// What was found, if anything, its size and what reading it has cost.
+    record Found(Optional<Map<String, Value>> values, int size, Consumption consumed) {}
+
+    Found find(DynamoTable table, Wanted wanted) {
+        KeyChecks.checkKey(table.keys(), wanted.key());
+        Optional<Item> item = items.find(table, table.keys().bytes(wanted.key()).orElseThrow());
+        int size = item.map(Item::size).orElse(0);
+        var consumed = new Consumption(table).add(Consumption.forRead(size, wanted.consistent()));
+        return new Found(
+                item.map(Item::values)
+                        .map(values -> wanted.projection()
+                                .map(projection -> projection.of(values))
+                                .orElse(values)),
+                size,
+                consumed);
+    }
+
+    @Override
+    public GetItemOutput getItem(GetItemInput in) {
+        Wanted wanted = Wanted.of(in);
+        Found found = find(tables.forItems(TableNames.of(in.tableName())), wanted);
+        var out = new GetItemOutput();
+        found.values().ifPresent(values -> out.item(AttributeValues.write(values, AttributeValue::new)));
+        return out.consumedCapacity(found.consumed().report(in, Consumption.Kind.PLAIN));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.kernel.Span;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.value.KeyBytes;
+import dev.cloudjar.services.dynamodb.value.Refusals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Tables: made, described, listed, deleted.
+final class Tables implements DynamoDb {
+    static final String DROP = "drop-table";
+    static final String FILL = "fill-index";
+
+    private static final Duration REALISTIC = Duration.ofSeconds(10);
+    private static final int FILLED_AT_ONCE = 2_000;
+
+    private final Kernel kernel;
+    private final Shelf<DynamoTable> shelf;
+    private final Items items;
+    private final TableView view;
+
+    Tables(Kernel kernel, Items items) {
+        this.kernel = kernel;
+        this.shelf = kernel.shelf(DynamoTable.KIND);
+        this.items = items;
+        this.view = new TableView(kernel, items);
+    }
+
+    Shelf<DynamoTable> shelf() {
+        return shelf;
+    }
+
+    TableView view() {
+        return view;
+    }
+
+    Instant now() {
+        return kernel.time().now();
+    }
+
+    /// The table for an operation on items.
+    DynamoTable forItems(String name) {
+        return shelf.find(name)
+                .filter(table -> !table.phase().at(now()).equals("CREATING"))
+                .orElseThrow(() -> RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found"));
+    }
+
+    /// The table for an operation on tables.
+    DynamoTable get(String nameOrArn) {
+        return shelf.get(TableNames.of(nameOrArn));
+    }
+
+    /// A state that lasts as long as AWS's would where the world is told to be realistic, and else is over at
+    /// once.
+    Phase phase(String moving) {
+        Instant now = now();
+        return new Phase(moving, kernel.realisticDelays() ? now.plus(REALISTIC) : now);
+    }
+
+    @Override
+    public CreateTableOutput createTable(CreateTableInput in) {
+        DynamoTable table = new TableDefinition(kernel, phase("CREATING")).read(in);
+        return new CreateTableOutput().tableDescription(create(table, Tags.read(in.tags())));
+    }
+
+    /// Puts a table there, and describes it as it comes into being.
+    TableDescription create(DynamoTable table, Map<String, String> tags) {
+        if (shelf.find(table.id()).isPresent()) {
+            throw RESOURCE_IN_USE_EXCEPTION.because("Table already exists: %s", table.id());
+        }
+        shelf.create(table, tags);
+        return view.describe(table, "CREATING");
+    }
+
+    @Override
+    public DescribeTableOutput describeTable(DescribeTableInput in) {
+        DynamoTable table = get(in.tableName());
+        return new DescribeTableOutput()
+                .table(view.describe(table, table.phase().at(now())));
+    }
+
+    @Override
+    public ListTablesOutput listTables(ListTablesInput in) {
+        int limit = in.limit().orElse(100);
+        Stream<DynamoTable> rows = shelf.rows(in.exclusiveStartTableName()
+                .map(start -> Span.ALL.from(start + '\0'))
+                .orElse(Span.ALL));
+        List<String> names = rows.limit(limit + 1L).map(DynamoTable::id).toList();
+        var out = new ListTablesOutput();
+        if (names.size() <= limit) {
+            return out.tableNames(names);
+        }
+        return out.tableNames(names.subList(0, limit)).lastEvaluatedTableName(names.get(limit - 1));
+    }
+
+    @Override
+    public DeleteTableOutput deleteTable(DeleteTableInput in) {
+        DynamoTable table = get(in.tableName());
+        checkActive(table);
+        if (table.features().isProtected()) {
+            throw Refusals.invalid("Resource cannot be deleted as it is currently protected against deletion."
+                    + " Disable deletion protection first.");
+        }
+        Phase leaving = phase("DELETING");
+        DynamoTable gone = table.in(leaving);
+        if (kernel.realisticDelays()) {
+            shelf.update(table.id(), _ -> gone);
+            kernel.agenda().at(leaving.until(), DynamoDbService.ID, DROP, table.id());
+        } else {
+            drop(table.id());
+        }
+        return new DeleteTableOutput().tableDescription(view.describeDeleting(table));
+    }
+
+    /// Refuses a change of a table that is still changing.
+    void checkActive(DynamoTable table) {
+        switch (table.phase().at(now())) {
+            case "CREATING" ->
+                throw RESOURCE_IN_USE_EXCEPTION.because(
+                        "Attempt to change a resource which is still in use: Table is being created: %s", table.id());
+            case "UPDATING" ->
+                throw RESOURCE_IN_USE_EXCEPTION.because(
+                        "Attempt to change a resource which is still in use: Table is being updated: %s", table.id());
+            case "DELETING" ->
+                throw RESOURCE_IN_USE_EXCEPTION.because(
+                        "Attempt to change a resource which is still in use: Table is being deleted: %s", table.id());
+            default -> {}
+        }
+    }
+
+    void drop(String name) {
+        DynamoTable table = shelf.get(name);
+        shelf.remove(name);
+        kernel.drop(table.lot());
+        table.indexes().forEach(index -> kernel.drop(index.lot()));
+    }
+
+    /// Fills the indexes of a table that are not full yet, some items at a time.
+    void fill(String name) {
+        Optional<DynamoTable> there = shelf.find(name);
+        there.flatMap(table -> table.indexes().stream()
+                        .filter(each -> each.backfill().isPresent())
+                        .findFirst())
+                .ifPresent(index -> fill(there.orElseThrow(), index));
+    }
+
+    private void fill(DynamoTable table, Index index) {
+        Blob from = index.backfill().orElseThrow();
+        List<Item> some = items.rows(table.lot(), new Items.Range(from, KeyBytes.segment(1, 1)), false)
+                .limit(FILLED_AT_ONCE)
+                .toList();
+        some.forEach(item -> items.index(table, index, item));
+        boolean done = some.size() < FILLED_AT_ONCE;
+        Optional<Blob> cursor = done
+                ? Optional.empty()
+                : Optional.of(KeyBytes.after(some.getLast().key().bytes()));
+        shelf.update(table.id(), row -> row.changing(index.name(), each -> each.filledTo(cursor)));
+        if (!done) {
+            kernel.agenda().at(now(), DynamoDbService.ID, FILL, table.id());
+        }
+    }
+
+    @Override
+    public DescribeLimitsOutput describeLimits(DescribeLimitsInput in) {
+        return new DescribeLimitsOutput()
+                .accountMaxReadCapacityUnits(80_000)
+                .accountMaxWriteCapacityUnits(80_000)
+                .tableMaxReadCapacityUnits(40_000)
+                .tableMaxWriteCapacityUnits(40_000);
+    }
+
+    @Override
+    public DescribeEndpointsResponse describeEndpoints(DescribeEndpointsRequest in) {
+        String authority = java.net
+                .URI
+                .create(dev.cloudjar.kernel.Call.current().request().endpoint())
+                .getAuthority();
+        return new DescribeEndpointsResponse()
+                .endpoints(List.of(new Endpoint().address(authority).cachePeriodInMinutes(1440)));
+    }
+}

@@ -1,0 +1,5 @@
+/// Amazon DynamoDB.
+@NullMarked
+package dev.cloudjar.services.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
