@@ -30,19 +30,27 @@ public final class Deliveries {
         world.agenda().at(world.time().now(), SERVICE, TASK, Long.toString(key));
     }
 
+    /// Hands `payload` over within this transaction, and lets the target's refusal through: for what a sender
+    /// must know before it answers.
+    public void hand(String principal, Arn target, Payload payload) {
+        Call call = world.call(principal, target.account(), target.region());
+        Service service = world.service(target.service())
+                .orElseThrow(() -> new IllegalStateException("nobody takes deliveries to " + target))
+                .service();
+        call.inherit(Call.current()).run(() -> {
+            service.accept(target, payload);
+            return true;
+        });
+    }
+
     Consumer<String> task() {
         return subject -> {
             long key = Long.parseLong(subject);
             Parcel parcel = parcels.find(key).orElseThrow();
-            Arn target = Arn.parse(parcel.target()).orElseThrow();
-            Call call = world.call(parcel.principal(), target.account(), target.region());
-            Service service = world.service(target.service())
-                    .orElseThrow(() -> new IllegalStateException("nobody takes deliveries to " + target))
-                    .service();
-            call.inherit(Call.current()).run(() -> {
-                service.accept(target, new Payload(parcel.text(), parcel.attributes()));
-                return true;
-            });
+            hand(
+                    parcel.principal(),
+                    Arn.parse(parcel.target()).orElseThrow(),
+                    new Payload(parcel.text(), parcel.attributes()));
             parcels.remove(key);
         };
     }

@@ -37,6 +37,11 @@ final class Authenticated implements Stage {
                 .orElse(world.settings().region());
         exchange.call(Call.of(principal, account, region, request(exchange))
                 .knowing(new RequestFacts(exchange.request(), authenticated.identity())));
+        if (authenticated.identity() instanceof Identity.Signed signed
+                && signed.rootOf().isEmpty()) {
+            principals.used(
+                    signed.accessKeyId(), exchange.operation().service().facts().signingName(), region);
+        }
     }
 
     private Call.Request request(Exchange exchange) {
