@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,15 @@ public final class Cloudjar {
     private int run(List<String> arguments, Map<String, String> environment) {
         try {
             String command = arguments.isEmpty() ? "start" : arguments.getFirst();
-            Options options = Options.parse(arguments.stream().skip(1).toList(), environment);
+            List<String> rest = arguments.stream().skip(1).toList();
+            if (Remote.COMMANDS.contains(command)) {
+                Options options = Options.parse(List.of(), environment);
+                var endpoint =
+                        URI.create("http://localhost:" + options.address().port());
+                new Remote(endpoint, out).run(command, rest);
+                return 0;
+            }
+            Options options = Options.parse(rest, environment);
             switch (command) {
                 case "host" -> host();
                 case "start" -> start(options, environment);

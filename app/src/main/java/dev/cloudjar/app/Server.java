@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// All that one address answers: AWS's APIs, the admin API, and refusals to strangers.
-final class Server implements HttpHandler {
+final class Server implements HttpHandler, AutoCloseable {
     private final HostGuard guard;
     private final Admin admin;
+    private final Branches branches;
     private final Pipeline pipeline;
 
     Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
@@ -26,7 +27,8 @@ final class Server implements HttpHandler {
         world.judgedBy(new Judge(world, false));
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
-        this.admin = new Admin(world, schemata, calls);
+        this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
+        this.admin = new Admin(world, schemata, calls, branches);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -51,5 +53,11 @@ final class Server implements HttpHandler {
 
     private HttpResponse answer(HttpRequest request) throws IOException {
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
+    }
+
+    /// Closes the branches; the world itself is closed by whoever opened it.
+    @Override
+    public void close() {
+        branches.close();
     }
 }
