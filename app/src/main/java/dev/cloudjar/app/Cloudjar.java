@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Doctor;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.wire.tls.LocalCa;
 import java.io.IOException;
@@ -46,8 +47,12 @@ public final class Cloudjar {
                 new Remote(endpoint, out).run(command, rest);
                 return 0;
             }
-            Options options = Options.parse(rest, environment);
+            boolean salvage = command.equals("doctor") && rest.contains("--salvage");
+            Options options = Options.parse(rest.stream().filter(word -> !salvage || !word.equals("--salvage")).toList(), environment);
             switch (command) {
+                case "doctor" -> {
+                    return new Doctor(options.data().orElseThrow(), out::println).run(salvage) ? 0 : 1;
+                }
                 case "host" -> host();
                 case "start" -> start(options, environment);
                 case "trust" ->
