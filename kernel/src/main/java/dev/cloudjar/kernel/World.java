@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,7 @@ public final class World implements AutoCloseable {
     private final Tables tables = new Tables();
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
+    private final Failures failures;
     private final Tokens tokens;
     private final Vault vault;
     private final Keys keys;
@@ -86,6 +88,7 @@ public final class World implements AutoCloseable {
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
+        this.failures = new Failures(this);
         this.agenda = new Agenda(this);
         background(() -> paces.find("clock")).ifPresent(time::set);
         agenda.start();
@@ -164,7 +167,7 @@ public final class World implements AutoCloseable {
         return agenda;
     }
 
-    Deliveries deliveries() {
+    public Deliveries deliveries() {
         return deliveries;
     }
 
@@ -201,6 +204,11 @@ public final class World implements AutoCloseable {
         return expiry;
     }
 
+    /// What has been given up.
+    public Failures failures() {
+        return failures;
+    }
+
     boolean has(String service) {
         return entries.containsKey(service);
     }
@@ -226,15 +234,25 @@ public final class World implements AutoCloseable {
                 .toList();
     }
 
-    Consumer<String> handler(String service, String task) {
-        Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
-                : service(service).orElseThrow().service().tasks();
-        Consumer<String> handler = tasks.get(task);
-        if (handler == null) {
+    /// What a service does when its task `task` falls due.
+    Agenda.Handler handler(String service, String task) {
+        if (service.equals(Deliveries.SERVICE)) {
+            return switch (task) {
+                case Deliveries.TASK -> new Agenda.Handler(deliveries.task(), false);
+                case Lots.TASK -> new Agenda.Handler(lots.task(), true);
+                case Expiry.TASK -> new Agenda.Handler(expiry.task(), true);
+                default -> throw new IllegalStateException("the kernel has no task " + task);
+            };
+        }
+        Service owner = service(service).orElseThrow().service();
+        Consumer<String> brief = owner.tasks().get(task);
+        Consumer<String> lengthy = owner.longTasks().get(task);
+        if (brief == null && lengthy == null) {
             throw new IllegalStateException(service + " has no task " + task);
         }
-        return handler;
+        return lengthy != null
+                ? new Agenda.Handler(lengthy, false)
+                : new Agenda.Handler(Objects.requireNonNull(brief), true);
     }
 
     /// A call that a service makes in its own name.
@@ -310,11 +328,14 @@ public final class World implements AutoCloseable {
         double scale = time.pace().scale();
         boolean there = false;
         try {
-            background(() -> agenda.fireUntil(then, at -> {
-                if (at.isAfter(time.now())) {
-                    time.set(at, 0);
-                }
-            }));
+            background(() -> agenda.fireUntil(
+                    then,
+                    at -> {
+                        if (at.isAfter(time.now())) {
+                            time.set(at, 0);
+                        }
+                    },
+                    Agenda.PATIENT));
             there = true;
         } finally {
             keep(new Time.Pace(realClock.instant(), there ? then : time.now(), scale));
