@@ -166,6 +166,11 @@ public final class Cloud implements AutoCloseable {
         return inside.handle(request);
     }
 
+    /// Runs `work` of a caller in this JVM on a thread of its own, where it may wait.
+    public void fork(Runnable work) {
+        Thread.ofVirtual().name("caller").start(work);
+    }
+
     public World world() {
         return world;
     }

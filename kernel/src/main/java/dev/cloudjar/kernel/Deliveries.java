@@ -28,16 +28,25 @@ public final class Deliveries {
     private static final int AT_ONCE = 100;
 
     /// From whom to whom: the leading component of the keys of parcels on their way.
-    record Way(String target, String principal, String account, String region) {
+    record Way(String target, String principal, String source, String account, String region) {
         private static final String BETWEEN = " ";
 
+        static Way of(Sender sender, Arn target) {
+            Call call = Call.current();
+            return new Way(target.toString(), sender.principal(), sender.source(), call.account(), call.region());
+        }
+
         String text() {
-            return String.join(BETWEEN, principal, account, region, target);
+            return String.join(BETWEEN, principal, source, account, region, target);
         }
 
         static Way parse(String text) {
-            String[] parts = text.split(BETWEEN, 4);
-            return new Way(parts[3], parts[0], parts[1], parts[2]);
+            String[] parts = text.split(BETWEEN, 5);
+            return new Way(parts[4], parts[0], parts[1], parts[2], parts[3]);
+        }
+
+        Sender sender() {
+            return new Sender(principal, source);
         }
 
         /// The target; an ARN without account or region, as S3 has them, means those of the sender.
@@ -74,13 +83,17 @@ public final class Deliveries {
 
     /// Sends `payload` to `target` in the name of `principal` (`s3.amazonaws.com`), as part of this transaction.
     public void send(String principal, Arn target, Payload payload) {
-        send(principal, target, payload, Retry.USUAL);
+        send(Sender.of(principal), target, payload, Retry.USUAL);
+    }
+
+    /// The same for a resource, whose ARN the target's policy may ask for.
+    public void send(Sender sender, Arn target, Payload payload) {
+        send(sender, target, payload, Retry.USUAL);
     }
 
     /// The same, tried as long as `retry` says.
-    public void send(String principal, Arn target, Payload payload, Retry retry) {
-        Call call = Call.current();
-        var way = new Way(target.toString(), principal, call.account(), call.region());
+    public void send(Sender sender, Arn target, Payload payload, Retry retry) {
+        Way way = Way.of(sender, target);
         Instant now = world.time().now();
         world.transactions().run(() -> {
             var key = new Parcel.Key(way, world.ids().sequence());
@@ -90,6 +103,18 @@ public final class Deliveries {
             }
             return true;
         });
+    }
+
+    /// Hands `payload` over within this transaction, and lets the target's refusal through: for what a sender
+    /// must know before it answers.
+    public void hand(String principal, Arn target, Payload payload) {
+        hand(Sender.of(principal), target, payload);
+    }
+
+    /// The same for a resource, whose ARN the target's policy may ask for.
+    public void hand(Sender sender, Arn target, Payload payload) {
+        Way way = Way.of(sender, target);
+        handOver(way, payload, taker(way.arn()));
     }
 
     /// How many parcels are on their way to each target.
@@ -135,10 +160,7 @@ public final class Deliveries {
 
     private Optional<Instant> handOver(Way way, AtomicReference<Parcel> trying) {
         Arn target = way.arn();
-        Optional<Service> service = world.owners(target).stream()
-                .flatMap(id -> world.service(id).stream())
-                .map(Bound::service)
-                .findFirst();
+        Optional<Service> service = taker(target);
         boolean slow = service.filter(Deliveries::takesItsTime).isPresent();
         Optional<Instant> next = world.transactions().run(() -> {
             Optional<Parcel> first = parcels.rows(Span.under(way)).findFirst();
@@ -152,16 +174,23 @@ public final class Deliveries {
             }
             trying.set(parcel);
             if (!slow) {
-                handOver(parcel, target, service);
+                handOver(way, parcel.payload(), service);
                 parcels.remove(parcel.key());
             }
             return Optional.empty();
         });
         if (next.isEmpty() && slow) {
-            handOver(trying.get(), target, service);
+            handOver(way, trying.get().payload(), service);
             world.transactions().run(() -> parcels.remove(trying.get().key()));
         }
         return next;
+    }
+
+    private Optional<Service> taker(Arn target) {
+        return world.owners(target).stream()
+                .flatMap(id -> world.service(id).stream())
+                .map(Bound::service)
+                .findFirst();
     }
 
     private static boolean takesItsTime(Service service) {
@@ -174,31 +203,32 @@ public final class Deliveries {
         }
     }
 
-    private void handOver(Parcel parcel, Arn target, Optional<Service> service) {
+    private void handOver(Way way, Payload payload, Optional<Service> service) {
+        Arn target = way.arn();
         Service taker = service.orElseThrow(() -> new Undeliverable("nobody takes deliveries to " + target));
-        Way way = parcel.key().way();
         world.call(way.principal(), target.account(), target.region())
                 .inherit(Call.current())
                 .run(() -> {
                     Arn named = Arn.parse(way.target()).orElseThrow();
                     if (!way.principal().equals(OWN)) {
-                        world.policy()
-                                .require(
-                                        Call.current(),
-                                        Access.of(taker.deliveryAction(named), named)
-                                                .with("aws:SourceAccount", way.account()));
+                        world.policy().require(Call.current(), access(way, taker.deliveryAction(named), named));
                     }
-                    taker.accept(named, parcel.payload());
+                    taker.accept(named, payload);
                     return true;
                 });
     }
 
+    private static Access access(Way way, String action, Arn target) {
+        Access access = Access.of(action, target).with("aws:SourceAccount", way.account());
+        return way.source().isEmpty() ? access : access.with("aws:SourceArn", way.source());
+    }
+
     /// A parcel that no attempt will ever deliver.
-    private static final class Undeliverable extends RuntimeException {
+    private static final class Undeliverable extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
         Undeliverable(String message) {
-            super(message, null, false, false);
+            super(message);
         }
     }
 
@@ -244,7 +274,7 @@ public final class Deliveries {
         var retry = new Retry(parcel.retry().attempts(), parcel.retry().age(), Optional.empty());
         Call.current().in(way.account(), way.region()).run(() -> {
             send(
-                    way.principal(),
+                    way.sender(),
                     parcel.retry().deadLetters().orElseThrow(),
                     new Payload(parcel.payload().text(), attributes),
                     retry);

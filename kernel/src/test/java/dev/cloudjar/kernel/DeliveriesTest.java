@@ -23,6 +23,9 @@ class DeliveriesTest {
     private static final String OTHER = "222222222222";
     private static final Arn TARGET = new Arn("aws", Notes.ID, "us-west-2", OTHER, "board/main");
 
+    private static final Sender SENDER =
+            Sender.of("s3.amazonaws.com", Arn.parse("arn:aws:s3:::photos").orElseThrow());
+
     private final AtomicInteger toFail = new AtomicInteger();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -53,7 +56,7 @@ class DeliveriesTest {
 
     private static void send(World world, String text) {
         Calls.run(() -> world.transactions().run(() -> {
-            world.deliveries().send("s3.amazonaws.com", TARGET, new Payload(text, Map.of("a", "b")));
+            world.deliveries().send(SENDER, TARGET, new Payload(text, Map.of("a", "b")));
             if (text.isEmpty()) {
                 throw new IllegalArgumentException("refused");
             }
@@ -103,7 +106,7 @@ class DeliveriesTest {
     }
 
     private static void send(World world, Arn target, String text, Retry retry) {
-        Calls.run(() -> world.deliveries().send("s3.amazonaws.com", target, Payload.of(text), retry));
+        Calls.run(() -> world.deliveries().send(Sender.of("s3.amazonaws.com"), target, Payload.of(text), retry));
     }
 
     @Test
@@ -202,8 +205,7 @@ class DeliveriesTest {
                     assertThat(call.account()).isEqualTo(OTHER);
                     assertThat(access.resource()).isEqualTo(TARGET.toString());
                     throw AwsError.Code.of("AccessDenied", 403)
-                            .because(
-                                    "%s from %s", access.action(), access.keys().get("aws:SourceAccount"));
+                            .because("%s from %s", access.action(), new TreeMap<>(access.keys()));
                 }
             });
             send(world, "one");
@@ -211,7 +213,9 @@ class DeliveriesTest {
             assertThat(delivered(world)).isEmpty();
             assertThat(Calls.as(() -> world.failures().latest(10)))
                     .singleElement()
-                    .satisfies(row -> assertThat(row.failure().why()).contains("notes:* from [" + Calls.ACCOUNT));
+                    .satisfies(row -> assertThat(row.failure().why())
+                            .contains("notes:* from {aws:SourceAccount=[" + Calls.ACCOUNT
+                                    + "], aws:SourceArn=[arn:aws:s3:::photos]}"));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.cloudjar.kernel.policy;
 
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Principal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What IAM and STS know of callers: whose a key is, and which policies bind whom. The port of IAM.
@@ -14,6 +17,22 @@ public interface Identities {
             return "Credential[" + principal.arn() + "]";
         }
     }
+
+    /// A role, for whoever would assume it.
+    record Role(String arn, String uniqueId, String trust, Duration longest) {}
+
+    /// An identity provider: of OpenID Connect with its URL without scheme, client ids and thumbprints, or of
+    /// SAML with its metadata.
+    record Provider(String arn, String url, List<String> clients, List<String> thumbprints, String metadata) {}
+
+    /// The role of that ARN, in whatever account.
+    Optional<Role> role(Arn arn);
+
+    /// The identity provider of that ARN.
+    Optional<Provider> provider(Arn arn);
+
+    /// Whether `code` is what the MFA device `serial` of `user` shows now. A code is good once.
+    boolean proves(Principal user, String serial, String code);
 
     /// The key, where this world issued it. A temporary one is nothing without its token.
     Optional<Credential> credential(String accessKeyId, Optional<String> token);

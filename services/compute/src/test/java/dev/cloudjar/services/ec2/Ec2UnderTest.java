@@ -14,6 +14,7 @@ import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// EC2 in a world of its own whose clock stands still; each call is one of the pipeline's.
@@ -34,13 +35,7 @@ final class Ec2UnderTest implements AutoCloseable {
 
     static Ec2UnderTest fresh(boolean realisticDelays) {
         var settings = new World.Settings(
-                ACCOUNT,
-                "us-east-1",
-                realisticDelays,
-                Durability.OS,
-                OptionalLong.of(1),
-                _ -> {},
-                java.util.Optional.empty());
+                ACCOUNT, "us-east-1", realisticDelays, Durability.OS, OptionalLong.of(1), _ -> {}, Optional.empty());
         World world = World.inMemory(settings, List.of(new Service.Entry("ec2", Ec2Service::new)));
         world.freezeClock();
         return new Ec2UnderTest(world, "us-east-1");

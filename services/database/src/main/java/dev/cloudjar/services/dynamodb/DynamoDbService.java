@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -16,25 +17,37 @@ import java.util.function.Consumer;
 public final class DynamoDbService implements Service {
     public static final String ID = "dynamodb";
 
-    private final Items items;
     private final Kernel kernel;
+    private final Changes changes;
+    private final Streams streams;
+    private final Items items;
     private final Tables tables;
+    private final TimeToLive timeToLive;
 
     public DynamoDbService(Kernel kernel) {
         this.kernel = kernel;
-        var changes = new Changes(kernel);
-        this.items = new Items(kernel, changes);
-        this.tables = new Tables(kernel, items);
+        this.changes = new Changes(kernel);
+        this.streams = new Streams(kernel, changes);
+        Shelf<DynamoTable> shelf = kernel.shelf(DynamoTable.KIND);
+        this.items = new Items(kernel, shelf, changes);
+        this.tables = new Tables(kernel, shelf, items, streams);
+        this.timeToLive = new TimeToLive(kernel, tables, items);
     }
 
     @Override
     public List<Api> parts() {
+        var reads = new Reads(tables, items);
+        var tokens = new RequestTokens(kernel);
         return List.of(
                 tables,
-                new TableUpdates(kernel, tables),
+                new TableUpdates(kernel, tables, streams),
+                timeToLive,
                 new Tags(tables),
                 new Writes(tables, items),
-                new Reads(tables, items),
+                reads,
+                new Batches(tables, items, reads),
+                new Transacts(tables, items, reads, tokens),
+                new Statements(new StatementRuns(kernel, tables, items), tokens),
                 new Queries(tables, items));
     }
 
@@ -51,7 +64,17 @@ public final class DynamoDbService implements Service {
 
     @Override
     public Map<String, Consumer<String>> tasks() {
-        return Map.of(Tables.DROP, tables::drop, Tables.FILL, tables::fill);
+        return Map.of(
+                Tables.DROP,
+                tables::drop,
+                Tables.FILL,
+                tables::fill,
+                Changes.TRIM,
+                changes::trim,
+                TimeToLive.NOTE,
+                timeToLive::note,
+                Changes.FORGET,
+                changes::forget);
     }
 
     @Override

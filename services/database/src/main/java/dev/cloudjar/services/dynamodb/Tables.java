@@ -25,12 +25,14 @@ final class Tables implements DynamoDb {
     private final Kernel kernel;
     private final Shelf<DynamoTable> shelf;
     private final Items items;
+    private final Streams streams;
     private final TableView view;
 
-    Tables(Kernel kernel, Items items) {
+    Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams) {
         this.kernel = kernel;
-        this.shelf = kernel.shelf(DynamoTable.KIND);
+        this.shelf = shelf;
         this.items = items;
+        this.streams = streams;
         this.view = new TableView(kernel, items);
     }
 
@@ -77,6 +79,7 @@ final class Tables implements DynamoDb {
             throw RESOURCE_IN_USE_EXCEPTION.because("Table already exists: %s", table.id());
         }
         shelf.create(table, tags);
+        streams.follow(table);
         return view.describe(table, "CREATING");
     }
 
@@ -139,6 +142,7 @@ final class Tables implements DynamoDb {
     void drop(String name) {
         DynamoTable table = shelf.get(name);
         shelf.remove(name);
+        streams.end(table);
         kernel.drop(table.lot());
         table.indexes().forEach(index -> kernel.drop(index.lot()));
     }
