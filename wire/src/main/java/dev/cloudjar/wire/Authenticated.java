@@ -40,7 +40,10 @@ final class Authenticated implements Stage {
         if (authenticated.identity() instanceof Identity.Signed signed
                 && signed.rootOf().isEmpty()) {
             principals.used(
-                    signed.accessKeyId(), exchange.operation().service().facts().signingName(), region);
+                    signed.accessKeyId(),
+                    principal,
+                    exchange.operation().service().facts().signingName(),
+                    region);
         }
     }
 
