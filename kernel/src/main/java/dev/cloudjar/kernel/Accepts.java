@@ -53,7 +53,9 @@ public interface Accepts {
     static Accepts text(int min, int max, String characters) {
         BitSet allowed = new BitSet(128);
         for (int i = 0; i < characters.length(); i++) {
-            boolean range = i + 2 < characters.length() && characters.charAt(i + 1) == '-';
+            boolean range = i + 2 < characters.length()
+                    && characters.charAt(i + 1) == '-'
+                    && characters.charAt(i) < characters.charAt(i + 2);
             allowed.set(characters.charAt(i), (range ? characters.charAt(i + 2) : characters.charAt(i)) + 1);
             i += range ? 2 : 0;
         }

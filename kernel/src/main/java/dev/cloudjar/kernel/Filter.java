@@ -14,7 +14,7 @@ public record Filter(String name, List<String> values) {
     }
 
     /// Whether one of `texts` is one of the values.
-    boolean matches(List<String> texts) {
+    public boolean matches(List<String> texts) {
         return texts.stream().anyMatch(text -> values.stream().anyMatch(value -> matches(value, 0, text, 0)));
     }
 

@@ -1,0 +1,159 @@
+package dev.cloudjar.services.ec2;
+
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.AwsError.Code;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.ec2.Permissions.Asked;
+import dev.cloudjar.services.ec2.RuleRow.Group;
+import dev.cloudjar.services.ec2.RuleRow.Ipv4;
+import dev.cloudjar.services.ec2.RuleRow.Ipv6;
+import dev.cloudjar.services.ec2.RuleRow.Match;
+import dev.cloudjar.services.ec2.RuleRow.Prefixes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Traffic allowed and no longer allowed: rules added to a security group and taken away.
+record RuleChanges(Network network, DefaultVpc defaults) implements Part {
+    private static final Code DUPLICATE = Code.of("InvalidPermission.Duplicate", 400);
+    private static final Code MISSING = Code.of("InvalidPermission.NotFound", 400);
+    private static final Code LIMIT = Code.of("RulesPerSecurityGroupLimitExceeded", 400);
+    private static final int MOST = 60;
+
+    @Override
+    public AuthorizeSecurityGroupIngressResult authorizeSecurityGroupIngress(AuthorizeSecurityGroupIngressRequest in) {
+        List<SecurityGroupRule> made = authorize(in, in.ipPermissions(), false, in.tagSpecifications());
+        return new AuthorizeSecurityGroupIngressResult().return_(true).securityGroupRules(made);
+    }
+
+    @Override
+    public AuthorizeSecurityGroupEgressResult authorizeSecurityGroupEgress(AuthorizeSecurityGroupEgressRequest in) {
+        List<SecurityGroupRule> made = authorize(in, in.ipPermissions(), true, in.tagSpecifications());
+        return new AuthorizeSecurityGroupEgressResult().return_(true).securityGroupRules(made);
+    }
+
+    private List<SecurityGroupRule> authorize(
+            Struct in, List<IpPermission> given, boolean egress, List<TagSpecification> specifications) {
+        GroupRow group = group(in);
+        Map<String, String> tags = TagSpecifications.of(specifications, "security-group-rule");
+        List<Asked> asked = new Permissions(network).read(permissions(in, given), group, egress);
+        List<RuleRow> rules = network.rulesOf(group);
+        check(rules, asked, egress);
+        List<String> added = new ArrayList<>();
+        for (Asked rule : asked) {
+            added.add(network.rules()
+                    .create(tags, id -> new RuleRow(id, group.id(), rule.match(), rule.description()))
+                    .id());
+        }
+        network.groups().put(group.adding(added));
+        return added.stream()
+                .map(id -> SecurityGroupRules.told(network, network.rules().get(id)))
+                .toList();
+    }
+
+    private static void check(List<RuleRow> rules, List<Asked> asked, boolean egress) {
+        var seen = new HashSet<Match>();
+        for (Asked rule : asked) {
+            if (!seen.add(rule.match())) {
+                throw Refusals.INVALID_VALUE.because("The same permission must not appear multiple times");
+            }
+            if (rules.stream().anyMatch(old -> old.match().equals(rule.match()))) {
+                throw duplicate(rule.match());
+            }
+        }
+        long there =
+                rules.stream().filter(rule -> rule.match().egress() == egress).count();
+        if (there + asked.size() > MOST) {
+            throw LIMIT.because("The maximum number of rules per security group has been reached.");
+        }
+    }
+
+    static AwsError duplicate(Match match) {
+        return DUPLICATE.because("the specified rule \"%s\" already exists", match);
+    }
+
+    @Override
+    public RevokeSecurityGroupIngressResult revokeSecurityGroupIngress(RevokeSecurityGroupIngressRequest in) {
+        List<RevokedSecurityGroupRule> revoked = revoke(in, in.ipPermissions(), false, in.securityGroupRuleIds());
+        return new RevokeSecurityGroupIngressResult().return_(true).revokedSecurityGroupRules(revoked);
+    }
+
+    @Override
+    public RevokeSecurityGroupEgressResult revokeSecurityGroupEgress(RevokeSecurityGroupEgressRequest in) {
+        List<RevokedSecurityGroupRule> revoked = revoke(in, in.ipPermissions(), true, in.securityGroupRuleIds());
+        return new RevokeSecurityGroupEgressResult().return_(true).revokedSecurityGroupRules(revoked);
+    }
+
+    private List<RevokedSecurityGroupRule> revoke(
+            Struct in, List<IpPermission> given, boolean egress, List<String> ids) {
+        GroupRow group = group(in);
+        List<RuleRow> gone = ids.isEmpty()
+                ? new Permissions(network)
+                        .read(permissions(in, given), group, egress).stream()
+                                .map(asked -> find(network, group, asked.match()))
+                                .toList()
+                : ids.stream().distinct().map(id -> ruleOf(group, egress, id)).toList();
+        List<String> removed = gone.stream().map(RuleRow::id).toList();
+        removed.forEach(network.rules()::remove);
+        network.groups().put(group.without(removed));
+        return gone.stream().map(RuleChanges::revoked).toList();
+    }
+
+    private RuleRow ruleOf(GroupRow group, boolean egress, String id) {
+        return network.rules()
+                .find(id)
+                .filter(rule -> rule.group().equals(group.id()) && rule.match().egress() == egress)
+                .orElseThrow(() -> network.rules().kind().missing().apply(id));
+    }
+
+    /// The rule of the group that is just this.
+    static RuleRow find(Network network, GroupRow group, Match match) {
+        return network.rulesOf(group).stream()
+                .filter(rule -> rule.match().equals(match))
+                .findFirst()
+                .orElseThrow(() -> MISSING.because("The specified rule does not exist in this security group."));
+    }
+
+    private GroupRow group(Struct in) {
+        return SecurityGroups.find(
+                network, Optional.ofNullable((String) in.get("GroupId")), Optional.ofNullable((String)
+                        in.get("GroupName")));
+    }
+
+    /// The permissions of a request, or the one that it gives in the old way, with members of its own.
+    private static List<IpPermission> permissions(Struct in, List<IpPermission> given) {
+        var old = new IpPermission();
+        old.copyFrom(in);
+        if (in.get("CidrIp") instanceof String cidr) {
+            old.ipRanges(List.of(new IpRange().cidrIp(cidr)));
+        }
+        if (in.get("SourceSecurityGroupName") instanceof String name) {
+            old.userIdGroupPairs(List.of(new UserIdGroupPair().groupName(name)));
+        }
+        if (given.isEmpty() && old.ipProtocol().isEmpty()) {
+            throw Refusals.MISSING_PARAMETER.because(
+                    "Either 'ipPermissions' or 'securityGroupRuleIds' should be provided.");
+        }
+        return given.isEmpty() ? List.of(old) : given;
+    }
+
+    private static RevokedSecurityGroupRule revoked(RuleRow rule) {
+        Match match = rule.match();
+        var revoked = new RevokedSecurityGroupRule()
+                .securityGroupRuleId(rule.id())
+                .groupId(rule.group())
+                .isEgress(match.egress())
+                .ipProtocol(match.traffic().protocol())
+                .fromPort(match.traffic().from())
+                .toPort(match.traffic().to())
+                .description(rule.description());
+        return switch (match.peer()) {
+            case Ipv4 block -> revoked.cidrIpv4(block.text());
+            case Ipv6 block -> revoked.cidrIpv6(block.cidr());
+            case Prefixes list -> revoked.prefixListId(list.list());
+            case Group group -> revoked.referencedGroupId(group.id());
+        };
+    }
+}
