@@ -94,6 +94,13 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
+    /// A cloud over a world that is there already, on a port of its own.
+    static Cloud over(World world, Options options, RootKey root, Consumer<Throwable> failures) throws IOException {
+        var cloud = new Cloud(world, new Server(world, options, root, failures), settings(options, failures), root);
+        cloud.open();
+        return cloud;
+    }
+
     private static World world(
             Options options, Map<String, String> environment, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
@@ -190,6 +197,7 @@ public final class Cloud implements AutoCloseable {
         } finally {
             opening.unlock();
         }
+        server.close();
         world.close();
     }
 }

@@ -39,6 +39,10 @@ public final class World implements AutoCloseable {
             Optional<Blob> masterKey) {
         public static final Settings DEFAULT = new Settings(
                 "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
+
+        private Settings with(Blob key) {
+            return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key));
+        }
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -254,7 +258,8 @@ public final class World implements AutoCloseable {
     public World branch(String snapshot) {
         Version from = snapshots().version(snapshot);
         Home other = Home.temporary(TreeStore.inMemory(from));
-        World branch = new World(settings, List.copyOf(entries.values()), other);
+        Settings same = settings.masterKey().isPresent() ? settings : settings.with(home.masterKey(ids));
+        World branch = new World(same, List.copyOf(entries.values()), other);
         branch.blobs.adopt(blobs, BlobRows.in(from));
         return branch;
     }
