@@ -94,6 +94,13 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
+    /// A cloud over a world that is there already, on a port of its own.
+    static Cloud over(World world, Options options, RootKey root, Consumer<Throwable> failures) throws IOException {
+        var cloud = new Cloud(world, new Server(world, options, root, failures), settings(options, failures), root);
+        cloud.open();
+        return cloud;
+    }
+
     private static World world(
             Options options, Map<String, String> environment, List<Service.Entry> services, Consumer<String> log) {
         var settings = new World.Settings(
@@ -166,6 +173,11 @@ public final class Cloud implements AutoCloseable {
         return inside.handle(request);
     }
 
+    /// Runs `work` of a caller in this JVM on a thread of its own, where it may wait.
+    public void fork(Runnable work) {
+        Thread.ofVirtual().name("caller").start(work);
+    }
+
     public World world() {
         return world;
     }
@@ -185,6 +197,7 @@ public final class Cloud implements AutoCloseable {
         } finally {
             opening.unlock();
         }
+        server.close();
         world.close();
     }
 }

@@ -11,7 +11,7 @@ public final class CrcSum {
     private CrcSum() {}
 
     /// The CRC by `algorithm` of bytes with the CRC `first`, followed by `length` bytes with the CRC `second`.
-    public static byte[] of(ChecksumAlgorithm algorithm, byte[] first, byte[] second, long length) {
+    public static byte[] of(Hashing algorithm, byte[] first, byte[] second, long length) {
         long polynomial = switch (algorithm) {
             case CRC32 -> 0xEDB88320L;
             case CRC32C -> 0x82F63B78L;

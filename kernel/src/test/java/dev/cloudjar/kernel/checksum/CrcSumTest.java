@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrcSumTest {
     @ParameterizedTest
     @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
-    void theSumOfTwoHalvesIsThatOfTheWhole(ChecksumAlgorithm algorithm) {
+    void theSumOfTwoHalvesIsThatOfTheWhole(Hashing algorithm) {
         byte[] whole = new byte[5000];
         new Random(7).nextBytes(whole);
         for (int cut : new int[] {0, 1, 2500, 4999, 5000}) {
@@ -22,8 +22,8 @@ class CrcSumTest {
         }
     }
 
-    private static byte[] value(ChecksumAlgorithm algorithm, byte[] bytes) {
-        ChecksumAlgorithm.Hasher hasher = algorithm.start();
+    private static byte[] value(Hashing algorithm, byte[] bytes) {
+        Hashing.Hasher hasher = algorithm.start();
         hasher.update(bytes, 0, bytes.length);
         return hasher.value();
     }

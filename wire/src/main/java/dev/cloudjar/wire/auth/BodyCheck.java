@@ -1,6 +1,6 @@
 package dev.cloudjar.wire.auth;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm.Hasher;
+import dev.cloudjar.kernel.checksum.Hashing.Hasher;
 import dev.cloudjar.model.AwsError;
 import java.util.Arrays;
 import java.util.function.Function;

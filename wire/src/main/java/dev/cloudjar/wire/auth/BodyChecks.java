@@ -1,6 +1,6 @@
 package dev.cloudjar.wire.auth;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
+import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.wire.auth.BodyIntake.Trailers;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class BodyChecks {
             throw BodyFault.invalidDigest(given);
         }
         checks.add(new BodyCheck(
-                ChecksumAlgorithm.MD5.start(),
+                Hashing.MD5.start(),
                 () -> expected,
                 found -> BodyFault.wrongMd5(given, Base64.getEncoder().encodeToString(found))));
     }
@@ -60,22 +60,22 @@ final class BodyChecks {
     private void addSha256(String given) {
         byte[] expected = HexFormat.of().parseHex(given);
         checks.add(new BodyCheck(
-                ChecksumAlgorithm.SHA256.start(),
+                Hashing.SHA256.start(),
                 () -> expected,
                 found -> BodyFault.wrongSha256(given, HexFormat.of().formatHex(found))));
     }
 
     private void addHeaderChecksum() {
-        List<ChecksumAlgorithm> named = new ArrayList<>(1);
+        List<Hashing> named = new ArrayList<>(1);
         request.headers().forEach((name, _) -> {
-            if (name.regionMatches(true, 0, ChecksumAlgorithm.PREFIX, 0, ChecksumAlgorithm.PREFIX.length())) {
-                ChecksumAlgorithm.ofHeader(name).ifPresent(named::add);
+            if (name.regionMatches(true, 0, Hashing.PREFIX, 0, Hashing.PREFIX.length())) {
+                Hashing.ofHeader(name).ifPresent(named::add);
             }
         });
         if (named.size() > 1) {
             throw BodyFault.manyChecksums();
         }
-        for (ChecksumAlgorithm algorithm : named) {
+        for (Hashing algorithm : named) {
             String given = request.headers().get(algorithm.header()).orElse("");
             byte[] expected = value(given, algorithm, false);
             add(algorithm, () -> expected);
@@ -85,17 +85,17 @@ final class BodyChecks {
     private void addTrailer(String names) {
         for (String name : names.split(",", -1)) {
             String trailer = name.strip().toLowerCase(Locale.ROOT);
-            Optional<ChecksumAlgorithm> algorithm = ChecksumAlgorithm.ofHeader(trailer);
+            Optional<Hashing> algorithm = Hashing.ofHeader(trailer);
             algorithm.ifPresent(a ->
                     add(a, () -> value(trailers.find(trailer).orElseThrow(BodyFault::malformedTrailer), a, true)));
         }
     }
 
-    private void add(ChecksumAlgorithm algorithm, Supplier<byte[]> expected) {
+    private void add(Hashing algorithm, Supplier<byte[]> expected) {
         checks.add(new BodyCheck(algorithm.start(), expected, _ -> BodyFault.wrongChecksum(algorithm)));
     }
 
-    private static byte[] value(String given, ChecksumAlgorithm algorithm, boolean trailer) {
+    private static byte[] value(String given, Hashing algorithm, boolean trailer) {
         byte[] value = base64(given);
         if (value == null || value.length != algorithm.size()) {
             throw BodyFault.invalidChecksum(algorithm.header(), trailer);

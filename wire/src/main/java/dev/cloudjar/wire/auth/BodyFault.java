@@ -1,6 +1,6 @@
 package dev.cloudjar.wire.auth;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
+import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.AwsError;
 
 /// What AWS answers to a body that is not what its headers promised.
@@ -57,7 +57,7 @@ final class BodyFault {
                 .toError();
     }
 
-    static AwsError wrongChecksum(ChecksumAlgorithm algorithm) {
+    static AwsError wrongChecksum(Hashing algorithm) {
         return S3Error.of(
                         "BadDigest", 400, "The " + algorithm + " you specified did not match the calculated checksum.")
                 .toError();

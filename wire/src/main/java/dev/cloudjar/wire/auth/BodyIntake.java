@@ -1,6 +1,6 @@
 package dev.cloudjar.wire.auth;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
+import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.wire.http.Headers;
@@ -96,7 +96,7 @@ final class BodyIntake {
     private static void addAlgorithm(Headers headers) {
         if (!headers.has(ALGORITHM)) {
             headers.get("x-amz-trailer")
-                    .flatMap(trailer -> ChecksumAlgorithm.ofHeader(trailer.strip()))
+                    .flatMap(trailer -> Hashing.ofHeader(trailer.strip()))
                     .ifPresent(algorithm -> headers.add(ALGORITHM, algorithm.name()));
         }
     }

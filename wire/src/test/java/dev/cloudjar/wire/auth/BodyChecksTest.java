@@ -3,8 +3,8 @@ package dev.cloudjar.wire.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
 import dev.cloudjar.kernel.checksum.Crc64Nvme;
+import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
@@ -42,7 +42,7 @@ class BodyChecksTest {
         "SHA1, f7c3bc1d808e04732adf679965ccc34ca7ae3441",
         "MD5, 25f9e794323b453885f5181f1b624d0b"
     })
-    void algorithmsGiveTheirCheckValues(ChecksumAlgorithm algorithm, String expected) {
+    void algorithmsGiveTheirCheckValues(Hashing algorithm, String expected) {
         assertThat(Digests.hex(value(algorithm, CHECK))).isEqualTo(expected);
     }
 
@@ -62,8 +62,8 @@ class BodyChecksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ChecksumAlgorithm.class)
-    void aWrongChecksumIsABadDigest(ChecksumAlgorithm algorithm) throws IOException {
+    @EnumSource(Hashing.class)
+    void aWrongChecksumIsABadDigest(Hashing algorithm) throws IOException {
         String right = Base64.getEncoder().encodeToString(value(algorithm, "hello"));
         String wrong = Base64.getEncoder().encodeToString(value(algorithm, "hallo"));
         for (Body body : List.of(Samples.bytes("hello"), Samples.streamed("hello"))) {
@@ -238,8 +238,8 @@ class BodyChecksTest {
         return zipped.toByteArray();
     }
 
-    private static byte[] value(ChecksumAlgorithm algorithm, String text) {
-        ChecksumAlgorithm.Hasher hasher = algorithm.start();
+    private static byte[] value(Hashing algorithm, String text) {
+        Hashing.Hasher hasher = algorithm.start();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         hasher.update(bytes, 0, bytes.length);
         return hasher.value();

@@ -3,7 +3,7 @@ package dev.cloudjar.wire.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cloudjar.kernel.checksum.ChecksumAlgorithm;
+import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
@@ -125,9 +125,9 @@ class SdkSignatureTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = ChecksumAlgorithm.class,
+            value = Hashing.class,
             names = {"CRC32", "SHA1", "SHA256"})
-    void signedTrailersAreChecked(ChecksumAlgorithm algorithm) throws IOException {
+    void signedTrailersAreChecked(Hashing algorithm) throws IOException {
         byte[] content = content(300_000);
         HttpRequest request = SdkSigner.s3()
                 .chunked()
@@ -179,7 +179,7 @@ class SdkSignatureTest {
         return authenticator.authenticate(request, S3, Samples.NOW);
     }
 
-    private static software.amazon.awssdk.checksums.spi.ChecksumAlgorithm sdk(ChecksumAlgorithm algorithm) {
+    private static software.amazon.awssdk.checksums.spi.ChecksumAlgorithm sdk(Hashing algorithm) {
         return switch (algorithm) {
             case CRC32 -> DefaultChecksumAlgorithm.CRC32;
             case CRC32C -> DefaultChecksumAlgorithm.CRC32C;

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /// The checksums that S3 knows, each in a header `x-amz-checksum-…` or trailer of that name, in base64.
-public enum ChecksumAlgorithm {
+public enum Hashing {
     CRC32(4),
     CRC32C(4),
     CRC64NVME(8),
@@ -24,7 +24,7 @@ public enum ChecksumAlgorithm {
     private final int size;
     private final String header;
 
-    ChecksumAlgorithm(int size) {
+    Hashing(int size) {
         this.size = size;
         this.header = PREFIX + name().toLowerCase(Locale.ROOT);
     }
@@ -45,8 +45,8 @@ public enum ChecksumAlgorithm {
         return size;
     }
 
-    public static Optional<ChecksumAlgorithm> ofHeader(String name) {
-        for (ChecksumAlgorithm algorithm : values()) {
+    public static Optional<Hashing> ofHeader(String name) {
+        for (Hashing algorithm : values()) {
             if (algorithm.header.equalsIgnoreCase(name)) {
                 return Optional.of(algorithm);
             }

@@ -1,0 +1,139 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Service.OutsideTransaction;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.AwsError.Code;
+import dev.cloudjar.model.Body;
+import dev.cloudjar.model.Details;
+import dev.cloudjar.model.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Objects read, whole or in part, and looked at. What is read is one version, however long it takes and whatever
+/// becomes of it meanwhile.
+final class Reading implements S3 {
+    private static final Map<String, String> OVERRIDES = Map.of(
+            "ResponseCacheControl", "CacheControl",
+            "ResponseContentDisposition", "ContentDisposition",
+            "ResponseContentEncoding", "ContentEncoding",
+            "ResponseContentLanguage", "ContentLanguage",
+            "ResponseContentType", "ContentType",
+            "ResponseExpires", "Expires");
+
+    private final Kernel kernel;
+    private final Buckets buckets;
+    private final Objects objects;
+    private final Contents contents;
+    private final Encrypting encrypting;
+    private final Changes changes;
+
+    Reading(Parts parts) {
+        this.kernel = parts.kernel();
+        this.buckets = parts.buckets();
+        this.objects = parts.objects();
+        this.contents = parts.contents();
+        this.encrypting = parts.encrypting();
+        this.changes = parts.changes();
+    }
+
+    /// A version with the parts it is made of, as one transaction saw them.
+    record Seen(OwnedBucket bucket, Version version, List<StoredPart> parts) {}
+
+    Seen see(Asked in, String method) {
+        return kernel.transact(() -> {
+            OwnedBucket bucket = buckets.of(in);
+            Version version = objects.get(bucket, in.key(), in.text("VersionId"), method);
+            return new Seen(bucket, version, Contents.parts(objects, version.content()));
+        });
+    }
+
+    @Override
+    @OutsideTransaction
+    public GetObjectOutput getObject(GetObjectRequest in) {
+        var asked = new Asked(in);
+        Seen seen = see(asked, "GET");
+        Conditions.of(asked).checkRead(seen.version());
+        Restoring.checkReadable(seen.version(), kernel.time().now());
+        Optional<Cipher> cipher = encrypting.opening(seen.version().content(), asked, "");
+        Range range = Range.of(asked, seen);
+        Body body = contents.open(seen.version().content(), seen.parts(), cipher, range.bytes());
+        GetObjectOutput out = new GetObjectOutput().body(body);
+        describe(out, seen, asked, range);
+        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        return out;
+    }
+
+    @Override
+    public HeadObjectOutput headObject(HeadObjectRequest in) {
+        var asked = new Asked(in);
+        Seen seen = see(asked, "HEAD");
+        Conditions.of(asked).checkRead(seen.version());
+        encrypting.opening(seen.version().content(), asked, "");
+        Range range = Range.of(asked, seen);
+        HeadObjectOutput out = new HeadObjectOutput();
+        describe(out, seen, asked, range);
+        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        return out;
+    }
+
+    /// What the headers of an answer say of a version.
+    private void describe(Struct out, Seen seen, Asked in, Range range) {
+        Version version = seen.version();
+        Told.set(out, "AcceptRanges", "bytes");
+        Told.set(out, "LastModified", version.origin().modified());
+        Told.set(out, "ETag", '"' + version.content().etag() + '"');
+        Told.set(out, "ContentLength", range.bytes().length());
+        range.header().ifPresent(header -> Told.set(out, "ContentRange", header));
+        range.parts().ifPresent(count -> Told.set(out, "PartsCount", count));
+        version.facts().headers().forEach((name, value) -> Told.set(out, name, value));
+        Told.set(out, "Metadata", Metadata.told(version.facts().metadata()));
+        if (seen.bucket().hasVersions()) {
+            Told.set(out, "VersionId", version.id());
+        }
+        if (!version.facts().tags().isEmpty()) {
+            Told.set(out, "TagCount", version.facts().tags().size());
+        }
+        Seal.into(version.content().seal(), out);
+        if (in.filled("ChecksumMode").filter("ENABLED"::equalsIgnoreCase).isPresent()) {
+            range.checksum(version).into(out);
+        }
+        describeHold(out, version.hold());
+        Restoring.describe(out, version, kernel.time().now());
+        if (!version.extra().replication().isEmpty()) {
+            Told.set(out, "ReplicationStatus", version.extra().replication());
+        }
+        changes.expiration(seen.bucket(), version).ifPresent(text -> Told.set(out, "Expiration", text));
+    }
+
+    private static void describeHold(Struct out, Version.Hold hold) {
+        if (!hold.mode().isEmpty()) {
+            Told.set(out, "ObjectLockMode", hold.mode());
+            Told.set(out, "ObjectLockRetainUntilDate", hold.until());
+        }
+        if (!hold.legal().isEmpty()) {
+            Told.set(out, "ObjectLockLegalHoldStatus", hold.legal());
+        }
+    }
+
+    /// The body of an object as another operation reads it: all of it, or `bytes`.
+    Body body(Seen seen, Asked in, String prefix, Optional<Bytes> bytes) {
+        Content content = seen.version().content();
+        Optional<Cipher> cipher = encrypting.opening(content, in, prefix);
+        return contents.open(content, seen.parts(), cipher, bytes.orElse(new Bytes(0, content.size())));
+    }
+
+    static AwsError torrent() {
+        return Details.of("Method", "GET")
+                .and("ResourceType", "TORRENT")
+                .refuse(Code.of("MethodNotAllowed", 405), "The specified method is not allowed against this resource.");
+    }
+
+    @Override
+    public GetObjectTorrentOutput getObjectTorrent(GetObjectTorrentRequest in) {
+        see(new Asked(in), "GET");
+        throw torrent();
+    }
+}

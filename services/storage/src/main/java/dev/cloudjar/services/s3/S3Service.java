@@ -1,0 +1,126 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.ResourcePolicy;
+import dev.cloudjar.kernel.Service;
+import dev.cloudjar.model.Api;
+import dev.cloudjar.model.AwsError.Code;
+import dev.cloudjar.model.Details;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Amazon S3. A bucket's name is everybody's; what is done to it is done in its owner's account and its region.
+public final class S3Service implements Service {
+    static final String ID = "s3";
+
+    /// What is answered from any region, or about a bucket that is not there yet.
+    private static final Set<String> ANYWHERE = Set.of("CreateBucket", "GetBucketLocation");
+
+    private final Parts parts;
+    private final List<Api> operations;
+    private final Lifecycle lifecycle;
+    private final Replication replication;
+    private final Grants grants;
+    private final Pages pages;
+
+    public S3Service(Kernel kernel) {
+        this.parts = Parts.of(kernel);
+        var reading = new Reading(parts);
+        var writing = new Writing(parts);
+        var deleting = new Deleting(parts);
+        var uploads = new Uploads(parts, reading, writing);
+        var configured = new Configured(parts);
+        this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
+        this.replication = new Replication(parts);
+        this.grants = new Grants(parts);
+        this.pages = new Pages(parts, reading);
+        this.operations = List.of(
+                lifecycle,
+                new Configurations(parts, configured),
+                new SeveralConfigurations(configured),
+                new Guarding(parts, configured),
+                new Versioning(parts, configured),
+                new Notifications(parts, configured),
+                new ObjectSettings(parts),
+                new Attributes(reading),
+                new Archive(parts),
+                parts.buckets(),
+                reading,
+                writing,
+                new Copying(parts, reading, writing),
+                deleting,
+                new Listing(parts),
+                new VersionListing(parts),
+                uploads,
+                new Completing(parts, uploads, writing),
+                new UploadListing(parts, uploads));
+    }
+
+    @Override
+    public List<Api> parts() {
+        return operations;
+    }
+
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return Actions.wanted(operation, input);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return grants.policy(resource.resource()).map(ResourcePolicy::of);
+    }
+
+    @Override
+    public <P> P port(Class<P> port) {
+        return port.cast(pages);
+    }
+
+    @Override
+    public Map<String, Consumer<String>> tasks() {
+        return Map.of(Lifecycle.TASK, lifecycle::carryOut, Replication.TASK, replication::replicate);
+    }
+
+    @Override
+    public Optional<Arn> home(OperationSchema operation, Struct input) {
+        if (operation.name().equals("CreateBucket")) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable((String) input.get("Bucket"))
+                .flatMap(parts.buckets()::find)
+                .map(bucket -> home(operation, bucket, input));
+    }
+
+    private static Arn home(OperationSchema operation, OwnedBucket bucket, Struct input) {
+        if (!ANYWHERE.contains(operation.name())) {
+            checkRegion(bucket);
+        }
+        Object key = input.get("Key");
+        String resource = key == null ? bucket.name() : bucket.name() + '/' + key;
+        return new Arn(Arn.partition(bucket.region()), ID, bucket.region(), bucket.owner(), resource);
+    }
+
+    /// Sends those who signed for another region to the bucket's own.
+    private static void checkRegion(OwnedBucket bucket) {
+        Call call = Call.current();
+        boolean signed = !call.principal().equals(Principal.anonymous());
+        if (signed && !call.region().equals(bucket.region())) {
+            throw Details.of("Endpoint", bucket.name() + ".s3." + bucket.region() + ".amazonaws.com")
+                    .and("Bucket", bucket.name())
+                    .header("x-amz-bucket-region", bucket.region())
+                    .refuse(
+                            Code.of("PermanentRedirect", 301),
+                            "The bucket you are attempting to access must be addressed using the specified endpoint."
+                                    + " Please send all future requests to this endpoint.");
+        }
+    }
+}
