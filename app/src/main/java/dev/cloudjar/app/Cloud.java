@@ -53,6 +53,11 @@ public final class Cloud implements AutoCloseable {
         return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
     }
 
+    /// Every service that is built, for those who put another in the place of one.
+    public static List<Service.Entry> services() {
+        return Services.ALL;
+    }
+
     /// The same with other services than those of [Services].
     public static Cloud of(List<Service.Entry> services, List<String> arguments, Consumer<Throwable> failures)
             throws IOException {
