@@ -6,6 +6,7 @@ import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.s3.S3Service;
+import dev.cloudjar.services.secretsmanager.SecretsManagerService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Services {
             new Entry("ec2", Ec2Service::new),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("s3", S3Service::new),
+            new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new));
 

@@ -77,8 +77,7 @@ final class KeyAccess {
         return Json.write(all);
     }
 
-    private static Map<String, Object> statement(
-            String sid, Grant grant, String principal, List<String> operations) {
+    private static Map<String, Object> statement(String sid, Grant grant, String principal, List<String> operations) {
         var statement = new LinkedHashMap<String, Object>();
         statement.put("Sid", sid + grant.key().grantId());
         statement.put("Effect", "Allow");
