@@ -103,7 +103,7 @@ record Options(
                 }
                 given.put(name, equals < 0 ? arguments.get(++i) : argument.substring(equals + 1));
             } else {
-                throw new Misuse("There is no option " + argument + "; './cloudjar --help' lists them.");
+                throw new Misuse("There is no option " + argument + "; './cloudjar start --help' lists them.");
             }
         }
         return given;
