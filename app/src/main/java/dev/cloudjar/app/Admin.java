@@ -24,12 +24,14 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
 
-    Admin(World world, Schemata schemata, CallLog calls) {
+    Admin(World world, Schemata schemata, CallLog calls, InitHooks hooks) {
         this.world = world;
         this.schemata = schemata;
         this.calls = calls;
+        this.hooks = hooks;
         this.clock = new ClockApi(world);
     }
 
@@ -47,6 +49,12 @@ final class Admin {
                 case "POST /_cloudjar/clock" -> json(clock.move(body(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
                 default -> problem(404, "There is no " + request.method() + " " + request.path() + ".");
             };
         } catch (IllegalArgumentException mistaken) {

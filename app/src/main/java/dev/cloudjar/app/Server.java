@@ -22,14 +22,14 @@ final class Server implements HttpHandler {
     private final Admin admin;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
         world.judgedBy(new Judge(world, false));
         this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
-        this.admin = new Admin(world, schemata, calls);
+        this.admin = new Admin(world, schemata, calls, hooks);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
