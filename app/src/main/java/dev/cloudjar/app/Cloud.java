@@ -55,6 +55,11 @@ public final class Cloud implements AutoCloseable {
         return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
     }
 
+    /// Every service that is built, for those who put another in the place of one.
+    public static List<Service.Entry> services() {
+        return Services.ALL;
+    }
+
     /// The same with other services than those of [Services].
     public static Cloud of(List<Service.Entry> services, List<String> arguments, Consumer<Throwable> failures)
             throws IOException {
@@ -95,6 +100,15 @@ public final class Cloud implements AutoCloseable {
             world.close();
             throw e;
         }
+    }
+
+    /// A cloud over a world that is there already, on a port of its own.
+    static Cloud over(World world, Options options, RootKey root, Consumer<Throwable> failures) throws IOException {
+        var hooks = new InitHooks(options, _ -> {});
+        var server = new Server(world, options, root, hooks, failures);
+        var cloud = new Cloud(world, server, settings(options, failures), root, hooks);
+        cloud.open();
+        return cloud;
     }
 
     private static World world(
@@ -197,6 +211,7 @@ public final class Cloud implements AutoCloseable {
         } finally {
             opening.unlock();
         }
+        server.close();
         world.close();
     }
 }

@@ -90,6 +90,12 @@ record Options(
                         option.apply("init").map(Path::of)));
     }
 
+    /// The same for a cloud on another port that keeps nothing by itself.
+    Options at(int port) {
+        var other = new Address(address.host(), port, address.names());
+        return new Options(other, data, durability, flags, identity, start);
+    }
+
     /// Those of a cloud in memory, on any free port unless one is named, whatever the environment says.
     static Options inMemory(List<String> arguments) {
         Stream<String> common = Stream.of("--memory", "--port", "0");

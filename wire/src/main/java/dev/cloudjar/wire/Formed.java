@@ -23,13 +23,14 @@ final class Formed implements Stage {
         if (!route.isForm()) {
             return;
         }
-        FormUpload form =
-                FormUpload.of(exchange.request(), route.labels().getOrDefault("Bucket", ""));
+        FormUpload form = FormUpload.of(exchange.request(), route.labels().getOrDefault("Bucket", ""));
         exchange.identity(authenticator.authenticateForm(form.form(), realClock.instant()));
         exchange.form(form);
         Map<String, String> labels = new HashMap<>(route.labels());
-        labels.put("Key", java.net.URLEncoder.encode(form.key(), java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20"));
+        labels.put(
+                "Key",
+                java.net.URLEncoder.encode(form.key(), java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
         exchange.request(form.put(exchange.request()));
         exchange.route(new Route(route.operation(), route.protocol(), labels, route.region(), exchange.request()));
     }

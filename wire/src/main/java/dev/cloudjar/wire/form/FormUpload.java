@@ -89,8 +89,10 @@ public record FormUpload(String bucket, String key, PostForm form, FormReader.Fo
         if (redirect.isPresent()) {
             String mark = redirect.get().contains("?") ? "&" : "?";
             put.headers()
-                    .set("Location", redirect.get() + mark + "bucket=" + coded(bucket) + "&key=" + coded(key)
-                            + "&etag=" + coded(etag));
+                    .set(
+                            "Location",
+                            redirect.get() + mark + "bucket=" + coded(bucket) + "&key=" + coded(key) + "&etag="
+                                    + coded(etag));
             return new HttpResponse(303, put.headers(), Body.of(Blob.EMPTY));
         }
         String scheme = request.peer().secure() ? "https://" : "http://";
@@ -112,7 +114,10 @@ public record FormUpload(String bucket, String key, PostForm form, FormReader.Fo
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String coded(String text) {

@@ -39,8 +39,8 @@ final class Actions {
         for (String operation : List.of("HeadBucket", "ListObjects", "ListObjectsV2")) {
             all.put(operation, "ListBucket");
         }
-        for (String operation :
-                List.of("CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")) {
+        for (String operation : List.of(
+                "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")) {
             all.put(operation, PUT_OBJECT);
         }
         all.put("HeadObject", "GetObject");
@@ -124,7 +124,8 @@ final class Actions {
 
     private static String resource(Asked in) {
         Optional<String> bucket = in.filled("Bucket");
-        return bucket.map(name -> "arn:aws:s3:::" + name + in.text("Key").map(key -> '/' + key).orElse(""))
+        return bucket.map(name -> "arn:aws:s3:::" + name
+                        + in.text("Key").map(key -> '/' + key).orElse(""))
                 .orElse("*");
     }
 

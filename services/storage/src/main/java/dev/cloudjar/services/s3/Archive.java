@@ -41,8 +41,8 @@ final class Archive implements S3 {
         }
         wanted.glacierJobParameters().ifPresent(job -> checkTier(version, job.tier()));
         Instant until = LifecycleRules.due(kernel.time().now(), days);
-        Version restored = objects.change(version.with(new Version.Extra(
-                version.extra().acl(), version.extra().replication(), Optional.of(until))));
+        Version restored = objects.change(version.with(
+                new Version.Extra(version.extra().acl(), version.extra().replication(), Optional.of(until))));
         changes.changed(bucket, restored, "ObjectRestore:Post");
         changes.changed(bucket, restored, "ObjectRestore:Completed");
         return new RestoreObjectOutput();
@@ -53,8 +53,7 @@ final class Archive implements S3 {
             throw Refusals.malformedXml();
         }
         if (version.storageClass().equals("DEEP_ARCHIVE") && tier.equals(Tier.EXPEDITED)) {
-            throw Refusals.argument(
-                    "Retrieval option is not supported by this storage class", "Tier", tier);
+            throw Refusals.argument("Retrieval option is not supported by this storage class", "Tier", tier);
         }
     }
 }

@@ -28,7 +28,7 @@ final class Attributes implements S3 {
         if (seen.bucket().hasVersions()) {
             out.versionId(version.id());
         }
-        if (names.contains(ObjectAttributes.ETAG)) {
+        if (names.contains(ObjectAttributes.E_TAG)) {
             out.eTag(version.content().etag());
         }
         if (names.contains(ObjectAttributes.STORAGE_CLASS)) {

@@ -103,9 +103,11 @@ final class Grants {
                 statement.put("Principal", principal.get());
                 statement.put("Action", allowed);
                 statement.put("Resource", "*");
-                if (grant.grantee().flatMap(Grantee::uri).filter(Acl.AUTHENTICATED::equals).isPresent()) {
-                    statement.put(
-                            "Condition", Map.of("StringNotEquals", Map.of("aws:PrincipalType", "Anonymous")));
+                if (grant.grantee()
+                        .flatMap(Grantee::uri)
+                        .filter(Acl.AUTHENTICATED::equals)
+                        .isPresent()) {
+                    statement.put("Condition", Map.of("StringNotEquals", Map.of("aws:PrincipalType", "Anonymous")));
                 }
                 statements.add(statement);
             }

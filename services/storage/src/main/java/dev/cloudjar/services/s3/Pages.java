@@ -178,18 +178,21 @@ final class Pages implements Sites {
     private static Optional<RoutingRule> rule(WebsiteConfiguration site, String key, Optional<Integer> status) {
         return site.routingRules().stream()
                 .filter(rule -> rule.condition()
-                        .map(condition -> key.startsWith(condition.keyPrefixEquals().orElse(""))
-                                && condition
-                                        .httpErrorCodeReturnedEquals()
-                                        .map(Integer::parseInt)
-                                        .equals(status))
+                        .map(condition ->
+                                key.startsWith(condition.keyPrefixEquals().orElse(""))
+                                        && condition
+                                                .httpErrorCodeReturnedEquals()
+                                                .map(Integer::parseInt)
+                                                .equals(status))
                         .orElse(status.isEmpty()))
                 .findFirst();
     }
 
     private static Page redirected(RoutingRule rule, OwnedBucket bucket, String key, boolean secure) {
         Redirect to = rule.redirect();
-        String prefix = rule.condition().flatMap(condition -> condition.keyPrefixEquals()).orElse("");
+        String prefix = rule.condition()
+                .flatMap(condition -> condition.keyPrefixEquals())
+                .orElse("");
         String target = to.replaceKeyWith()
                 .or(() -> to.replaceKeyPrefixWith().map(with -> with + key.substring(prefix.length())))
                 .orElse(key);
@@ -208,7 +211,8 @@ final class Pages implements Sites {
         int status = reason.code().status();
         String title = status + " " + REASONS.getOrDefault(status, "Error");
         String id = Call.current().request().id();
-        String html = "<html>\n<head><title>" + title + "</title></head>\n<body>\n<h1>" + title + "</h1>\n<ul>\n<li>Code: "
+        String html = "<html>\n<head><title>" + title + "</title></head>\n<body>\n<h1>" + title
+                + "</h1>\n<ul>\n<li>Code: "
                 + reason.code().code() + "</li>\n<li>Message: " + reason.message() + "</li>\n"
                 + (status == 404 ? "<li>Key: " + escaped(key) + "</li>\n" : "") + "<li>RequestId: " + RequestIds.s3(id)
                 + "</li>\n<li>HostId: " + RequestIds.host(id) + "</li>\n</ul>\n<hr/>\n</body>\n</html>\n";
