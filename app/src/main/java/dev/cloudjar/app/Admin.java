@@ -26,14 +26,16 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches) {
+    Admin(World world, Schemata schemata, CallLog calls, Branches branches, InitHooks hooks) {
         this.world = world;
         this.schemata = schemata;
         this.calls = calls;
+        this.hooks = hooks;
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
         this.branches = branches;
@@ -53,6 +55,12 @@ final class Admin {
                 case "POST /_cloudjar/clock" -> json(clock.move(Json.read(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
                 case "GET /_cloudjar/openapi.json" -> openApi();
                 case "GET /_cloudjar/branches" -> json(branches.list());
                 case "POST /_cloudjar/branches" -> json(branches.open(Json.read(request)));
