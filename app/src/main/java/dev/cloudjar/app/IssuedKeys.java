@@ -55,10 +55,10 @@ final class IssuedKeys implements SecretKeys, Principals {
     }
 
     @Override
-    public void used(String accessKeyId, String service, String region) {
+    public void used(String accessKeyId, Principal who, String service, String region) {
         world.port(Identities.class)
                 .ifPresent(port -> world.asKernel(() -> {
-                    port.used(accessKeyId, service, region);
+                    port.used(accessKeyId, who, service, region);
                     return true;
                 }));
     }

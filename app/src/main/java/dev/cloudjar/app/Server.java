@@ -16,20 +16,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// All that one address answers: AWS's APIs, the admin API, and refusals to strangers.
-final class Server implements HttpHandler {
+final class Server implements HttpHandler, AutoCloseable {
     private final HostGuard guard;
     private final BucketSites sites;
     private final Admin admin;
+    private final Branches branches;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
         world.judgedBy(new Judge(world, false));
         this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
-        this.admin = new Admin(world, schemata, calls);
+        this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
+        this.admin = new Admin(world, schemata, calls, branches, hooks);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -80,5 +82,11 @@ final class Server implements HttpHandler {
             return page.get();
         }
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
+    }
+
+    /// Closes the branches; the world itself is closed by whoever opened it.
+    @Override
+    public void close() {
+        branches.close();
     }
 }

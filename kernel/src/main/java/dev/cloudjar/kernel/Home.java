@@ -54,7 +54,7 @@ final class Home implements AutoCloseable {
     }
 
     /// The directory of the store. Before there were checkpoints, a journal was a file by itself.
-    private static Path rows(Path directory) throws IOException {
+    static Path rows(Path directory) throws IOException {
         Path rows = Files.createDirectories(directory.resolve("rows"));
         Path alone = directory.resolve("journal");
         if (Files.isRegularFile(alone)) {

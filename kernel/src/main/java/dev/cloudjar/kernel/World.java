@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,10 @@ public final class World implements AutoCloseable {
             Optional<Blob> masterKey) {
         public static final Settings DEFAULT = new Settings(
                 "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
+
+        private Settings with(Blob key) {
+            return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key));
+        }
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -60,6 +65,7 @@ public final class World implements AutoCloseable {
     private final Tables tables = new Tables();
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
+    private final Failures failures;
     private final Tokens tokens;
     private final Vault vault;
     private final WorldKeys keys;
@@ -86,6 +92,7 @@ public final class World implements AutoCloseable {
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
+        this.failures = new Failures(this);
         this.agenda = new Agenda(this);
         this.clock = new WorldClock(this, realClock);
         clock.resume();
@@ -165,7 +172,7 @@ public final class World implements AutoCloseable {
         return agenda;
     }
 
-    Deliveries deliveries() {
+    public Deliveries deliveries() {
         return deliveries;
     }
 
@@ -200,6 +207,11 @@ public final class World implements AutoCloseable {
 
     Expiry expiry() {
         return expiry;
+    }
+
+    /// What has been given up.
+    public Failures failures() {
+        return failures;
     }
 
     boolean has(String service) {
@@ -246,7 +258,8 @@ public final class World implements AutoCloseable {
     public World branch(String snapshot) {
         Version from = snapshots().version(snapshot);
         Home other = Home.temporary(TreeStore.inMemory(from));
-        World branch = new World(settings, List.copyOf(entries.values()), other);
+        Settings same = settings.masterKey().isPresent() ? settings : settings.with(home.masterKey(ids));
+        World branch = new World(same, List.copyOf(entries.values()), other);
         branch.blobs.adopt(blobs, BlobRows.in(from));
         return branch;
     }
@@ -272,15 +285,25 @@ public final class World implements AutoCloseable {
                 .toList();
     }
 
-    Consumer<String> handler(String service, String task) {
-        Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
-                : service(service).orElseThrow().service().tasks();
-        Consumer<String> handler = tasks.get(task);
-        if (handler == null) {
+    /// What a service does when its task `task` falls due.
+    Agenda.Handler handler(String service, String task) {
+        if (service.equals(Deliveries.SERVICE)) {
+            return switch (task) {
+                case Deliveries.TASK -> new Agenda.Handler(deliveries.task(), false);
+                case Lots.TASK -> new Agenda.Handler(lots.task(), true);
+                case Expiry.TASK -> new Agenda.Handler(expiry.task(), true);
+                default -> throw new IllegalStateException("the kernel has no task " + task);
+            };
+        }
+        Service owner = service(service).orElseThrow().service();
+        Consumer<String> brief = owner.tasks().get(task);
+        Consumer<String> lengthy = owner.longTasks().get(task);
+        if (brief == null && lengthy == null) {
             throw new IllegalStateException(service + " has no task " + task);
         }
-        return handler;
+        return lengthy != null
+                ? new Agenda.Handler(lengthy, false)
+                : new Agenda.Handler(Objects.requireNonNull(brief), true);
     }
 
     /// A call that a service makes in its own name.

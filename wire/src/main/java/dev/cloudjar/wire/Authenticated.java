@@ -37,7 +37,10 @@ final class Authenticated implements Stage {
                 .knowing(new RequestFacts(exchange.request(), identity)));
         if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
             principals.used(
-                    signed.accessKeyId(), exchange.operation().service().facts().signingName(), region);
+                    signed.accessKeyId(),
+                    principal,
+                    exchange.operation().service().facts().signingName(),
+                    region);
         }
     }
 

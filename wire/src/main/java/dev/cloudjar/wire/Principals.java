@@ -8,5 +8,5 @@ public interface Principals {
     Principal of(String accessKeyId, Optional<String> token);
 
     /// Notes that a key was used for a call of `service`.
-    void used(String accessKeyId, String service, String region);
+    void used(String accessKeyId, Principal who, String service, String region);
 }

@@ -43,6 +43,6 @@ public interface Identities {
     /// The policies that bind a user, a role's session or a federated user; none for one who is gone.
     Bindings bindings(Principal principal);
 
-    /// Notes that a key was used.
-    void used(String accessKeyId, String service, String region);
+    /// Notes that `who` used a key.
+    void used(String accessKeyId, Principal who, String service, String region);
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.model.Api;
@@ -23,6 +24,7 @@ public final class DynamoDbService implements Service {
     private final Items items;
     private final Tables tables;
     private final TimeToLive timeToLive;
+    private final Policies policies;
 
     public DynamoDbService(Kernel kernel) {
         this.kernel = kernel;
@@ -32,10 +34,13 @@ public final class DynamoDbService implements Service {
         this.items = new Items(kernel, shelf, changes);
         this.tables = new Tables(kernel, shelf, items, streams);
         this.timeToLive = new TimeToLive(kernel, tables, items);
+        this.policies = new Policies(kernel, tables);
     }
 
     @Override
     public List<Api> parts() {
+        var images = new Images(kernel, items, changes);
+        var backups = new Backups(kernel, tables, images);
         var reads = new Reads(tables, items);
         var tokens = new RequestTokens(kernel);
         return List.of(
@@ -48,7 +53,11 @@ public final class DynamoDbService implements Service {
                 new Batches(tables, items, reads),
                 new Transacts(tables, items, reads, tokens),
                 new Statements(new StatementRuns(kernel, tables, items), tokens),
-                new Queries(tables, items));
+                new Queries(tables, items),
+                backups,
+                new Restores(kernel, tables, backups, images),
+                policies,
+                new Insights(kernel, tables));
     }
 
     /// The resource that a request names by an ARN.
@@ -78,7 +87,12 @@ public final class DynamoDbService implements Service {
     }
 
     @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return policies.text(resource.toString()).map(ResourcePolicy::of);
+    }
+
+    @Override
     public List<Kind<?>> kinds() {
-        return List.of(DynamoTable.KIND);
+        return List.of(DynamoTable.KIND, Backup.KIND);
     }
 }

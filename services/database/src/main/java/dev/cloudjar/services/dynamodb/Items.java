@@ -159,6 +159,14 @@ final class Items {
         }
     }
 
+    /// Puts an item of an image into a table and its indexes.
+    void put(DynamoTable table, Images.Entry entry) {
+        Map<String, Value> values = entry.values();
+        var item = new Item(new Item.Key(table.lot(), entry.key()), Sizes.of(values), entry.attributes());
+        rows.put(item);
+        table.indexes().forEach(index -> index(table, index, item));
+    }
+
     /// Puts the entry of an item that the table already has into an index.
     void index(DynamoTable table, Index index, Item item) {
         Map<String, Value> values = item.values();

@@ -60,6 +60,12 @@ final class Tables implements DynamoDb {
         return shelf.get(TableNames.of(nameOrArn));
     }
 
+    /// The table for an operation on backups, whose word for a missing one is another.
+    DynamoTable known(String nameOrArn) {
+        String name = TableNames.of(nameOrArn);
+        return shelf.find(name).orElseThrow(() -> TABLE_NOT_FOUND_EXCEPTION.because("Table not found: %s", name));
+    }
+
     /// A state that lasts as long as AWS's would where the world is told to be realistic, and else is over at
     /// once.
     Phase phase(String moving) {

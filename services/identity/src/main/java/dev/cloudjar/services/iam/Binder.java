@@ -85,6 +85,58 @@ final class Binder {
         return held;
     }
 
+    /// The policies of a user with its groups', of a group or of a role, as the simulator names them.
+    List<Simulation.Source> sources(Arn arn) {
+        Sort sort = sort(arn);
+        Entity entity = directory.get(sort, arn.name());
+        var sources = new ArrayList<>(sources(sort, entity));
+        entity.groups()
+                .forEach(group -> directory
+                        .find(Sort.GROUP, group)
+                        .ifPresent(found -> sources.addAll(sources(Sort.GROUP, found))));
+        return sources;
+    }
+
+    /// Refuses an ARN that is of no user, group or role.
+    void check(Arn arn) {
+        directory.get(sort(arn), arn.name());
+    }
+
+    /// The boundary of a user or role, or nothing.
+    List<Simulation.Source> boundary(Arn arn) {
+        Entity entity = directory.get(sort(arn), arn.name());
+        return entity.grants().boundary().stream()
+                .flatMap(bound -> policies.find(bound).stream())
+                .map(policy -> new Simulation.Source(
+                        policy.name().text(), "IAM Policy", policy.current().document()))
+                .toList();
+    }
+
+    private static Sort sort(Arn arn) {
+        for (Sort sort : Sort.values()) {
+            if (arn.resource().startsWith(sort.wire() + '/')) {
+                return sort;
+            }
+        }
+        throw Refusals.invalid("Invalid Entity Arn: " + arn + " does not clearly define entity type and name.");
+    }
+
+    private List<Simulation.Source> sources(Sort sort, Entity entity) {
+        var sources = new ArrayList<Simulation.Source>();
+        String owner = sort.wire() + '_' + entity.name().text() + '_';
+        entity.grants()
+                .inline()
+                .forEach((name, text) -> sources.add(new Simulation.Source(owner + name, "IAM Policy", text)));
+        entity.grants()
+                .attached()
+                .forEach(arn -> policies.find(arn)
+                        .ifPresent(policy -> sources.add(new Simulation.Source(
+                                policy.name().text(),
+                                "IAM Policy",
+                                policy.current().document()))));
+        return sources;
+    }
+
     private Optional<Attached> boundary(Grants grants) {
         return grants.boundary().flatMap(this::managed);
     }

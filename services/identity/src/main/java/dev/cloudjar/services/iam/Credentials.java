@@ -1,14 +1,24 @@
 package dev.cloudjar.services.iam;
 
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.services.iam.Possession.Kind;
 import java.util.List;
+import java.util.Optional;
 
-/// All that a user can prove itself with, for those who rename or delete the user.
-record Credentials(AccessKeys keys, Possessions possessions) {
+/// All that a user can prove itself with, for those who rename, delete or report on the user.
+record Credentials(AccessKeys keys, Possessions possessions, Shelf<Device> mfa) {
+    List<Device> devices(String user) {
+        return mfa.page(
+                        Directory.EVERYTHING,
+                        device -> device.user().filter(user::equals).isPresent())
+                .items();
+    }
+
     void rename(String from, String to) {
         if (!from.equals(to)) {
             keys.rename(from, to);
             possessions.rename(from, to);
+            devices(from).forEach(device -> mfa.update(device.id(), had -> had.of(Optional.of(to), had.enabled())));
         }
     }
 
@@ -17,7 +27,10 @@ record Credentials(AccessKeys keys, Possessions possessions) {
         if (!keys.of(user).isEmpty()) {
             throw Refusals.conflict("delete access keys");
         }
-        for (Kind kind : List.of(Kind.CERTIFICATE, Kind.MFA, Kind.LOGIN, Kind.SSH_KEY, Kind.SERVICE_PASSWORD)) {
+        if (!devices(user).isEmpty()) {
+            throw Refusals.conflict("delete MFA device");
+        }
+        for (Kind kind : Kind.values()) {
             if (!possessions.of(user, kind).isEmpty()) {
                 throw Refusals.conflict(kind.conflict());
             }

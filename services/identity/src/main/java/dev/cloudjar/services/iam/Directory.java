@@ -95,6 +95,14 @@ final class Directory {
         return shelf(sort).update(Entity.id(name), change);
     }
 
+    /// Notes that a role's session made a call, which changes nobody's rights.
+    void used(String arn, Entity.Used latest) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        find(Sort.ROLE, name)
+                .ifPresent(_ -> roles.update(
+                        Entity.id(name), role -> role.acting(role.facts().used(latest))));
+    }
+
     /// Gives an entity another name or path, with its tags.
     void rename(Sort sort, Entity from, Entity to) {
         Map<String, String> tags = tags(sort, from);

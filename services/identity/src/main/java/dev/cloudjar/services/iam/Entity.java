@@ -58,6 +58,10 @@ record Entity(Name name, String uniqueId, Instant created, Grants grants, List<S
         RoleFacts trusting(String other) {
             return new RoleFacts(other, description, maxSession, used);
         }
+
+        RoleFacts used(Used latest) {
+            return new RoleFacts(trust, description, maxSession, Optional.of(latest));
+        }
     }
 
     /// When a credential was last used, for which service, where.

@@ -13,6 +13,7 @@ import dev.cloudjar.kernel.policy.Sessions;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.iam.Entity.Used;
 import dev.cloudjar.services.iam.IssuedKey.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class IamService implements Service, Identities {
     static final String ID = "iam";
 
+    private final Kernel kernel;
     private final Directory directory;
     private final Policies policies;
     private final AccessKeys keys;
@@ -31,9 +33,11 @@ public final class IamService implements Service, Identities {
     private final Sessions sessions;
     private final Documented documented;
     private final MfaDevices mfa;
+    private final Advisor advisor;
     private final List<Api> parts;
 
     public IamService(Kernel kernel) {
+        this.kernel = kernel;
         this.directory = new Directory(kernel);
         this.policies = new Policies(kernel, directory);
         this.keys = new AccessKeys(kernel, directory);
@@ -41,12 +45,13 @@ public final class IamService implements Service, Identities {
         this.sessions = new Sessions(kernel);
         this.documented = Documented.of(kernel);
         this.mfa = new MfaDevices(kernel, directory, documented.devices());
+        this.advisor = new Advisor(kernel, directory, binder);
         this.parts = parts(kernel);
     }
 
     private List<Api> parts(Kernel kernel) {
         var possessions = new Possessions(kernel, directory);
-        var credentials = new Credentials(keys, possessions);
+        var credentials = new Credentials(keys, possessions, documented.devices());
         var rules = new PasswordPolicies(kernel);
         var passwords = new Passwords(kernel, directory, possessions, rules);
         var views = new Views(directory, passwords);
@@ -63,6 +68,18 @@ public final class IamService implements Service, Identities {
                 new InstanceProfiles(kernel, directory, views),
                 new Tags(kernel, directory, policies, documented),
                 mfa,
+                new SshKeys(kernel, possessions),
+                new SigningCertificates(kernel, possessions),
+                new ServerCertificates(kernel, documented),
+                new ServicePasswords(kernel, possessions),
+                new OidcProviders(kernel, documented),
+                new SamlProviders(kernel, documented),
+                new LinkedRoles(kernel, directory, policies, views),
+                new Simulations(kernel, binder),
+                advisor,
+                new Summaries(kernel, directory, documented, keys),
+                new AuthorizationDetails(kernel, directory, policies, views),
+                new CredentialReports(kernel, directory, credentials, rules),
                 new Aliases(kernel));
     }
 
@@ -163,8 +180,19 @@ public final class IamService implements Service, Identities {
         return Binder.home(principal).run(() -> binder.bindings(principal));
     }
 
+    /// A call counts for the user or role, whatever the session.
     @Override
-    public void used(String accessKeyId, String service, String region) {
-        keys.used(accessKeyId, service, region);
+    public void used(String accessKeyId, Principal who, String service, String region) {
+        Binder.home(who).run(() -> {
+            boolean role = who.kind() == Principal.Kind.SESSION;
+            String arn = role ? who.session().issuer() : who.arn();
+            if (advisor.called(arn, service, region)) {
+                keys.used(accessKeyId, service, region);
+                if (role) {
+                    directory.used(arn, new Used(Moment.now(kernel), service, region));
+                }
+            }
+            return true;
+        });
     }
 }

@@ -45,6 +45,11 @@ final class PasswordPolicies implements Iam {
         return rules().remembered();
     }
 
+    /// After how many days a password expires, where it does.
+    Optional<Integer> maxAge() {
+        return given(rules().maxAge());
+    }
+
     boolean usersMayChange() {
         return table.find(Rules.KEY).map(Rules::usersMayChange).orElse(true);
     }

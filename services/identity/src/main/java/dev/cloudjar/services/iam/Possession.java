@@ -14,7 +14,6 @@ record Possession(Key key, Instant created, boolean active, Map<String, String> 
     /// The kinds, with how many of each a user may have, and what must be done before the user can be deleted.
     enum Kind {
         LOGIN(1, "delete login profile"),
-        MFA(8, "delete MFA device"),
         SSH_KEY(5, "delete SSH public keys"),
         CERTIFICATE(2, "delete signing certificates"),
         SERVICE_PASSWORD(100, "delete service specific credentials");

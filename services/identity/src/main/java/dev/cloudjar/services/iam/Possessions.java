@@ -37,7 +37,6 @@ final class Possessions {
     private static String quota(Kind kind) {
         return switch (kind) {
             case LOGIN -> "LoginProfilesPerUser";
-            case MFA -> "MFADevicesPerUser";
             case SSH_KEY -> "SSHPublicKeysPerUser";
             case CERTIFICATE -> "SigningCertificatesPerUser";
             case SERVICE_PASSWORD -> "ServiceSpecificCredentialsPerUser";

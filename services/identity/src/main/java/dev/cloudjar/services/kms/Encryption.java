@@ -32,6 +32,10 @@ final class Encryption implements Kms {
     /// What is to be opened: by which algorithm, in which context, under which key if the request names one.
     record Sealed(Blob ciphertext, String algorithm, Map<String, String> context, Optional<String> keyId) {}
 
+    Use use() {
+        return use;
+    }
+
     @Override
     public EncryptResponse encrypt(EncryptRequest in) {
         Key key = use.of(in, Usage.ENCRYPT_DECRYPT);

@@ -4,6 +4,9 @@ import dev.cloudjar.api.Kms;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Json;
+import dev.cloudjar.kernel.policy.Document;
+import dev.cloudjar.kernel.policy.Grammar;
+import dev.cloudjar.kernel.policy.Malformed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +28,12 @@ final class KeyPolicies implements Kms {
             return ofAccount();
         }
         String text = asked.get();
-        Map<String, @Nullable Object> policy = Json.object(text)
-                .orElseThrow(() -> MALFORMED_POLICY_DOCUMENT_EXCEPTION.because("Policy contains invalid JSON"));
-        if (!(policy.get("Statement") instanceof List<?> || policy.get("Statement") instanceof Map<?, ?>)) {
-            throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because("Policy document must contain statements");
+        try {
+            Document.parse(text, Grammar.RESOURCE);
+        } catch (Malformed malformed) {
+            throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because("%s", malformed.message());
         }
+        Map<String, @Nullable Object> policy = Json.object(text).orElseThrow();
         if (!bypass.orElse(false) && !Lockout.leavesAWay(policy)) {
             throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
                     "The new key policy will not allow you to update the key policy in the future.");

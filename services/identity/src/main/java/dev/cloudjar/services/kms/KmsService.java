@@ -1,9 +1,11 @@
 package dev.cloudjar.services.kms;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.Blob;
@@ -29,6 +31,7 @@ public final class KmsService implements Service {
     private final KeyLife life;
     private final List<Api> parts;
     private final ServiceKeys keys;
+    private final KeyAccess access;
 
     public KmsService(Kernel kernel) {
         this.ring = new KeyRing(kernel);
@@ -39,7 +42,8 @@ public final class KmsService implements Service {
         this.life = new KeyLife(kernel, ring, aliases, rotations, grants);
         var use = new Use(kernel, ring, grants);
         var encryption = new Encryption(kernel, ring, use);
-        this.keys = new ServiceKeys(kernel, ring, use, encryption, aliases);
+        this.access = new KeyAccess(kernel, ring, aliases, grants);
+        this.keys = new ServiceKeys(kernel, ring, encryption, aliases, access);
         this.parts = List.of(
                 life,
                 aliases,
@@ -78,7 +82,7 @@ public final class KmsService implements Service {
         return Optional.ofNullable((String) input.get(member));
     }
 
-    private static Arn key(Header header) {
+    static Arn key(Header header) {
         Arn here = Arn.here(ID, "key/" + header.keyId());
         return here.in(here.region(), header.account());
     }
@@ -102,6 +106,21 @@ public final class KmsService implements Service {
                 rotations::rotateWhenDue,
                 Imports.EXPIRE,
                 imports::expire);
+    }
+
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return access.wants(operation, input, reference);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return access.policy(resource);
+    }
+
+    @Override
+    public Map<String, String> tagsOf(Arn resource) {
+        return access.tags(resource);
     }
 
     @Override

@@ -17,16 +17,16 @@ final class ServiceKeys implements Keys {
 
     private final Kernel kernel;
     private final KeyRing ring;
-    private final Use use;
     private final Encryption encryption;
     private final Aliases aliases;
+    private final KeyAccess access;
 
-    ServiceKeys(Kernel kernel, KeyRing ring, Use use, Encryption encryption, Aliases aliases) {
+    ServiceKeys(Kernel kernel, KeyRing ring, Encryption encryption, Aliases aliases, KeyAccess access) {
         this.kernel = kernel;
         this.ring = ring;
-        this.use = use;
         this.encryption = encryption;
         this.aliases = aliases;
+        this.access = access;
     }
 
     @Override
@@ -38,8 +38,9 @@ final class ServiceKeys implements Keys {
     public DataKey generate(String name, Map<String, String> context) {
         return at(account(name), () -> {
             Key key = key(name);
+            access.require("kms:GenerateDataKey", ring.arn(key), context);
             Blob plaintext = Blob.of(kernel.ids().bytes(DATA_KEY));
-            use.note(key, "GenerateDataKey");
+            encryption.use().note(key, "GenerateDataKey");
             Blob sealed = encryption.seal(key, EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT, context, plaintext);
             return new DataKey(ring.arn(key), plaintext, sealed);
         });
@@ -50,8 +51,9 @@ final class ServiceKeys implements Keys {
         Header header = Header.of(sealed).orElseThrow(() -> Kms.INVALID_CIPHERTEXT_EXCEPTION.because(""));
         return at(Optional.of(header.account()), () -> {
             Key key = ring.get(encryption.keyOf(header));
-            use.check(key, Spec.Usage.ENCRYPT_DECRYPT);
-            use.note(key, "Decrypt");
+            encryption.use().check(key, Spec.Usage.ENCRYPT_DECRYPT);
+            access.require("kms:Decrypt", ring.arn(key), context);
+            encryption.use().note(key, "Decrypt");
             return encryption.open(key, header, context, sealed).plaintext();
         });
     }
@@ -60,7 +62,7 @@ final class ServiceKeys implements Keys {
     private Key key(String name) {
         KeyRing.aliasIn(name).filter(alias -> alias.startsWith(Alias.OF_AWS)).ifPresent(aliases::make);
         Key key = ring.named(name.startsWith("key/") ? name.substring("key/".length()) : name);
-        use.check(key, Spec.Usage.ENCRYPT_DECRYPT);
+        encryption.use().check(key, Spec.Usage.ENCRYPT_DECRYPT);
         if (key.nature().spec() != Spec.SYMMETRIC_DEFAULT) {
             throw Kms.INVALID_KEY_USAGE_EXCEPTION.because(
                     "%s key spec is %s which is not valid for data keys.",

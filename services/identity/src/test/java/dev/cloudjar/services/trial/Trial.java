@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Services in a world of their own, called as the pipeline calls them: in the account and region of the
@@ -50,16 +51,10 @@ public final class Trial implements AutoCloseable {
     }
 
     public static Settings settings() {
-        return new Settings(
-                ACCOUNT,
-                REGION,
-                false,
-                Durability.OS,
-                OptionalLong.of(1),
-                problem -> {
-                    throw new AssertionError(problem);
-                },
-                Optional.empty());
+        Consumer<String> log = problem -> {
+            throw new AssertionError(problem);
+        };
+        return new Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty());
     }
 
     /// The same world seen from another account or region.

@@ -7,6 +7,7 @@ import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.AwsEvent;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,11 @@ final class Changes {
         for (Listener listener : Listener.of(told.get())) {
             if (listener.wants(event, version.key().name())) {
                 String records = EventJson.records(bucket, version, event, listener.id(), now);
-                kernel.deliveries().send("s3.amazonaws.com", listener.target().orElseThrow(), Payload.of(records));
+                kernel.deliveries()
+                        .send(
+                                new Sender("s3.amazonaws.com", bucket.arn()),
+                                listener.target().orElseThrow(),
+                                Payload.of(records));
             }
         }
         if (told.get().eventBridgeConfiguration().isPresent()) {

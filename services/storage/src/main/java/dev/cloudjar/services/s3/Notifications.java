@@ -4,6 +4,7 @@ import dev.cloudjar.api.S3;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.Sender;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Details;
 import java.util.List;
@@ -82,7 +83,11 @@ final class Notifications implements S3 {
         String event = EventJson.test(
                 bucket, Call.current().request().id(), kernel.time().now());
         try {
-            kernel.deliveries().hand("s3.amazonaws.com", listener.target().orElseThrow(), Payload.of(event));
+            kernel.deliveries()
+                    .hand(
+                            new Sender("s3.amazonaws.com", bucket.arn()),
+                            listener.target().orElseThrow(),
+                            Payload.of(event));
         } catch (AwsError refused) {
             throw unreachable(listener, refused.message());
         } catch (IllegalStateException | IllegalArgumentException nobody) {
