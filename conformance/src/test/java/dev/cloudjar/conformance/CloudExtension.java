@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -24,6 +25,7 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
             Ec2Client.class, Clients::ec2,
             SqsClient.class, Clients::sqs,
             SqsAsyncClient.class, Clients::sqsAsync,
+            IamClient.class, Clients::iam,
             StsClient.class, Clients::sts);
 
     @Override
