@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Rulings;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
@@ -30,15 +31,20 @@ final class Admin {
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
+    private final DecisionsApi decisions;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches, InitHooks hooks) {
+    /// What it shows besides the world itself.
+    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings) {}
+
+    Admin(World world, Schemata schemata, Views views) {
         this.world = world;
         this.schemata = schemata;
-        this.calls = calls;
-        this.hooks = hooks;
+        this.calls = views.calls();
+        this.hooks = views.hooks();
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
-        this.branches = branches;
+        this.branches = views.branches();
+        this.decisions = new DecisionsApi(views.rulings());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -78,7 +84,8 @@ final class Admin {
         }
         Optional<HttpResponse> answer =
                 request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
-        return answer.orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
+        return answer.or(() -> decisions.answer(request))
+                .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
     }
 
     private static HttpResponse openApi() throws IOException {

@@ -22,8 +22,9 @@ record Options(
     /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
     record Address(String host, int port, Set<String> names) {}
 
-    /// What is simply so or not; `services` are the ones to offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, Set<String> services) {}
+    /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
+    /// offer, none for all.
+    record Flags(boolean strict, boolean realisticDelays, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
@@ -52,7 +53,8 @@ record Options(
             "allowed-hosts",
             "seed",
             "clock",
-            "init");
+            "init",
+            "iam");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -80,6 +82,7 @@ record Options(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
                         on.apply("train"),
+                        audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
@@ -129,6 +132,13 @@ record Options(
             case "0", "false", "no", "off" -> false;
             default -> throw new Misuse("--" + name + " is on or off, not '" + value + "'.");
         };
+    }
+
+    private static boolean audit(String mode) {
+        if (!mode.equals("audit") && !mode.equals("enforced")) {
+            throw new Misuse("--iam is 'enforced' or 'audit', not '" + mode + "'.");
+        }
+        return mode.equals("audit");
     }
 
     private static int port(String text) {

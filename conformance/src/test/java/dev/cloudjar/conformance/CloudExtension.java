@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -28,6 +29,7 @@ final class CloudExtension implements ParameterResolver, AfterAllCallback {
             S3AsyncClient.class, Clients::s3Async,
             SqsClient.class, Clients::sqs,
             SqsAsyncClient.class, Clients::sqsAsync,
+            IamClient.class, Clients::iam,
             StsClient.class, Clients::sts);
 
     @Override
