@@ -3,6 +3,7 @@ package dev.cloudjar.kernel;
 import dev.cloudjar.kernel.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -26,7 +27,11 @@ public final class Agenda implements AutoCloseable {
         }
     }
 
+    private static final Comparator<Task.Key> BY_TIME =
+            Comparator.comparing(Task.Key::at).thenComparing(Task.Key::sequence);
     private static final int MOST_ATTEMPTS = 20;
+    /// How long what another node is at work on is left to it, before it is looked at again.
+    private static final Duration ELSEWHERE_DELAY = Duration.ofMillis(20);
     private static final Duration STORE_DELAY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
@@ -71,7 +76,10 @@ public final class Agenda implements AutoCloseable {
     private boolean fireAndWait() {
         try {
             world.background(this::fireDue);
-            return world.time().pause(signal, world.background(this::next).orElse(Instant.MAX));
+            Instant next = world.background(this::next).orElse(Instant.MAX);
+            return next.isAfter(world.time().now())
+                    ? world.time().pause(signal, next)
+                    : world.time().rest(signal, ELSEWHERE_DELAY);
         } catch (StoreException refused) {
             world.settings().log().accept("the agenda waits for the store: " + refused.getMessage());
             return world.time().rest(signal, STORE_DELAY);
@@ -96,9 +104,9 @@ public final class Agenda implements AutoCloseable {
         try {
             Optional<Task> due = due(end);
             while (due.isPresent() && !closed) {
-                clock.accept(due.get().key().at());
-                fire(due.get());
-                due = due(end);
+                Task task = due.get();
+                clock.accept(task.key().at());
+                due = fire(task) ? due(end) : after(task, end);
             }
             return true;
         } finally {
@@ -110,19 +118,30 @@ public final class Agenda implements AutoCloseable {
         return first().filter(task -> !task.key().at().isAfter(end));
     }
 
-    private void fire(Task task) {
+    /// The next one that is due where another node is at work on `task`.
+    private Optional<Task> after(Task task, Instant end) {
+        return world.transactions()
+                .run(() -> tasks.rows(Span.ALL.from(task.key().at()))
+                        .dropWhile(each -> BY_TIME.compare(each.key(), task.key()) <= 0)
+                        .findFirst())
+                .filter(each -> !each.key().at().isAfter(end));
+    }
+
+    /// Fires `task`, unless it is gone or another node is at it; false then.
+    private boolean fire(Task task) {
         Call call =
                 world.call(task.service(), task.place().account(), task.place().region());
         try {
-            call.run(() -> world.transactions().run(() -> {
-                if (tasks.remove(task.key())) {
+            return call.run(() -> world.transactions().run(() -> {
+                boolean mine = tasks.claim(task.key()) && tasks.remove(task.key());
+                if (mine) {
                     world.handler(task.service(), task.name()).accept(task.subject());
                 }
-                return true;
+                return mine;
             }));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             world.settings().log().accept(task.service() + " " + task.name() + " failed: " + failure);
-            call.run(() -> world.transactions().run(() -> postpone(task)));
+            return call.run(() -> world.transactions().run(() -> postpone(task)));
         }
     }
 
