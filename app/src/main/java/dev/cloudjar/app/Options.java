@@ -28,8 +28,9 @@ record Options(
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, and the time at which its clock stands until it is moved.
-    record Start(OptionalLong seed, Optional<Instant> clock) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
+    /// URL of a store that it shares with other nodes.
+    record Start(OptionalLong seed, Optional<Instant> clock, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -41,7 +42,7 @@ record Options(
     }
 
     private static final List<String> VALUES = List.of(
-            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock");
+            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock", "store");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -53,8 +54,8 @@ record Options(
         Function<String, Boolean> on =
                 name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
-        if (memory && given.containsKey("data")) {
-            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        if (memory && (given.containsKey("data") || given.containsKey("store"))) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data or --store.");
         }
         return new Options(
                 new Address(
@@ -73,7 +74,17 @@ record Options(
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
-                new Start(seed(option.apply("seed")), option.apply("clock").map(Options::clock)));
+                new Start(
+                        seed(option.apply("seed")),
+                        option.apply("clock").map(Options::clock),
+                        option.apply("store").map(Options::url)));
+    }
+
+    private static String url(String text) {
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.

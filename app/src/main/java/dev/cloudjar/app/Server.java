@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.policy.Judge;
 import dev.cloudjar.wire.CallLog;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 /// All that one address answers: AWS's APIs, the admin API, and refusals to strangers.
 final class Server implements HttpHandler, AutoCloseable {
     private final HostGuard guard;
+    private final BucketSites sites;
     private final Admin admin;
     private final Branches branches;
     private final Pipeline pipeline;
@@ -25,6 +27,7 @@ final class Server implements HttpHandler, AutoCloseable {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
         world.judgedBy(new Judge(world, false));
+        this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
@@ -42,6 +45,28 @@ final class Server implements HttpHandler, AutoCloseable {
 
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException {
+        Optional<String> bucket = sites.asked(request);
+        return bucket.isPresent() ? shared(request, bucket.get()) : guarded(request);
+    }
+
+    /// A page's use of a bucket, which the bucket's owner has the say in.
+    private HttpResponse shared(HttpRequest request, String bucket) throws IOException {
+        boolean asks = request.method().equals("OPTIONS") && request.headers().has("Access-Control-Request-Method");
+        if (asks) {
+            return sites.preflight(request, bucket);
+        }
+        Optional<Sites.Leave> leave = sites.leave(request, bucket);
+        if (leave.isEmpty()) {
+            // Nothing lets the page see the answer, and reading changes nothing.
+            boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+            return reads ? answer(request) : guarded(request);
+        }
+        HttpResponse response = answer(request);
+        BucketSites.tell(leave.get(), response.headers());
+        return response;
+    }
+
+    private HttpResponse guarded(HttpRequest request) throws IOException {
         Optional<HttpResponse> refusal = guard.refuse(request);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -52,6 +77,10 @@ final class Server implements HttpHandler, AutoCloseable {
     }
 
     private HttpResponse answer(HttpRequest request) throws IOException {
+        Optional<HttpResponse> page = sites.page(request);
+        if (page.isPresent()) {
+            return page.get();
+        }
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
     }
 

@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -22,6 +23,10 @@ public final class Clients {
 
     public static SqsAsyncClient sqsAsync(TestCloud cloud) {
         return common(SqsAsyncClient.builder(), cloud).build();
+    }
+
+    public static Ec2Client ec2(TestCloud cloud) {
+        return common(Ec2Client.builder(), cloud).build();
     }
 
     public static StsClient sts(TestCloud cloud) {

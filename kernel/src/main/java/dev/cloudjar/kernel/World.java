@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,7 @@ public final class World implements AutoCloseable {
     private final Tables tables = new Tables();
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
+    private final Failures failures;
     private final Tokens tokens;
     private final Vault vault;
     private final WorldKeys keys;
@@ -88,6 +90,7 @@ public final class World implements AutoCloseable {
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
+        this.failures = new Failures(this);
         this.agenda = new Agenda(this);
         this.clock = new WorldClock(this, realClock);
         clock.resume();
@@ -183,7 +186,7 @@ public final class World implements AutoCloseable {
         return agenda;
     }
 
-    Deliveries deliveries() {
+    public Deliveries deliveries() {
         return deliveries;
     }
 
@@ -218,6 +221,11 @@ public final class World implements AutoCloseable {
 
     Expiry expiry() {
         return expiry;
+    }
+
+    /// What has been given up.
+    public Failures failures() {
+        return failures;
     }
 
     boolean has(String service) {
@@ -291,15 +299,25 @@ public final class World implements AutoCloseable {
                 .toList();
     }
 
-    Consumer<String> handler(String service, String task) {
-        Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
-                : service(service).orElseThrow().service().tasks();
-        Consumer<String> handler = tasks.get(task);
-        if (handler == null) {
+    /// What a service does when its task `task` falls due.
+    Agenda.Handler handler(String service, String task) {
+        if (service.equals(Deliveries.SERVICE)) {
+            return switch (task) {
+                case Deliveries.TASK -> new Agenda.Handler(deliveries.task(), false);
+                case Lots.TASK -> new Agenda.Handler(lots.task(), true);
+                case Expiry.TASK -> new Agenda.Handler(expiry.task(), true);
+                default -> throw new IllegalStateException("the kernel has no task " + task);
+            };
+        }
+        Service owner = service(service).orElseThrow().service();
+        Consumer<String> brief = owner.tasks().get(task);
+        Consumer<String> lengthy = owner.longTasks().get(task);
+        if (brief == null && lengthy == null) {
             throw new IllegalStateException(service + " has no task " + task);
         }
-        return handler;
+        return lengthy != null
+                ? new Agenda.Handler(lengthy, false)
+                : new Agenda.Handler(Objects.requireNonNull(brief), true);
     }
 
     /// A call that a service makes in its own name.

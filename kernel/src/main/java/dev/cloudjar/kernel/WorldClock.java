@@ -46,11 +46,15 @@ final class WorldClock {
         double scale = time.pace().scale();
         boolean there = false;
         try {
-            world.background(() -> world.agenda().fireUntil(then, at -> {
-                if (at.isAfter(time.now())) {
-                    time.set(at, 0);
-                }
-            }));
+            world.background(() -> world.agenda()
+                    .fireUntil(
+                            then,
+                            at -> {
+                                if (at.isAfter(time.now())) {
+                                    time.set(at, 0);
+                                }
+                            },
+                            Agenda.PATIENT));
             there = true;
         } finally {
             keep(new Time.Pace(real.instant(), there ? then : time.now(), scale));

@@ -93,6 +93,8 @@ final class Buckets implements S3 {
     }
 
     private void configure(OwnedBucket bucket, CreateBucketRequest in, Map<String, String> tags) {
+        documents.put(bucket, Configurations.PUBLIC_ACCESS, "", Configured.blockingAll());
+        change(bucket, b -> b.with(Configurations.PUBLIC_ACCESS));
         if (!tags.isEmpty()) {
             documents.put(bucket, "tagging", "", new S3.Tagging().tagSet(Tags.set(tags)));
             change(bucket, b -> b.with("tagging"));
