@@ -29,9 +29,10 @@ record Options(
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
-    /// folder of scripts that fill it.
-    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
+    /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
+    record Start(
+            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -54,7 +55,8 @@ record Options(
             "seed",
             "clock",
             "init",
-            "iam");
+            "iam",
+            "store");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -66,8 +68,8 @@ record Options(
         Function<String, Boolean> on =
                 name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
-        if (memory && given.containsKey("data")) {
-            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        if (memory && (given.containsKey("data") || given.containsKey("store"))) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data or --store.");
         }
         return new Options(
                 new Address(
@@ -90,7 +92,15 @@ record Options(
                 new Start(
                         seed(option.apply("seed")),
                         option.apply("clock").map(Options::clock),
-                        option.apply("init").map(Path::of)));
+                        option.apply("init").map(Path::of),
+                        option.apply("store").map(Options::url)));
+    }
+
+    private static String url(String text) {
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.
