@@ -77,8 +77,7 @@ class FuzzTest {
         String target = name(Target.of(System.getProperty("cloudjar.fuzz")));
         Path found = Files.createDirectories(Path.of("target", "fuzz", target));
         Files.copy(CORPUS.resolve(target), found.resolve("seed"), StandardCopyOption.REPLACE_EXISTING);
-        String classpath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         int status = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -96,6 +95,8 @@ class FuzzTest {
                 .start()
                 .waitFor();
 
-        assertThat(status).as("Jazzer's status; what it found stands in %s", found).isZero();
+        assertThat(status)
+                .as("Jazzer's status; what it found stands in %s", found)
+                .isZero();
     }
 }

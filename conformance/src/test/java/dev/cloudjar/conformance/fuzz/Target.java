@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -47,12 +46,18 @@ enum Target {
 
     private final String path;
     private final String contentType;
-    private final List<String> headers;
+    private final String header;
+    private final String value;
 
-    Target(String path, String contentType, String... headers) {
+    Target(String path, String contentType) {
+        this(path, contentType, "Accept", "*/*");
+    }
+
+    Target(String path, String contentType, String header, String value) {
         this.path = path;
         this.contentType = contentType;
-        this.headers = List.of(headers);
+        this.header = header;
+        this.value = value;
     }
 
     static Target of(String name) {
@@ -108,9 +113,7 @@ enum Target {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         String line = text.replaceAll("[\\r\\n\\u0000]", " ");
         var all = Headers.of("Content-Type", contentType, "Authorization", this == SIGNATURE ? line : key());
-        for (int i = 0; i < headers.size(); i += 2) {
-            all.add(headers.get(i), headers.get(i + 1));
-        }
+        all.add(header, value);
         byte[] body = body(bytes, text);
         if (this == CHUNKED) {
             all.add("Content-Encoding", "aws-chunked").add("x-amz-decoded-content-length", "5");

@@ -47,7 +47,8 @@ class SoakTest {
         try (RunningServer server = RunningServer.start().atRest();
                 LawBook book = LawBook.over(server)) {
             while (held.size() < LEAST || clock.instant().isBefore(end)) {
-                services.forEach(service -> assertThat(book.anew(service).failures()).as(service).isEmpty());
+                services.forEach(service ->
+                        assertThat(book.anew(service).failures()).as(service).isEmpty());
                 server.world().orElseThrow().reset();
                 server.atRest();
                 held.add(Held.now());
