@@ -42,7 +42,17 @@ record Options(
     }
 
     private static final List<String> VALUES = List.of(
-            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock", "store");
+            "port",
+            "host",
+            "data",
+            "durability",
+            "services",
+            "account",
+            "region",
+            "allowed-hosts",
+            "seed",
+            "clock",
+            "store");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
