@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Rulings;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
@@ -26,17 +27,24 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
+    private final DecisionsApi decisions;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches) {
+    /// What it shows besides the world itself.
+    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings) {}
+
+    Admin(World world, Schemata schemata, Views views) {
         this.world = world;
         this.schemata = schemata;
-        this.calls = calls;
+        this.calls = views.calls();
+        this.hooks = views.hooks();
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
-        this.branches = branches;
+        this.branches = views.branches();
+        this.decisions = new DecisionsApi(views.rulings());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -53,6 +61,12 @@ final class Admin {
                 case "POST /_cloudjar/clock" -> json(clock.move(Json.read(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
                 case "GET /_cloudjar/openapi.json" -> openApi();
                 case "GET /_cloudjar/branches" -> json(branches.list());
                 case "POST /_cloudjar/branches" -> json(branches.open(Json.read(request)));
@@ -70,7 +84,8 @@ final class Admin {
         }
         Optional<HttpResponse> answer =
                 request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
-        return answer.orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
+        return answer.or(() -> decisions.answer(request))
+                .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
     }
 
     private static HttpResponse openApi() throws IOException {

@@ -23,15 +23,16 @@ final class Server implements HttpHandler, AutoCloseable {
     private final Branches branches;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
-        world.judgedBy(new Judge(world, false));
+        var judge = new Judge(world, options.flags().audit());
+        world.judgedBy(judge);
         this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
-        this.admin = new Admin(world, schemata, calls, branches);
+        this.admin = new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings()));
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(

@@ -154,7 +154,7 @@ public final class World implements AutoCloseable {
         return home.store();
     }
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return tokens;
     }
 
