@@ -31,8 +31,7 @@ record Options(
 
     /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
     /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
-    record Start(
-            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
+    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
