@@ -2,9 +2,11 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.services.account.AccountService;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.kms.KmsService;
+import dev.cloudjar.services.organizations.OrganizationsService;
 import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.secretsmanager.SecretsManagerService;
 import dev.cloudjar.services.sqs.SqsService;
@@ -15,9 +17,11 @@ import java.util.Set;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
+            new Entry("account", AccountService::new),
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("ec2", Ec2Service::new),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
+            new Entry("organizations", OrganizationsService::new),
             new Entry("s3", S3Service::new),
             new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),
