@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Text that is committed and must be what the tests find; `-Dcloudjar.rewrite=true` writes what they find instead, and
-/// review reads the difference.
+/// Text that is committed and must be what the tests find; `-Dcloudjar.rewrite=true` writes what they find
+/// instead, and review reads the difference.
 public final class Committed {
     private Committed() {}
 
@@ -23,7 +23,7 @@ public final class Committed {
         assertThat(found).as("%s (-Dcloudjar.rewrite=true accepts it)", path).isEqualTo(Files.readString(file));
     }
 
-    static boolean isRewriting() {
+    public static boolean isRewriting() {
         return Boolean.getBoolean("cloudjar.rewrite");
     }
 }

@@ -35,11 +35,11 @@ public final class Bound {
 
     private void bind() {
         Map<String, OperationSchema> byMethod = new HashMap<>();
-        schema.operations().forEach(o -> byMethod.put(plain(o.methodName()), o));
+        schema.operations().forEach(o -> byMethod.put(o.name().toLowerCase(Locale.ROOT), o));
         List<String> twice = new ArrayList<>();
         for (Api part : service.parts()) {
             for (Method method : part.getClass().getDeclaredMethods()) {
-                OperationSchema operation = byMethod.get(plain(method.getName()));
+                OperationSchema operation = byMethod.get(method.getName().toLowerCase(Locale.ROOT));
                 if (operation == null || method.isSynthetic() || !overrides(method, operation)) {
                     continue;
                 }
@@ -52,12 +52,6 @@ public final class Bound {
         if (!twice.isEmpty()) {
             throw new IllegalStateException(schema.id() + " implements more than once: " + twice);
         }
-    }
-
-    /// A name without what the generator changes: capitals (`enableAWSServiceAccess`), and an underscore behind a
-    /// word of Java's.
-    private static String plain(String method) {
-        return method.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean overrides(Method method, OperationSchema operation) {

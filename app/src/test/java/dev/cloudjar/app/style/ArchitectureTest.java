@@ -1,7 +1,6 @@
 package dev.cloudjar.app.style;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -32,7 +31,7 @@ class ArchitectureTest {
     Stream<DynamicTest> theCodeKeepsTo() {
         JavaClasses main = Compiled.of(Checkout.find()).main();
         assertThat(main).isNotEmpty();
-        return Stream.of(arrows(), cycles(), services())
+        return Stream.of(arrows(), cycles(), services(main))
                 .flatMap(List::stream)
                 .map(rule -> rule.allowEmptyShould(true))
                 .map(rule -> dynamicTest(rule.getDescription(), () -> rule.check(main)));
@@ -70,18 +69,9 @@ class ArchitectureTest {
                 .toList();
     }
 
-    private static List<ArchRule> services() {
+    private static List<ArchRule> services(JavaClasses main) {
         return List.of(
-                fields().that()
-                        .areDeclaredInClassesThat()
-                        .resideInAPackage(SERVICES)
-                        .and()
-                        .areDeclaredInClassesThat()
-                        .areNotRecords()
-                        .and()
-                        .doNotHaveModifier(SYNTHETIC)
-                        .and()
-                        .areNotStatic()
+                fields().that(new Held(main))
                         .should()
                         .beFinal()
                         .andShould()

@@ -8,10 +8,16 @@ import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
@@ -20,10 +26,58 @@ class TerraformTest {
     @Test
     void appliesQueuesPlansNothingMoreAndDestroysThem(TestCloud cloud, SqsClient sqs, @TempDir Path folder)
             throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "main.tf");
+        assertThat(sqs.listQueues().queueUrls()).hasSize(3);
+
+        destroy(terraform);
+        assertThat(sqs.listQueues().queueUrls()).isEmpty();
+    }
+
+    @Test
+    void appliesANetworkPlansNothingMoreAndDestroysIt(TestCloud cloud, Ec2Client ec2, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "network.tf");
+        assertThat(ec2.describeVpcs().vpcs()).hasSize(2);
+        assertThat(ec2.describeSecurityGroups(r -> r.filters(List.of(Filter.builder()
+                                .name("tag:owner")
+                                .values("terraform")
+                                .build())))
+                        .securityGroups())
+                .hasSize(3);
+
+        destroy(terraform);
+        assertThat(ec2.describeVpcs().vpcs()).hasSize(1).allMatch(Vpc::isDefault);
+        assertThat(ec2.describeSecurityGroups().securityGroups()).hasSize(1);
+    }
+
+    @Test
+    void appliesBucketsPlansNothingMoreAndDestroysThem(TestCloud cloud, S3Client s3, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "buckets.tf");
+        assertThat(s3.listBuckets().buckets()).hasSize(3);
+
+        destroy(terraform);
+        assertThat(s3.listBuckets().buckets()).isEmpty();
+    }
+
+    @Test
+    void appliesIdentitiesPlansNothingMoreAndDestroysThem(TestCloud cloud, IamClient iam, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "identity.tf");
+        assertThat(iam.listRoles(r -> r.pathPrefix("/")).roles()).hasSize(2);
+        assertThat(iam.listUsers().users()).hasSize(1);
+
+        destroy(terraform);
+        assertThat(iam.listUsers().users()).isEmpty();
+        assertThat(iam.listRoles().roles()).isEmpty();
+    }
+
+    /// Terraform after it has applied `file` and found nothing more to do.
+    private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
         terraform.require("terraform", "terraform", "version");
         Path plugins = plugins().orElseGet(() -> abort("NOT RUN: terraform has no aws provider on this machine"));
-        terraform.copy("main.tf");
+        terraform.copy(file);
         terraform.set("TF_VAR_endpoint", cloud.endpoint().toString());
         terraform.set("TF_VAR_account", cloud.account());
         terraform.set("TF_IN_AUTOMATION", "1");
@@ -39,12 +93,13 @@ class TerraformTest {
         assertThat(plan.status())
                 .as("a second plan: %s%s", plan.out(), plan.err())
                 .isZero();
-        assertThat(sqs.listQueues().queueUrls()).hasSize(3);
+        return terraform;
+    }
 
+    private static void destroy(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "destroy", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();
-        assertThat(sqs.listQueues().queueUrls()).isEmpty();
     }
 
     private static Optional<Path> plugins() {

@@ -38,11 +38,11 @@ record Draft(
         record Check() implements Effect {}
     }
 
-    static Draft put(Struct in) {
+    static Draft put(Struct in, String tableName) {
         Parameters.checkTogether(in);
         Map<String, Value> item = Parameters.values(in, "Item");
         checkSize(item);
-        return draft(in, item, new Effect.Put());
+        return draft(in, tableName, item, new Effect.Put());
     }
 
     static void checkSize(Map<String, Value> item) {
@@ -51,23 +51,23 @@ record Draft(
         }
     }
 
-    static Draft delete(Struct in) {
+    static Draft delete(Struct in, String tableName) {
         Parameters.checkTogether(in);
-        return draft(in, Parameters.values(in, "Key"), new Effect.Delete());
+        return draft(in, tableName, Parameters.values(in, "Key"), new Effect.Delete());
     }
 
-    static Draft check(Struct in) {
-        return draft(in, Parameters.values(in, "Key"), new Effect.Check());
+    static Draft check(Struct in, String tableName) {
+        return draft(in, tableName, Parameters.values(in, "Key"), new Effect.Check());
     }
 
-    private static Draft draft(Struct in, Map<String, Value> attributes, Effect effect) {
+    private static Draft draft(Struct in, String tableName, Map<String, Value> attributes, Effect effect) {
         Placeholders given = Placeholders.of(in);
         Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
-        return new Draft(name(in), attributes, condition, effect, returnsItem(in));
+        return new Draft(tableName, attributes, condition, effect, returnsItem(in));
     }
 
-    static Draft update(Struct in) {
+    static Draft update(Struct in, String tableName) {
         Parameters.checkTogether(in);
         Map<String, Value> key = Parameters.values(in, "Key");
         Optional<Update> legacy = LegacyUpdates.read(in);
@@ -76,15 +76,11 @@ record Draft(
         Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
         Effect effect = new Effect.Change(update.or(() -> legacy).orElse(new Update(List.of())));
-        return new Draft(name(in), key, condition, effect, returnsItem(in));
+        return new Draft(tableName, key, condition, effect, returnsItem(in));
     }
 
     private static Optional<Requirement> condition(Struct in, Placeholders given) {
         return Parameters.condition(in, "ConditionExpression", given).or(() -> LegacyConditions.read(in, "Expected"));
-    }
-
-    private static String name(Struct in) {
-        return TableNames.of(Parameters.text(in, "TableName").orElseThrow());
     }
 
     private static boolean returnsItem(Struct in) {

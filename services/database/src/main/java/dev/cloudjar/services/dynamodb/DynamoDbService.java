@@ -3,7 +3,9 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -16,26 +18,46 @@ import java.util.function.Consumer;
 public final class DynamoDbService implements Service {
     public static final String ID = "dynamodb";
 
-    private final Items items;
     private final Kernel kernel;
+    private final Changes changes;
+    private final Streams streams;
+    private final Items items;
     private final Tables tables;
+    private final TimeToLive timeToLive;
+    private final Policies policies;
 
     public DynamoDbService(Kernel kernel) {
         this.kernel = kernel;
-        var changes = new Changes(kernel);
-        this.items = new Items(kernel, changes);
-        this.tables = new Tables(kernel, items);
+        this.changes = new Changes(kernel);
+        this.streams = new Streams(kernel, changes);
+        Shelf<DynamoTable> shelf = kernel.shelf(DynamoTable.KIND);
+        this.items = new Items(kernel, shelf, changes);
+        this.tables = new Tables(kernel, shelf, items, streams);
+        this.timeToLive = new TimeToLive(kernel, tables, items);
+        this.policies = new Policies(kernel, tables);
     }
 
     @Override
     public List<Api> parts() {
+        var images = new Images(kernel, items, changes);
+        var backups = new Backups(kernel, tables, images);
+        var reads = new Reads(tables, items);
+        var tokens = new RequestTokens(kernel);
         return List.of(
                 tables,
-                new TableUpdates(kernel, tables),
+                new TableUpdates(kernel, tables, streams),
+                timeToLive,
                 new Tags(tables),
                 new Writes(tables, items),
-                new Reads(tables, items),
-                new Queries(tables, items));
+                reads,
+                new Batches(tables, items, reads),
+                new Transacts(tables, items, reads, tokens),
+                new Statements(new StatementRuns(kernel, tables, items), tokens),
+                new Queries(tables, items),
+                backups,
+                new Restores(kernel, tables, backups, images),
+                policies,
+                new Insights(kernel, tables));
     }
 
     /// The resource that a request names by an ARN.
@@ -51,11 +73,26 @@ public final class DynamoDbService implements Service {
 
     @Override
     public Map<String, Consumer<String>> tasks() {
-        return Map.of(Tables.DROP, tables::drop, Tables.FILL, tables::fill);
+        return Map.of(
+                Tables.DROP,
+                tables::drop,
+                Tables.FILL,
+                tables::fill,
+                Changes.TRIM,
+                changes::trim,
+                TimeToLive.NOTE,
+                timeToLive::note,
+                Changes.FORGET,
+                changes::forget);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return policies.text(resource.toString()).map(ResourcePolicy::of);
     }
 
     @Override
     public List<Kind<?>> kinds() {
-        return List.of(DynamoTable.KIND);
+        return List.of(DynamoTable.KIND, Backup.KIND);
     }
 }

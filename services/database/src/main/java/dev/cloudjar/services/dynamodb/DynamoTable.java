@@ -39,11 +39,16 @@ record DynamoTable(
                     () -> LIMIT_EXCEEDED_EXCEPTION.because(
                             "Subscriber limit exceeded: Number of tables exceeds the limit of %d", MOST));
 
-    /// What tells this table from another that had or will have its name.
-    record Identity(Lot lot, String tableId, Instant created) {}
+    /// What tells this table from another that had or will have its name. The log has a lot of its own, since it
+    /// outlives the table.
+    record Identity(Lot lot, Lot log, String tableId, Instant created) {}
 
     Lot lot() {
         return identity.lot();
+    }
+
+    Lot log() {
+        return identity.log();
     }
 
     Arn arn() {

@@ -3,10 +3,12 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Scope;
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.value.ItemCodec;
+import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.List;
@@ -20,16 +22,61 @@ final class Items {
     /// Up to how many rows a size is counted exactly; beyond, it is estimated from so many.
     private static final int COUNTED = 1000;
 
+    private static final int AT_ONCE = 2_000;
+
+    private final Shelf<DynamoTable> tables;
     private final Table<Item.Key, Item> rows;
     private final Changes changes;
+    private final Expirations expirations;
 
-    Items(Kernel kernel, Changes changes) {
+    Items(Kernel kernel, Shelf<DynamoTable> tables, Changes changes) {
+        this.tables = tables;
         this.rows = kernel.table(Item.class, Scope.WORLD);
         this.changes = changes;
+        this.expirations = new Expirations(kernel, this::ended);
     }
 
+    /// The item under `key`, unless its time is over.
     Optional<Item> find(DynamoTable table, Blob key) {
-        return rows.find(new Item.Key(table.lot(), key));
+        Optional<Item> item = rows.find(new Item.Key(table.lot(), key));
+        return table.features().expiry().isEmpty() ? item : item.filter(each -> lives(table, each.values()));
+    }
+
+    /// Whether the time of an item is not over.
+    boolean lives(DynamoTable table, Map<String, Value> item) {
+        return table.features().expiry().isEmpty() || !expirations.isOver(table, item);
+    }
+
+    /// The item under `key`, to be changed. One whose time is over goes first, as if it had been taken away in
+    /// time.
+    Map<String, Value> claim(DynamoTable table, Blob key) {
+        Map<String, Value> item =
+                rows.find(new Item.Key(table.lot(), key)).map(Item::values).orElse(Map.of());
+        if (item.isEmpty() || lives(table, item)) {
+            return item;
+        }
+        write(table, key, new Change(item, Map.of(), true));
+        return Map.of();
+    }
+
+    private void ended(Expirations.Expiration end) {
+        tables.find(end.table())
+                .filter(table -> table.lot().equals(end.key().lot()))
+                .ifPresent(table -> claim(table, end.key().item()));
+    }
+
+    /// Notes when items end that were there before their table had a time to live, from `from` on; where that
+    /// has come to if there are more.
+    Optional<Blob> noteEnds(DynamoTable table, Blob from) {
+        List<Item> some = rows(table.lot(), new Range(from, KeyBytes.segment(1, 1)), false)
+                .limit(AT_ONCE)
+                .toList();
+        some.forEach(item -> expirations
+                .end(table, item.values())
+                .ifPresent(end -> expirations.note(table, item.key().bytes(), Optional.of(end))));
+        return some.size() < AT_ONCE
+                ? Optional.empty()
+                : Optional.of(KeyBytes.after(some.getLast().key().bytes()));
     }
 
     /// Rows of a table or index from `low` on, up to before `high`.
@@ -55,15 +102,12 @@ final class Items {
         return count <= COUNTED ? counted : Math.round((double) counted * count / COUNTED);
     }
 
-    /// Removes up to `most` rows of a table or index that is gone; false once there are no more.
-    boolean removeSome(Lot owner, int most) {
-        List<Item.Key> keys = all(owner).limit(most).map(Item::key).toList();
-        keys.forEach(rows::remove);
-        return !keys.isEmpty();
-    }
-
     /// One item before and after a change; without attributes where there is none.
-    record Change(Map<String, Value> before, Map<String, Value> after) {
+    record Change(Map<String, Value> before, Map<String, Value> after, boolean byService) {
+        Change(Map<String, Value> before, Map<String, Value> after) {
+            this(before, after, false);
+        }
+
         boolean isNone() {
             return before.equals(after);
         }
@@ -83,6 +127,7 @@ final class Items {
         for (Index index : table.indexes()) {
             write(table.keys(), index, key, change, consumed);
         }
+        expirations.note(table, key, change);
         changes.log(table, key, change);
         return consumed;
     }
@@ -112,6 +157,14 @@ final class Items {
         } else {
             rows.put(new Item(key, Sizes.of(attributes), ItemCodec.encode(attributes)));
         }
+    }
+
+    /// Puts an item of an image into a table and its indexes.
+    void put(DynamoTable table, Images.Entry entry) {
+        Map<String, Value> values = entry.values();
+        var item = new Item(new Item.Key(table.lot(), entry.key()), Sizes.of(values), entry.attributes());
+        rows.put(item);
+        table.indexes().forEach(index -> index(table, index, item));
     }
 
     /// Puts the entry of an item that the table already has into an index.

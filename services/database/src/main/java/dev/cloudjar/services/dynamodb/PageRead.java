@@ -21,30 +21,36 @@ record PageRead(Source source, Items.Range range, boolean descending) {
     /// What was read: values that passed the filter, and the last item looked at if there may be more.
     private record Found(List<Map<String, Value>> values, int scanned, long size, Optional<Map<String, Value>> last) {}
 
+    /// What was taken: items as they are wanted, the key of the last item looked at if there may be more.
+    record Taken(
+            List<Map<String, Value>> items, int scanned, Optional<Map<String, Value>> last, Consumption consumed) {}
+
     /// Reads what `in` asks for and fills `out`, the answer to a Query or Scan.
     <O extends Struct> O read(Items items, Struct in, Wanted wanted, O out) {
-        Found found = find(items, Optional.ofNullable((Integer) in.get("Limit")), wanted.filter());
-        Consumption consumed = source.consumed(found.size());
-        Choice choice = wanted.choice();
-        List<Map<String, Value>> values = choice.needsTable(source)
-                ? found.values().stream()
-                        .map(entry -> whole(items, entry, consumed))
-                        .toList()
-                : found.values();
-        Optional<List<Map<String, AttributeValue>>> shown = choice.isCount()
+        Taken taken = take(items, Optional.ofNullable((Integer) in.get("Limit")), wanted);
+        Optional<List<Map<String, AttributeValue>>> shown = wanted.choice().isCount()
                 ? Optional.empty()
-                : Optional.of(values.stream()
-                        .map(item -> AttributeValues.write(choice.of(item), AttributeValue::new))
+                : Optional.of(taken.items().stream()
+                        .map(item -> AttributeValues.write(item, AttributeValue::new))
                         .toList());
         Parameters.set(out, "Items", shown);
-        Parameters.set(out, "Count", Optional.of(values.size()));
-        Parameters.set(out, "ScannedCount", Optional.of(found.scanned()));
+        Parameters.set(out, "Count", Optional.of(taken.items().size()));
+        Parameters.set(out, "ScannedCount", Optional.of(taken.scanned()));
         Parameters.set(
-                out,
-                "LastEvaluatedKey",
-                found.last().map(item -> AttributeValues.write(source.lastKey(item), AttributeValue::new)));
-        Parameters.set(out, "ConsumedCapacity", consumed.report(in, Consumption.Kind.PLAIN));
+                out, "LastEvaluatedKey", taken.last().map(key -> AttributeValues.write(key, AttributeValue::new)));
+        Parameters.set(out, "ConsumedCapacity", taken.consumed().report(in, Consumption.Kind.PLAIN));
         return out;
+    }
+
+    Taken take(Items items, Optional<Integer> limit, Wanted wanted) {
+        Found found = find(items, limit, wanted.filter());
+        Consumption consumed = source.consumed(found.size());
+        Choice choice = wanted.choice();
+        boolean lacking = choice.needsTable(source);
+        List<Map<String, Value>> values = found.values().stream()
+                .map(entry -> choice.of(lacking ? whole(items, entry, consumed) : entry))
+                .toList();
+        return new Taken(values, found.scanned(), found.last().map(source::lastKey), consumed);
     }
 
     private Found find(Items items, Optional<Integer> limit, Optional<Requirement> filter) {
@@ -62,7 +68,8 @@ record PageRead(Source source, Items.Range range, boolean descending) {
             scanned++;
             size += item.size();
             last = item.values();
-            if (filter.isEmpty() || filter.get().holds(last)) {
+            if (items.lives(source.table(), last)
+                    && (filter.isEmpty() || filter.get().holds(last))) {
                 values.add(last);
             }
         }

@@ -34,7 +34,8 @@ record TableDefinition(Kernel kernel, Phase phase) {
         definition.checkAllUsed(!indexes.isEmpty());
         return new DynamoTable(
                 in.tableName(),
-                new DynamoTable.Identity(kernel.lot(), kernel.ids().uuid(), now),
+                new DynamoTable.Identity(
+                        kernel.lot(), kernel.lot(), kernel.ids().uuid(), now),
                 definition.attributes(),
                 keys,
                 indexes,

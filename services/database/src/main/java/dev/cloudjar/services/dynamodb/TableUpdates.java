@@ -26,10 +26,12 @@ final class TableUpdates implements DynamoDb {
 
     private final Kernel kernel;
     private final Tables tables;
+    private final Streams streams;
 
-    TableUpdates(Kernel kernel, Tables tables) {
+    TableUpdates(Kernel kernel, Tables tables, Streams streams) {
         this.kernel = kernel;
         this.tables = tables;
+        this.streams = streams;
     }
 
     @Override
@@ -44,6 +46,7 @@ final class TableUpdates implements DynamoDb {
         Phase phase = tables.phase("UPDATING");
         DynamoTable kept = changed.in(phase);
         tables.shelf().update(before.id(), _ -> kept);
+        streams.follow(kept);
         if (kept.indexes().stream().anyMatch(index -> index.backfill().isPresent())) {
             tables.fill(before.id());
         }

@@ -25,12 +25,14 @@ final class Tables implements DynamoDb {
     private final Kernel kernel;
     private final Shelf<DynamoTable> shelf;
     private final Items items;
+    private final Streams streams;
     private final TableView view;
 
-    Tables(Kernel kernel, Items items) {
+    Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams) {
         this.kernel = kernel;
-        this.shelf = kernel.shelf(DynamoTable.KIND);
+        this.shelf = shelf;
         this.items = items;
+        this.streams = streams;
         this.view = new TableView(kernel, items);
     }
 
@@ -58,6 +60,12 @@ final class Tables implements DynamoDb {
         return shelf.get(TableNames.of(nameOrArn));
     }
 
+    /// The table for an operation on backups, whose word for a missing one is another.
+    DynamoTable known(String nameOrArn) {
+        String name = TableNames.of(nameOrArn);
+        return shelf.find(name).orElseThrow(() -> TABLE_NOT_FOUND_EXCEPTION.because("Table not found: %s", name));
+    }
+
     /// A state that lasts as long as AWS's would where the world is told to be realistic, and else is over at
     /// once.
     Phase phase(String moving) {
@@ -77,6 +85,7 @@ final class Tables implements DynamoDb {
             throw RESOURCE_IN_USE_EXCEPTION.because("Table already exists: %s", table.id());
         }
         shelf.create(table, tags);
+        streams.follow(table);
         return view.describe(table, "CREATING");
     }
 
@@ -139,6 +148,7 @@ final class Tables implements DynamoDb {
     void drop(String name) {
         DynamoTable table = shelf.get(name);
         shelf.remove(name);
+        streams.end(table);
         kernel.drop(table.lot());
         table.indexes().forEach(index -> kernel.drop(index.lot()));
     }

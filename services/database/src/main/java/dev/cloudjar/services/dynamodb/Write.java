@@ -21,7 +21,7 @@ record Write(DynamoTable table, Blob key, Draft draft) {
     record Outcome(Items.Change change, Consumption consumed) {}
 
     Outcome run(Items items) {
-        Map<String, Value> before = before(items);
+        Map<String, Value> before = items.claim(table, key);
         if (draft.condition().filter(condition -> !condition.holds(before)).isPresent()) {
             throw failed(before);
         }
@@ -30,10 +30,6 @@ record Write(DynamoTable table, Blob key, Draft draft) {
                 ? new Consumption(table).add(Consumption.forWrite(Sizes.of(before)))
                 : items.write(table, key, change);
         return new Outcome(change, consumed);
-    }
-
-    Map<String, Value> before(Items items) {
-        return items.find(table, key).map(Item::values).orElse(Map.of());
     }
 
     private AwsError failed(Map<String, Value> before) {

@@ -25,18 +25,22 @@ final class Writes implements DynamoDb {
     @Override
     public PutItemOutput putItem(PutItemInput in) {
         Parameters.checkReturnValues(in, REFUSED, OLD_ONLY);
-        return run(in, Draft.put(in), new PutItemOutput());
+        return run(in, Draft.put(in, name(in)), new PutItemOutput());
     }
 
     @Override
     public UpdateItemOutput updateItem(UpdateItemInput in) {
-        return run(in, Draft.update(in), new UpdateItemOutput());
+        return run(in, Draft.update(in, name(in)), new UpdateItemOutput());
     }
 
     @Override
     public DeleteItemOutput deleteItem(DeleteItemInput in) {
         Parameters.checkReturnValues(in, REFUSED, OLD_ONLY);
-        return run(in, Draft.delete(in), new DeleteItemOutput());
+        return run(in, Draft.delete(in, name(in)), new DeleteItemOutput());
+    }
+
+    private static String name(Struct in) {
+        return TableNames.of(Parameters.text(in, "TableName").orElseThrow());
     }
 
     /// Makes the write and fills `out`, the answer of any of the three operations.

@@ -5,6 +5,7 @@ import dev.cloudjar.services.dynamodb.expression.Predicate.Asks;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,30 @@ public record KeyCondition(Map<String, Demand> demands) {
             }
         }
         return new KeyCondition(demands);
+    }
+
+    /// What some conditions that must all hold demand of key attributes: as far as they are such demands.
+    public static KeyCondition within(List<Requirement> parts, Collection<String> keys) {
+        Map<String, Demand> demands = new LinkedHashMap<>();
+        for (Requirement part : parts) {
+            if (isDemand(part, keys)) {
+                Map<String, Demand> one = new LinkedHashMap<>();
+                add(one, (Requirement.Test) part);
+                one.forEach(demands::putIfAbsent);
+            }
+        }
+        return new KeyCondition(demands);
+    }
+
+    private static boolean isDemand(Requirement part, Collection<String> keys) {
+        return part instanceof Requirement.Test test
+                && (test.predicate() instanceof Predicate.Compares compares && compares.comparator() != Comparator.NE
+                        || test.predicate() == Asks.BETWEEN
+                        || test.predicate() == Asks.BEGINS_WITH)
+                && test.operands().getFirst() instanceof Operand.At at
+                && at.path().isAttribute()
+                && keys.contains(at.path().attribute())
+                && test.operands().stream().skip(1).allMatch(operand -> operand instanceof Operand.Given);
     }
 
     private static List<Requirement> parts(Requirement condition) {

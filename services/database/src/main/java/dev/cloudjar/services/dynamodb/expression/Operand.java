@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a condition compares: something in the item, a value given, or the size of something in the item.
-sealed interface Operand {
+public sealed interface Operand {
     Optional<Value> of(Map<String, Value> item);
 
     /// The type where it is known before there is an item.

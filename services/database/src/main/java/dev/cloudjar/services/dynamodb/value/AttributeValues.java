@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Attribute values as the model has them: read from requests, where they are held to AWS's rules, and written
@@ -23,6 +24,11 @@ public final class AttributeValues {
         Map<String, Value> values = LinkedHashMap.newLinkedHashMap(sent.size());
         sent.forEach((name, value) -> values.put(name, read(value, 1)));
         return values;
+    }
+
+    /// A number that was written outside an AttributeValue.
+    public static Value number(String text) {
+        return new Value.N(Numbers.normal(text));
     }
 
     public static Value read(Struct sent) {
@@ -168,7 +174,7 @@ public final class AttributeValues {
             case Value.M map ->
                 map.members().entrySet().stream()
                         .map(member -> member.getKey() + "=" + printed(member.getValue()))
-                        .collect(java.util.stream.Collectors.joining(",", "{M:{", "}}"));
+                        .collect(Collectors.joining(",", "{M:{", "}}"));
             case Value.L list ->
                 "{L:" + list.elements().stream().map(AttributeValues::printed).toList() + "}";
             case Value.Null _ -> "{NULL:true}";

@@ -1,0 +1,35 @@
+package dev.cloudjar.services.dynamodb;
+
+import static dev.cloudjar.api.DynamoDb.BACKUP_NOT_FOUND_EXCEPTION;
+
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Blobs;
+import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.Resource;
+import java.time.Instant;
+import java.util.List;
+
+/// A backup on demand: the table as it was, and an image of its items. Its id is what its ARN has behind
+/// `table/`.
+record Backup(String id, DynamoTable table, String name, Instant created, Extent extent, Blobs.Ref image)
+        implements Resource, Blobs.Holder {
+    static final Kind<Backup> KIND = Kind.of(
+                    DynamoDbService.ID,
+                    "backup",
+                    Backup.class,
+                    id -> BACKUP_NOT_FOUND_EXCEPTION.because(
+                            "Backup not found: %s", Arn.here(DynamoDbService.ID, "table/" + id)))
+            .arn(id -> "table/" + id);
+
+    /// How many items there were, and how many bytes.
+    record Extent(long items, long bytes) {}
+
+    @Override
+    public List<Blobs.Ref> blobs() {
+        return List.of(image);
+    }
+
+    String arn() {
+        return Arn.here(DynamoDbService.ID, "table/" + id).toString();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Blobs;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Service.OutsideTransaction;
+import dev.cloudjar.kernel.Shelf;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Backups on demand.
+final class Backups implements DynamoDb {
+    private static final int PAGE = 100;
+
+    private final Kernel kernel;
+    private final Tables tables;
+    private final Images images;
+    private final Shelf<Backup> shelf;
+
+    Backups(Kernel kernel, Tables tables, Images images) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.images = images;
+        this.shelf = kernel.shelf(Backup.KIND);
+    }
+
+    @Override
+    @OutsideTransaction
+    public CreateBackupOutput createBackup(CreateBackupInput in) {
+        DynamoTable table = kernel.transact(() -> tables.known(in.tableName()));
+        List<Images.Entry> image = images.now(table);
+        Instant now = tables.now();
+        String id = String.format(
+                Locale.ROOT,
+                "%s/backup/%014d-%s",
+                table.id(),
+                now.toEpochMilli(),
+                kernel.ids().hex("", 8));
+        var extent = new Backup.Extent(
+                image.size(), image.stream().mapToLong(Images.Entry::size).sum());
+        try (Blobs.Arrival kept = images.keep(image)) {
+            var backup = new Backup(id, table, in.backupName(), now, extent, kept.ref());
+            kernel.transact(() -> shelf.create(backup, Map.of()));
+            return new CreateBackupOutput().backupDetails(details(backup, "CREATING"));
+        }
+    }
+
+    private static BackupDetails details(Backup backup, String status) {
+        return new BackupDetails()
+                .backupArn(backup.arn())
+                .backupName(backup.name())
+                .backupSizeBytes(backup.extent().bytes())
+                .backupStatus(status)
+                .backupType("USER")
+                .backupCreationDateTime(backup.created());
+    }
+
+    /// The backup that an ARN names.
+    Backup get(String arn) {
+        String id = Arn.parse(arn)
+                .map(Arn::resource)
+                .filter(resource -> resource.startsWith("table/"))
+                .map(resource -> resource.substring("table/".length()))
+                .orElse(arn);
+        return shelf.find(id).orElseThrow(() -> BACKUP_NOT_FOUND_EXCEPTION.because("Backup not found: %s", arn));
+    }
+
+    @Override
+    public DescribeBackupOutput describeBackup(DescribeBackupInput in) {
+        return new DescribeBackupOutput().backupDescription(describe(get(in.backupArn()), "AVAILABLE"));
+    }
+
+    @Override
+    public DeleteBackupOutput deleteBackup(DeleteBackupInput in) {
+        Backup backup = get(in.backupArn());
+        shelf.remove(backup.id());
+        return new DeleteBackupOutput().backupDescription(describe(backup, "DELETED"));
+    }
+
+    private BackupDescription describe(Backup backup, String status) {
+        DynamoTable table = backup.table();
+        TableDescription view = tables.view().describe(table, "ACTIVE");
+        var source = new SourceTableDetails()
+                .tableName(table.id())
+                .tableId(table.identity().tableId())
+                .tableArn(table.arn().toString())
+                .tableSizeBytes(backup.extent().bytes())
+                .keySchema(table.keys().describe())
+                .tableCreationDateTime(table.identity().created())
+                .provisionedThroughput(new ProvisionedThroughput()
+                        .readCapacityUnits(table.capacity().provisioned().read())
+                        .writeCapacityUnits(table.capacity().provisioned().write()))
+                .onDemandThroughput(view.onDemandThroughput())
+                .itemCount(backup.extent().items())
+                .billingMode(table.capacity().isOnDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
+        return new BackupDescription()
+                .backupDetails(details(backup, status))
+                .sourceTableDetails(source)
+                .sourceTableFeatureDetails(features(table, view));
+    }
+
+    private static SourceTableFeatureDetails features(DynamoTable table, TableDescription view) {
+        var features = new SourceTableFeatureDetails()
+                .streamDescription(view.streamSpecification())
+                .sseDescription(view.sseDescription());
+        table.features()
+                .expiry()
+                .ifPresent(name -> features.timeToLiveDescription(
+                        new TimeToLiveDescription().timeToLiveStatus("ENABLED").attributeName(name)));
+        if (view.hasGlobalSecondaryIndexes()) {
+            features.globalSecondaryIndexes(view.globalSecondaryIndexes().stream()
+                    .map(GlobalSecondaryIndexInfo::from)
+                    .toList());
+        }
+        if (view.hasLocalSecondaryIndexes()) {
+            features.localSecondaryIndexes(view.localSecondaryIndexes().stream()
+                    .map(LocalSecondaryIndexInfo::from)
+                    .toList());
+        }
+        return features;
+    }
+
+    @Override
+    public ListBackupsOutput listBackups(ListBackupsInput in) {
+        Optional<String> table = in.tableName().map(TableNames::of);
+        int limit = in.limit().orElse(PAGE);
+        boolean users = in.backupType()
+                .filter(type -> !type.equals("USER") && !type.equals("ALL"))
+                .isEmpty();
+        List<Backup> found = shelf.all()
+                .filter(_ -> users)
+                .filter(backup ->
+                        table.filter(name -> !name.equals(backup.table().id())).isEmpty())
+                .filter(backup -> in.timeRangeLowerBound()
+                        .filter(backup.created()::isBefore)
+                        .isEmpty())
+                .filter(backup -> in.timeRangeUpperBound()
+                        .filter(end -> !backup.created().isBefore(end))
+                        .isEmpty())
+                .sorted(Comparator.comparing(Backup::arn))
+                .filter(backup -> in.exclusiveStartBackupArn()
+                        .filter(start -> backup.arn().compareTo(start) <= 0)
+                        .isEmpty())
+                .limit(limit + 1L)
+                .toList();
+        List<Backup> page = found.subList(0, Math.min(limit, found.size()));
+        var out = new ListBackupsOutput()
+                .backupSummaries(page.stream().map(Backups::summary).toList());
+        return found.size() > limit ? out.lastEvaluatedBackupArn(page.getLast().arn()) : out;
+    }
+
+    private static BackupSummary summary(Backup backup) {
+        var summary = BackupSummary.from(details(backup, "AVAILABLE"));
+        return summary.tableName(backup.table().id())
+                .tableId(backup.table().identity().tableId())
+                .tableArn(backup.table().arn().toString());
+    }
+}

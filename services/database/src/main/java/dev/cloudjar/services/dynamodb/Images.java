@@ -1,0 +1,137 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.kernel.Blobs;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.value.ItemCodec;
+import dev.cloudjar.services.dynamodb.value.Sizes;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// All items of a table as they were at one instant: taken from the table and its log, kept as a file, and put
+/// into another table. Everything here runs outside a transaction.
+final class Images {
+    private static final int AT_ONCE = 1_000;
+
+    private final Kernel kernel;
+    private final Items items;
+    private final Changes changes;
+
+    Images(Kernel kernel, Items items, Changes changes) {
+        this.kernel = kernel;
+        this.items = items;
+        this.changes = changes;
+    }
+
+    /// An item of an image: its key, and its attributes.
+    record Entry(Blob key, Blob attributes) {
+        int size() {
+            return Sizes.of(values());
+        }
+
+        Map<String, Value> values() {
+            return ItemCodec.decode(attributes);
+        }
+    }
+
+    /// The items that the table has now.
+    List<Entry> now(DynamoTable table) {
+        return kernel.transact(() -> entries(table).toList());
+    }
+
+    private Stream<Entry> entries(DynamoTable table) {
+        return items.all(table.lot()).map(item -> new Entry(item.key().bytes(), item.attributes()));
+    }
+
+    /// The items that the table had at `then`: what has changed since is taken back.
+    List<Entry> at(DynamoTable table, Instant then) {
+        return kernel.transact(() -> {
+            Map<Blob, Blob> before = new LinkedHashMap<>();
+            changes.since(table.log(), Changes.window(then), false)
+                    .filter(change -> change.at().isAfter(then))
+                    .forEach(change -> before.putIfAbsent(change.item(), change.before()));
+            List<Entry> image = new ArrayList<>();
+            entries(table).filter(entry -> !before.containsKey(entry.key())).forEach(image::add);
+            before.forEach((key, attributes) -> {
+                if (!ItemCodec.decode(attributes).isEmpty()) {
+                    image.add(new Entry(key, attributes));
+                }
+            });
+            return image;
+        });
+    }
+
+    /// Keeps an image as a file.
+    Blobs.Arrival keep(List<Entry> image) {
+        Iterator<InputStream> parts = image.stream()
+                .map(entry -> (InputStream) new ByteArrayInputStream(bytes(entry)))
+                .iterator();
+        try (var all = new SequenceInputStream(Collections.enumeration(list(parts)))) {
+            return kernel.blobs().put(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<InputStream> list(Iterator<InputStream> parts) {
+        List<InputStream> all = new ArrayList<>();
+        parts.forEachRemaining(all::add);
+        return all;
+    }
+
+    private static byte[] bytes(Entry entry) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(entry.key().size());
+            out.write(entry.key().bytes());
+            out.writeInt(entry.attributes().size());
+            out.write(entry.attributes().bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    List<Entry> read(Blobs.Ref kept) {
+        List<Entry> image = new ArrayList<>();
+        try (var in =
+                new DataInputStream(kernel.blobs().open(kept, 0, kept.size()).open())) {
+            long left = kept.size();
+            while (left > 0) {
+                byte[] key = in.readNBytes(in.readInt());
+                byte[] attributes = in.readNBytes(in.readInt());
+                image.add(new Entry(Blob.of(key), Blob.of(attributes)));
+                left -= 2L * Integer.BYTES + key.length + attributes.length;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return image;
+    }
+
+    /// Puts an image into a table that nobody sees yet.
+    void fill(DynamoTable table, List<Entry> image) {
+        for (int from = 0; from < image.size(); from += AT_ONCE) {
+            List<Entry> some = image.subList(from, Math.min(from + AT_ONCE, image.size()));
+            kernel.transact(() -> {
+                some.forEach(entry -> items.put(table, entry));
+                return some;
+            });
+        }
+    }
+}

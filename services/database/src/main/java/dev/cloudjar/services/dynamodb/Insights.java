@@ -1,0 +1,105 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Row;
+import dev.cloudjar.kernel.Scope;
+import dev.cloudjar.kernel.Span;
+import dev.cloudjar.kernel.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Which tables and indexes have contributor insights. What they count is CloudWatch's to show.
+final class Insights implements DynamoDb {
+    private static final String MODE = "ACCESSED_AND_THROTTLED_KEYS";
+
+    /// The setting of a table, or of its index where one is named.
+    record Insight(Key key, boolean enabled, String mode, Instant changed) implements Row<Insight.Key> {
+        record Key(String table, String index) {}
+    }
+
+    private final Kernel kernel;
+    private final Tables tables;
+    private final Table<Insight.Key, Insight> rows;
+
+    Insights(Kernel kernel, Tables tables) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.rows = kernel.table(Insight.class, Scope.REGION);
+    }
+
+    @Override
+    public UpdateContributorInsightsOutput updateContributorInsights(UpdateContributorInsightsInput in) {
+        Insight.Key key = key(in.tableName(), in.indexName());
+        boolean enabled = in.contributorInsightsAction().equals("ENABLE");
+        String mode = in.contributorInsightsMode().orElse(MODE);
+        rows.put(new Insight(key, enabled, mode, kernel.time().now()));
+        return new UpdateContributorInsightsOutput()
+                .tableName(key.table())
+                .indexName(in.indexName())
+                .contributorInsightsStatus(enabled ? "ENABLING" : "DISABLING")
+                .contributorInsightsMode(mode);
+    }
+
+    private Insight.Key key(String nameOrArn, Optional<String> index) {
+        DynamoTable table = tables.get(nameOrArn);
+        index.ifPresent(name -> {
+            if (table.index(name).filter(Index::isGlobal).isEmpty()) {
+                throw RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found: Index: %s not found", name);
+            }
+        });
+        return new Insight.Key(table.id(), index.orElse(""));
+    }
+
+    @Override
+    public DescribeContributorInsightsOutput describeContributorInsights(DescribeContributorInsightsInput in) {
+        Insight.Key key = key(in.tableName(), in.indexName());
+        Optional<Insight> insight = rows.find(key);
+        var out = new DescribeContributorInsightsOutput()
+                .tableName(key.table())
+                .indexName(in.indexName())
+                .contributorInsightsStatus(status(insight))
+                .lastUpdateDateTime(insight.map(Insight::changed));
+        insight.filter(Insight::enabled)
+                .ifPresent(each -> out.contributorInsightsMode(each.mode()).contributorInsightsRuleList(rules(key)));
+        return out;
+    }
+
+    private static String status(Optional<Insight> insight) {
+        return insight.filter(Insight::enabled).isPresent() ? "ENABLED" : "DISABLED";
+    }
+
+    /// The rules that AWS makes in CloudWatch: keys accessed and throttled, of partitions and of items.
+    private List<String> rules(Insight.Key key) {
+        DynamoTable table = tables.get(key.table());
+        Keys keys = key.index().isEmpty()
+                ? table.keys()
+                : table.index(key.index()).map(Index::keys).orElse(table.keys());
+        String stem = key.table() + (key.index().isEmpty() ? "" : "-" + key.index()) + "-"
+                + table.identity().created().toEpochMilli();
+        List<String> kinds = new ArrayList<>(List.of("PKC", "PKT"));
+        if (!keys.range().isEmpty()) {
+            kinds.addAll(List.of("SKC", "SKT"));
+        }
+        return kinds.stream()
+                .map(kind -> "DynamoDBContributorInsights-" + kind + "-" + stem)
+                .toList();
+    }
+
+    @Override
+    public ListContributorInsightsOutput listContributorInsights(ListContributorInsightsInput in) {
+        Span span =
+                in.tableName().map(name -> Span.under(tables.get(name).id())).orElse(Span.ALL);
+        return new ListContributorInsightsOutput()
+                .contributorInsightsSummaries(rows.rows(span)
+                        .filter(row -> tables.shelf().find(row.key().table()).isPresent())
+                        .map(row -> new ContributorInsightsSummary()
+                                .tableName(row.key().table())
+                                .indexName(Optional.of(row.key().index()).filter(name -> !name.isEmpty()))
+                                .contributorInsightsStatus(row.enabled() ? "ENABLED" : "DISABLED")
+                                .contributorInsightsMode(row.mode()))
+                        .toList());
+    }
+}

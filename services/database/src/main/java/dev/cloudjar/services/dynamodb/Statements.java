@@ -1,0 +1,168 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.partiql.Statement;
+import dev.cloudjar.services.dynamodb.value.AttributeValues;
+import dev.cloudjar.services.dynamodb.value.Refusals;
+import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// PartiQL: ExecuteStatement, BatchExecuteStatement and ExecuteTransaction.
+final class Statements implements DynamoDb {
+    private static final int MOST_IN_BATCH = 25;
+    private static final int MOST_IN_TRANSACTION = 100;
+
+    private final StatementRuns runs;
+    private final RequestTokens tokens;
+
+    Statements(StatementRuns runs, RequestTokens tokens) {
+        this.runs = runs;
+        this.tokens = tokens;
+    }
+
+    private static Statement parse(String text, List<AttributeValue> parameters) {
+        List<Value> values = parameters.stream().map(AttributeValues::read).toList();
+        return Statement.parse(text, values);
+    }
+
+    @Override
+    public ExecuteStatementOutput executeStatement(ExecuteStatementInput in) {
+        Statement statement = parse(in.statement(), in.parameters());
+        if (statement instanceof Statement.Exists) {
+            throw Refusals.invalid("EXISTS is only allowed within ExecuteTransaction");
+        }
+        var options = new StatementRuns.Options(
+                in.consistentRead().orElse(false), in.limit(), in.nextToken(), returnsItem(in));
+        StatementRuns.Result result = runs.run(statement, options);
+        var out = new ExecuteStatementOutput().items(written(result.items())).nextToken(result.next());
+        result.last().ifPresent(key -> out.lastEvaluatedKey(AttributeValues.write(key, AttributeValue::new)));
+        return out.consumedCapacity(
+                result.consumed().report(in.returnConsumedCapacity(), statement.table(), Consumption.Kind.PLAIN));
+    }
+
+    private static boolean returnsItem(Struct in) {
+        return Parameters.text(in, "ReturnValuesOnConditionCheckFailure")
+                .filter("ALL_OLD"::equals)
+                .isPresent();
+    }
+
+    private static List<Map<String, AttributeValue>> written(List<Map<String, Value>> items) {
+        return items.stream()
+                .map(item -> AttributeValues.write(item, AttributeValue::new))
+                .toList();
+    }
+
+    @Override
+    public BatchExecuteStatementOutput batchExecuteStatement(BatchExecuteStatementInput in) {
+        if (in.statements().size() > MOST_IN_BATCH) {
+            throw Refusals.invalid(
+                    "1 validation error detected: Value at 'statements' failed to satisfy constraint: Member must have"
+                            + " length less than or equal to %d",
+                    MOST_IN_BATCH);
+        }
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        List<BatchStatementResponse> responses = new ArrayList<>();
+        for (BatchStatementRequest request : in.statements()) {
+            try {
+                responses.add(batched(request, consumed));
+            } catch (AwsError refused) {
+                responses.add(new BatchStatementResponse().error(error(refused)));
+            }
+        }
+        var out = new BatchExecuteStatementOutput().responses(responses);
+        Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, Consumption.Kind.PLAIN));
+        return out;
+    }
+
+    private BatchStatementResponse batched(BatchStatementRequest request, Map<String, Consumption> consumed) {
+        Statement statement = parse(request.statement(), request.parameters());
+        runs.checkSingle(statement, "BatchExecuteStatement");
+        var options = new StatementRuns.Options(
+                request.consistentRead().orElse(false), Optional.empty(), Optional.empty(), returnsItem(request));
+        StatementRuns.Result result = runs.run(statement, options);
+        consumed.merge(statement.table(), result.consumed(), Consumption::add);
+        var response = new BatchStatementResponse().tableName(statement.table());
+        result.items().stream()
+                .findFirst()
+                .ifPresent(item -> response.item(AttributeValues.write(item, AttributeValue::new)));
+        return response;
+    }
+
+    private static BatchStatementError error(AwsError refused) {
+        String code = refused.code().code();
+        String named = code.equals("ValidationException")
+                ? BatchStatementErrorCodeEnum.VALIDATION_ERROR
+                : code.substring(0, code.length() - "Exception".length());
+        var error = new BatchStatementError().code(named).message(refused.message());
+        refused.members()
+                .filter(members -> members instanceof ConditionalCheckFailedException)
+                .map(members -> ((ConditionalCheckFailedException) members).item())
+                .filter(item -> !item.isEmpty())
+                .ifPresent(error::item);
+        return error;
+    }
+
+    @Override
+    public ExecuteTransactionOutput executeTransaction(ExecuteTransactionInput in) {
+        if (in.transactStatements().size() > MOST_IN_TRANSACTION) {
+            throw Refusals.invalid(
+                    "1 validation error detected: Value at 'transactStatements' failed to satisfy constraint: Member"
+                            + " must have length less than or equal to %d",
+                    MOST_IN_TRANSACTION);
+        }
+        List<Statement> statements = in.transactStatements().stream()
+                .map(each -> parse(each.statement(), each.parameters()))
+                .toList();
+        long reads = statements.stream()
+                .filter(each -> each instanceof Statement.Select)
+                .count();
+        if (reads > 0 && reads < statements.size()) {
+            throw Refusals.invalid("A transaction must consist of either all read or all write statements");
+        }
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        boolean repeated = in.clientRequestToken()
+                .filter(token -> tokens.isRepeated(token, in))
+                .isPresent();
+        List<ItemResponse> responses = repeated && reads == 0
+                ? statements.stream().map(_ -> new ItemResponse()).toList()
+                : transacted(statements, in, consumed);
+        var out = new ExecuteTransactionOutput().responses(responses);
+        var kind = reads > 0 ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
+        Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, kind));
+        return out;
+    }
+
+    private List<ItemResponse> transacted(
+            List<Statement> statements, ExecuteTransactionInput in, Map<String, Consumption> consumed) {
+        Set<Item.Key> seen = new HashSet<>();
+        var cancellation = new Cancellation();
+        List<ItemResponse> responses = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            boolean returnsItem = returnsItem(in.transactStatements().get(i));
+            var options = new StatementRuns.Options(true, Optional.empty(), Optional.empty(), returnsItem);
+            runs.checkSingle(statement, "ExecuteTransaction");
+            if (!seen.add(runs.key(statement))) {
+                throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
+            }
+            cancellation.attempt(() -> runs.run(statement, options)).ifPresent(result -> {
+                consumed.merge(statement.table(), result.consumed(), Consumption::add);
+                var response = new ItemResponse();
+                result.items().stream()
+                        .findFirst()
+                        .ifPresent(item -> response.item(AttributeValues.write(item, AttributeValue::new)));
+                responses.add(response);
+            });
+        }
+        cancellation.check();
+        return responses;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.cloudjar.services.dynamodb;
+
+import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.value.AttributeValues;
+import dev.cloudjar.services.dynamodb.value.Refusals;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// All or nothing: TransactWriteItems and TransactGetItems.
+///
+/// Each runs in the one serializable transaction of its call, so nothing is ever in conflict: AWS's
+/// `TransactionConflict` has no cause here.
+final class Transacts implements DynamoDb {
+    private static final long LARGEST = 4L << 20;
+
+    private final Tables tables;
+    private final Items items;
+    private final Reads reads;
+    private final RequestTokens tokens;
+
+    Transacts(Tables tables, Items items, Reads reads, RequestTokens tokens) {
+        this.tables = tables;
+        this.items = items;
+        this.reads = reads;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public TransactWriteItemsOutput transactWriteItems(TransactWriteItemsInput in) {
+        List<Named> drafts = in.transactItems().stream().map(Transacts::draft).toList();
+        boolean done = in.clientRequestToken()
+                .filter(token -> tokens.isRepeated(token, in))
+                .isPresent();
+        Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts);
+        var out = new TransactWriteItemsOutput();
+        var kind = done ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
+        Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, kind));
+        return out;
+    }
+
+    /// A write, and what the request calls its table.
+    private record Named(String name, Draft draft) {}
+
+    private static Named draft(TransactWriteItem item) {
+        List<Struct> actions = Stream.of(item.conditionCheck(), item.put(), item.delete(), item.update())
+                .flatMap(Optional::stream)
+                .map(Struct.class::cast)
+                .toList();
+        if (actions.size() != 1) {
+            throw Refusals.invalid("TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+        Struct action = actions.getFirst();
+        String name = Parameters.text(action, "TableName").orElseThrow();
+        String table = TableNames.of(name);
+        return new Named(
+                name,
+                switch (action) {
+                    case Put put -> Draft.put(put, table);
+                    case Update update -> Draft.update(update, table);
+                    case Delete delete -> Draft.delete(delete, table);
+                    default -> Draft.check(action, table);
+                });
+    }
+
+    private Map<String, Consumption> write(List<Named> drafts) {
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        List<DynamoTable> home = drafts.stream()
+                .map(each -> tables.forItems(each.draft().tableName()))
+                .toList();
+        var cancellation = new Cancellation();
+        Set<Item.Key> seen = new HashSet<>();
+        List<Optional<Write>> writes = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            DynamoTable table = home.get(i);
+            Draft draft = drafts.get(i).draft();
+            Optional<Write> write = cancellation.attempt(() -> draft.on(table));
+            write.ifPresent(each -> checkOnce(seen, each));
+            writes.add(write);
+        }
+        cancellation.check();
+        run(drafts, writes.stream().flatMap(Optional::stream).toList(), consumed);
+        return consumed;
+    }
+
+    private void run(List<Named> drafts, List<Write> writes, Map<String, Consumption> consumed) {
+        var cancellation = new Cancellation();
+        long size = 0;
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            Optional<Write.Outcome> outcome = cancellation.attempt(() -> write.run(items));
+            size += outcome.map(each -> each.change().size()).orElse(0);
+            String name = drafts.get(i).name();
+            outcome.ifPresent(each -> consumed.merge(name, each.consumed(), Consumption::add));
+        }
+        cancellation.check();
+        if (size > LARGEST) {
+            throw Refusals.invalid("The total size of items in the transaction exceeds the limit of 4 MB");
+        }
+    }
+
+    static void checkOnce(Set<Item.Key> seen, Write write) {
+        if (!seen.add(new Item.Key(write.table().lot(), write.key()))) {
+            throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
+        }
+    }
+
+    /// What it costs to find that a transaction was made before.
+    private Map<String, Consumption> readAgain(List<Named> drafts) {
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        for (Named each : drafts) {
+            DynamoTable table = tables.forItems(each.draft().tableName());
+            Write write = each.draft().on(table);
+            int size = items.find(table, write.key()).map(Item::size).orElse(0);
+            var read = new Consumption(table).add(Consumption.forRead(size, true));
+            consumed.merge(each.name(), read, Consumption::add);
+        }
+        return consumed;
+    }
+
+    @Override
+    public TransactGetItemsOutput transactGetItems(TransactGetItemsInput in) {
+        List<Get> gets = in.transactItems().stream().map(TransactGetItem::get_).toList();
+        List<Reads.Wanted> wanted = gets.stream()
+                .map(get -> Reads.Wanted.of(get))
+                .map(each -> new Reads.Wanted(each.key(), each.projection(), true))
+                .toList();
+        var cancellation = new Cancellation();
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        List<ItemResponse> responses = new ArrayList<>();
+        Set<Item.Key> seen = new HashSet<>();
+        for (int i = 0; i < gets.size(); i++) {
+            String name = gets.get(i).tableName();
+            Reads.Wanted each = wanted.get(i);
+            DynamoTable table = tables.forItems(TableNames.of(name));
+            cancellation.attempt(() -> reads.find(table, each)).ifPresent(found -> {
+                var key =
+                        new Item.Key(table.lot(), table.keys().bytes(each.key()).orElseThrow());
+                if (!seen.add(key)) {
+                    throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
+                }
+                consumed.merge(name, found.consumed(), Consumption::add);
+                var response = new ItemResponse();
+                found.values().ifPresent(values -> response.item(AttributeValues.write(values, AttributeValue::new)));
+                responses.add(response);
+            });
+        }
+        cancellation.check();
+        var out = new TransactGetItemsOutput().responses(responses);
+        Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, Consumption.Kind.TRANSACTED_READ));
+        return out;
+    }
+}
