@@ -45,7 +45,7 @@ assert code(secrets.get_secret_value, SecretId="boto") == "DecryptionFailure"
 organizations = client("organizations")
 organization = organizations.create_organization()["Organization"]
 root = organizations.list_roots()["Roots"][0]["Id"]
-status = organizations.create_account(Email="boto@example.org", AccountName="boto")["CreateAccountStatus"]
+status = organizations.create_account(Email=f"boto-{account}@example.org", AccountName="boto")["CreateAccountStatus"]
 member = organizations.describe_create_account_status(CreateAccountRequestId=status["Id"])["CreateAccountStatus"]["AccountId"]
 unit = organizations.create_organizational_unit(ParentId=root, Name="unit")["OrganizationalUnit"]["Id"]
 organizations.move_account(AccountId=member, SourceParentId=root, DestinationParentId=unit)
