@@ -72,6 +72,12 @@ class TerraformTest {
         assertThat(iam.listRoles().roles()).isEmpty();
     }
 
+    @Test
+    void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        destroy(applied(cloud, folder, "keys.tf"));
+    }
+
     /// Terraform after it has applied `file` and found nothing more to do.
     private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
