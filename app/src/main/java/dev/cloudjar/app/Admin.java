@@ -6,6 +6,7 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Schemata;
+import dev.cloudjar.wire.fault.Faults;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
@@ -29,14 +30,16 @@ final class Admin {
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
+    private final FaultsApi faults;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches) {
+    Admin(World world, Schemata schemata, CallLog calls, Branches branches, Faults faults) {
         this.world = world;
         this.schemata = schemata;
         this.calls = calls;
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
         this.branches = branches;
+        this.faults = new FaultsApi(world, faults);
     }
 
     static boolean isFor(HttpRequest request) {
@@ -68,8 +71,10 @@ final class Admin {
         if (request.method().equals("DELETE") && request.path().startsWith(branch)) {
             return json(branches.close(request.path().substring(branch.length())));
         }
-        Optional<HttpResponse> answer =
-                request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
+        Optional<HttpResponse> answer = faults.answer(request);
+        if (answer.isEmpty() && request.path().startsWith("/_cloudjar/")) {
+            answer = state.answer(request);
+        }
         return answer.orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
     }
 

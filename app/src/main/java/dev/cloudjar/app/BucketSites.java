@@ -32,7 +32,8 @@ final class BucketSites {
             return Optional.empty();
         }
         return world.port(Sites.class)
-                .map(sites -> page(sites, request, request.host().substring(0, mark).toLowerCase(Locale.ROOT)));
+                .map(sites ->
+                        page(sites, request, request.host().substring(0, mark).toLowerCase(Locale.ROOT)));
     }
 
     private static HttpResponse page(Sites sites, HttpRequest request, String bucket) {
@@ -54,7 +55,8 @@ final class BucketSites {
         String path = request.path();
         int slash = path.indexOf('/', 1);
         String first = path.length() < 2 ? "" : path.substring(1, slash < 0 ? path.length() : slash);
-        String bucket = S3Host.bucket(request.host()).filter(name -> !name.isEmpty()).orElse(first);
+        String bucket =
+                S3Host.bucket(request.host()).filter(name -> !name.isEmpty()).orElse(first);
         return world.port(Sites.class)
                 .filter(sites -> !bucket.isEmpty() && sites.knows(bucket))
                 .map(_ -> bucket);

@@ -48,7 +48,11 @@ public final class Cloudjar {
                 return 0;
             }
             boolean salvage = command.equals("doctor") && rest.contains("--salvage");
-            Options options = Options.parse(rest.stream().filter(word -> !salvage || !word.equals("--salvage")).toList(), environment);
+            Options options = Options.parse(
+                    rest.stream()
+                            .filter(word -> !salvage || !word.equals("--salvage"))
+                            .toList(),
+                    environment);
             switch (command) {
                 case "doctor" -> {
                     return new Doctor(options.data().orElseThrow(), out::println).run(salvage) ? 0 : 1;

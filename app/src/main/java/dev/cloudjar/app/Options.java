@@ -23,7 +23,7 @@ record Options(
     record Address(String host, int port, Set<String> names) {}
 
     /// What is simply so or not; `services` are the ones to offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, Set<String> services) {}
+    record Flags(boolean strict, boolean realisticDelays, boolean throttle, boolean train, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
@@ -42,7 +42,7 @@ record Options(
 
     private static final List<String> VALUES = List.of(
             "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -68,6 +68,7 @@ record Options(
                 new Flags(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
+                        on.apply("throttle"),
                         on.apply("train"),
                         names(option.apply("services"))),
                 new Identity(

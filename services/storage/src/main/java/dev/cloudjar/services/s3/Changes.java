@@ -63,7 +63,11 @@ final class Changes {
         for (Listener listener : Listener.of(told.get())) {
             if (listener.wants(event, version.key().name())) {
                 String records = EventJson.records(bucket, version, event, listener.id(), now);
-                kernel.deliveries().send(new Sender("s3.amazonaws.com", bucket.arn()), listener.target().orElseThrow(), Payload.of(records));
+                kernel.deliveries()
+                        .send(
+                                new Sender("s3.amazonaws.com", bucket.arn()),
+                                listener.target().orElseThrow(),
+                                Payload.of(records));
             }
         }
         if (told.get().eventBridgeConfiguration().isPresent()) {

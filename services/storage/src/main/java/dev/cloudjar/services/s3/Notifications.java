@@ -83,7 +83,11 @@ final class Notifications implements S3 {
         String event = EventJson.test(
                 bucket, Call.current().request().id(), kernel.time().now());
         try {
-            kernel.deliveries().hand(new Sender("s3.amazonaws.com", bucket.arn()), listener.target().orElseThrow(), Payload.of(event));
+            kernel.deliveries()
+                    .hand(
+                            new Sender("s3.amazonaws.com", bucket.arn()),
+                            listener.target().orElseThrow(),
+                            Payload.of(event));
         } catch (AwsError refused) {
             throw unreachable(listener, refused.message());
         } catch (IllegalStateException | IllegalArgumentException nobody) {

@@ -195,6 +195,8 @@ class ListingTest {
         ListObjectsV2Output page =
                 s3.call(new ListObjectsV2Request().bucket("bucket").encodingType("url"));
 
-        assertThat(page.contents()).singleElement().returns("a+b%2Bc/%C3%A9%26.txt", object -> object.key().orElseThrow());
+        assertThat(page.contents())
+                .singleElement()
+                .returns("a+b%2Bc/%C3%A9%26.txt", object -> object.key().orElseThrow());
     }
 }

@@ -108,7 +108,9 @@ final class S3UnderTest implements AutoCloseable {
 
     List<String> keys(String bucket) {
         ListObjectsV2Output page = call(new ListObjectsV2Request().bucket(bucket));
-        return page.contents().stream().map(object -> object.key().orElseThrow()).toList();
+        return page.contents().stream()
+                .map(object -> object.key().orElseThrow())
+                .toList();
     }
 
     @Override
