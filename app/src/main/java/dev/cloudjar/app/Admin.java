@@ -27,19 +27,24 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
     private final FaultsApi faults;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches, Faults faults) {
+    /// What the pipeline shows, and what it is told to let go wrong.
+    record Line(CallLog calls, Faults faults) {}
+
+    Admin(World world, Schemata schemata, Line line, Branches branches, InitHooks hooks) {
         this.world = world;
         this.schemata = schemata;
-        this.calls = calls;
+        this.calls = line.calls();
+        this.hooks = hooks;
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
         this.branches = branches;
-        this.faults = new FaultsApi(world, faults);
+        this.faults = new FaultsApi(world, line.faults());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -56,6 +61,12 @@ final class Admin {
                 case "POST /_cloudjar/clock" -> json(clock.move(Json.read(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
                 case "GET /_cloudjar/openapi.json" -> openApi();
                 case "GET /_cloudjar/branches" -> json(branches.list());
                 case "POST /_cloudjar/branches" -> json(branches.open(Json.read(request)));

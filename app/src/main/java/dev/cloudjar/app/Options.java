@@ -28,8 +28,9 @@ record Options(
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, and the time at which its clock stands until it is moved.
-    record Start(OptionalLong seed, Optional<Instant> clock) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
+    /// folder of scripts that fill it.
+    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -41,7 +42,17 @@ record Options(
     }
 
     private static final List<String> VALUES = List.of(
-            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock");
+            "port",
+            "host",
+            "data",
+            "durability",
+            "services",
+            "account",
+            "region",
+            "allowed-hosts",
+            "seed",
+            "clock",
+            "init");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -74,7 +85,10 @@ record Options(
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
-                new Start(seed(option.apply("seed")), option.apply("clock").map(Options::clock)));
+                new Start(
+                        seed(option.apply("seed")),
+                        option.apply("clock").map(Options::clock),
+                        option.apply("init").map(Path::of)));
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.
@@ -104,7 +118,7 @@ record Options(
                 }
                 given.put(name, equals < 0 ? arguments.get(++i) : argument.substring(equals + 1));
             } else {
-                throw new Misuse("There is no option " + argument + "; './cloudjar --help' lists them.");
+                throw new Misuse("There is no option " + argument + "; './cloudjar start --help' lists them.");
             }
         }
         return given;

@@ -25,7 +25,7 @@ final class Server implements HttpHandler, AutoCloseable {
     private final Branches branches;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
         world.judgedBy(new Judge(world, false));
@@ -34,7 +34,7 @@ final class Server implements HttpHandler, AutoCloseable {
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
         var faults = new Faults(world);
-        this.admin = new Admin(world, schemata, calls, branches, faults);
+        this.admin = new Admin(world, schemata, new Admin.Line(calls, faults), branches, hooks);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(

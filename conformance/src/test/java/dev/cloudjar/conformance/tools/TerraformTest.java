@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
@@ -46,6 +47,16 @@ class TerraformTest {
         destroy(terraform);
         assertThat(ec2.describeVpcs().vpcs()).hasSize(1).allMatch(Vpc::isDefault);
         assertThat(ec2.describeSecurityGroups().securityGroups()).hasSize(1);
+    }
+
+    @Test
+    void appliesBucketsPlansNothingMoreAndDestroysThem(TestCloud cloud, S3Client s3, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "buckets.tf");
+        assertThat(s3.listBuckets().buckets()).hasSize(3);
+
+        destroy(terraform);
+        assertThat(s3.listBuckets().buckets()).isEmpty();
     }
 
     /// Terraform after it has applied `file` and found nothing more to do.
