@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Keeps web pages out of a developer's cloud. A browser always says which host it asks and, across origins, from which
-/// page: only local names, AWS's own and the configured ones may be asked, and only pages of such names may ask.
+/// Keeps web pages out of a developer's cloud. A browser always says which host it asks and, across origins,
+/// from which page: only local names, AWS's own and the configured ones may be asked, and only pages of such
+/// names may ask.
 final class HostGuard {
     private static final List<String> SUFFIXES = List.of(
             "localhost", "localhost.localstack.cloud", "amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws");

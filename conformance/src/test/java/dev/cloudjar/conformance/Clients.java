@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -15,6 +16,10 @@ public final class Clients {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Clients() {}
+
+    public static DynamoDbClient dynamoDb(TestCloud cloud) {
+        return common(DynamoDbClient.builder(), cloud).build();
+    }
 
     public static SqsClient sqs(TestCloud cloud) {
         return common(SqsClient.builder(), cloud).build();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class CloudExtension implements ParameterResolver, AfterAllCallback {
     private static final Map<Class<?>, Function<TestCloud, Object>> PARAMETERS = Map.of(
             TestCloud.class, cloud -> cloud,
+            DynamoDbClient.class, Clients::dynamoDb,
             SqsClient.class, Clients::sqs,
             SqsAsyncClient.class, Clients::sqsAsync,
             StsClient.class, Clients::sts);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Text that is committed and must be what the tests find; `-Dcloudjar.rewrite=true` writes what they find instead, and
-/// review reads the difference.
+/// Text that is committed and must be what the tests find; `-Dcloudjar.rewrite=true` writes what they find
+/// instead, and review reads the difference.
 public final class Committed {
     private Committed() {}
 
