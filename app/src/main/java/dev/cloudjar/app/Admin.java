@@ -2,7 +2,6 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
-import dev.cloudjar.kernel.policy.Rulings;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
@@ -27,19 +26,21 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
     private final StateApi state;
     private final Branches branches;
     private final DecisionsApi decisions;
 
-    Admin(World world, Schemata schemata, CallLog calls, Branches branches, Rulings rulings) {
+    Admin(World world, Schemata schemata, CallLog calls, Branches branches, InitHooks hooks) {
         this.world = world;
         this.schemata = schemata;
         this.calls = calls;
+        this.hooks = hooks;
         this.clock = new ClockApi(world);
         this.state = new StateApi(world);
         this.branches = branches;
-        this.decisions = new DecisionsApi(rulings);
+        this.decisions = new DecisionsApi(world);
     }
 
     static boolean isFor(HttpRequest request) {
@@ -56,6 +57,12 @@ final class Admin {
                 case "POST /_cloudjar/clock" -> json(clock.move(Json.read(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
                 case "GET /_cloudjar/openapi.json" -> openApi();
                 case "GET /_cloudjar/branches" -> json(branches.list());
                 case "POST /_cloudjar/branches" -> json(branches.open(Json.read(request)));

@@ -34,15 +34,17 @@ public final class Cloud implements AutoCloseable {
     private final SideDoor inside;
     private final Settings settings;
     private final RootKey root;
+    private final InitHooks hooks;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable FrontDoor door;
 
-    private Cloud(World world, Server server, Settings settings, RootKey root) {
+    private Cloud(World world, Server server, Settings settings, RootKey root, InitHooks hooks) {
         this.world = world;
         this.server = server;
         this.inside = new SideDoor(server, settings.clock());
         this.settings = settings;
         this.root = root;
+        this.hooks = hooks;
     }
 
     /// Starts a cloud as `cloudjar start` would with these arguments and this environment. `log` hears what an
@@ -51,6 +53,11 @@ public final class Cloud implements AutoCloseable {
             List<String> arguments, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
             throws IOException {
         return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
+    }
+
+    /// Every service that is built, for those who put another in the place of one.
+    public static List<Service.Entry> services() {
+        return Services.ALL;
     }
 
     /// The same with other services than those of [Services].
@@ -86,8 +93,9 @@ public final class Cloud implements AutoCloseable {
         World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
-            var server = new Server(world, options, root, failures);
-            return new Cloud(world, server, settings(options, failures), root);
+            var hooks = new InitHooks(options, ears.log());
+            var server = new Server(world, options, root, hooks, failures);
+            return new Cloud(world, server, settings(options, failures), root, hooks);
         } catch (IOException | RuntimeException e) {
             world.close();
             throw e;
@@ -96,7 +104,9 @@ public final class Cloud implements AutoCloseable {
 
     /// A cloud over a world that is there already, on a port of its own.
     static Cloud over(World world, Options options, RootKey root, Consumer<Throwable> failures) throws IOException {
-        var cloud = new Cloud(world, new Server(world, options, root, failures), settings(options, failures), root);
+        var hooks = new InitHooks(options, _ -> {});
+        var server = new Server(world, options, root, hooks, failures);
+        var cloud = new Cloud(world, server, settings(options, failures), root, hooks);
         cloud.open();
         return cloud;
     }
@@ -180,6 +190,10 @@ public final class Cloud implements AutoCloseable {
 
     public World world() {
         return world;
+    }
+
+    InitHooks hooks() {
+        return hooks;
     }
 
     void announceRootKey(PrintStream out) {

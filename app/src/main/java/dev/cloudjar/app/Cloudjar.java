@@ -82,15 +82,29 @@ public final class Cloudjar {
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
         Cloud cloud = Cloud.start(options, environment, Services.ALL, new Cloud.Ears(err::println, this::report));
-        Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        InitHooks hooks = cloud.hooks();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
+        hooks.run(InitHooks.Stage.BOOT, cloud.port());
+        hooks.run(InitHooks.Stage.START, cloud.port());
         cloud.announceRootKey(out);
         announce(options, cloud.port());
+        hooks.run(InitHooks.Stage.READY, cloud.port());
         if (options.flags().train()) {
             Training.run(cloud.port());
             System.exit(0);
         }
         // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
         new CountDownLatch(1).await();
+    }
+
+    private static void stop(Cloud cloud) {
+        try {
+            cloud.hooks().run(InitHooks.Stage.SHUTDOWN, cloud.port());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cloud.close();
+        }
     }
 
     private void host() throws IOException {

@@ -29,8 +29,9 @@ record Options(
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, and the time at which its clock stands until it is moved.
-    record Start(OptionalLong seed, Optional<Instant> clock) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
+    /// folder of scripts that fill it.
+    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -52,6 +53,7 @@ record Options(
             "allowed-hosts",
             "seed",
             "clock",
+            "init",
             "iam");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
@@ -85,7 +87,10 @@ record Options(
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
-                new Start(seed(option.apply("seed")), option.apply("clock").map(Options::clock)));
+                new Start(
+                        seed(option.apply("seed")),
+                        option.apply("clock").map(Options::clock),
+                        option.apply("init").map(Path::of)));
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.
@@ -115,7 +120,7 @@ record Options(
                 }
                 given.put(name, equals < 0 ? arguments.get(++i) : argument.substring(equals + 1));
             } else {
-                throw new Misuse("There is no option " + argument + "; './cloudjar --help' lists them.");
+                throw new Misuse("There is no option " + argument + "; './cloudjar start --help' lists them.");
             }
         }
         return given;

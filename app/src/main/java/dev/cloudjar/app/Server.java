@@ -23,16 +23,15 @@ final class Server implements HttpHandler, AutoCloseable {
     private final Branches branches;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
-        var judge = new Judge(world, options.flags().audit());
-        world.judgedBy(judge);
+        world.judgedBy(new Judge(world, options.flags().audit()));
         this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
-        this.admin = new Admin(world, schemata, calls, branches, judge.rulings());
+        this.admin = new Admin(world, schemata, calls, branches, hooks);
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(

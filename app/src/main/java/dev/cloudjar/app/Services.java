@@ -11,6 +11,7 @@ import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.iam.IamService;
 import dev.cloudjar.services.kms.KmsService;
 import dev.cloudjar.services.s3.S3Service;
+import dev.cloudjar.services.secretsmanager.SecretsManagerService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
 import dev.cloudjar.services.tagging.TaggingService;
@@ -27,6 +28,7 @@ final class Services {
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("s3", S3Service::new, Set.of(Sites.class)),
+            new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),
             new Entry("sts", StsService::new, Set.of(Roles.class)));
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,6 +43,35 @@ public final class Agenda implements AutoCloseable {
     /// What a service does when a task falls due, and whether in the transaction that takes it off the agenda.
     record Handler(Consumer<String> work, boolean transactional) {}
 
+    /// A task under way on a thread of its own. Who has waited long for it does not wait again.
+    private static final class Run {
+        private final FutureTask<Boolean> work;
+        private final Thread thread;
+        private volatile Duration waited = Duration.ZERO;
+
+        Run(String lane, Callable<Boolean> work) {
+            this.work = new FutureTask<>(work);
+            this.thread = Thread.ofVirtual().name("agenda " + lane).unstarted(this.work);
+        }
+
+        /// Waits for the end as long as `patience`; false where it has not come.
+        boolean ends(Duration patience) {
+            try {
+                work.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException late) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException refused
+                        ? refused
+                        : new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
     /// How long a moved clock stands still for a task.
     static final Duration PATIENT = Duration.ofSeconds(10);
 
@@ -55,8 +85,8 @@ public final class Agenda implements AutoCloseable {
     private final ReentrantLock firing = new ReentrantLock();
     private final Semaphore signal = new Semaphore(0);
     private final Thread runner;
-    /// The lanes of tasks under way, and the threads that are on them.
-    private final ConcurrentHashMap<String, Thread> underWay = new ConcurrentHashMap<>();
+    /// The tasks under way, by their lanes.
+    private final ConcurrentHashMap<String, Run> underWay = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
@@ -118,10 +148,11 @@ public final class Agenda implements AutoCloseable {
     boolean fireUntil(Instant end, Consumer<Instant> clock, Duration patience) {
         firing.lock();
         try {
+            underWay.values().forEach(run -> waitFor(run, patience));
             Optional<Task> due = due(end);
             while (due.isPresent() && !closed) {
                 clock.accept(due.get().key().at());
-                start(due.get(), patience);
+                waitFor(start(due.get()), patience);
                 due = due(end);
             }
             return true;
@@ -134,27 +165,27 @@ public final class Agenda implements AutoCloseable {
         return first().filter(task -> !task.key().at().isAfter(end));
     }
 
-    private void start(Task task, Duration patience) {
-        var work = new FutureTask<>(() -> {
+    private Run start(Task task) {
+        String lane = task.lane();
+        var run = new Run(lane, () -> {
             try {
                 fire(task);
             } finally {
-                underWay.remove(task.lane());
+                underWay.remove(lane);
                 signal.release();
             }
             return true;
         });
-        Thread thread = Thread.ofVirtual().name("agenda " + task.lane()).unstarted(work);
-        underWay.put(task.lane(), thread);
-        thread.start();
-        try {
-            work.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            world.settings().log().accept("the agenda goes on beside " + task.lane());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(e.getCause());
+        underWay.put(lane, run);
+        run.thread.start();
+        return run;
+    }
+
+    private void waitFor(Run run, Duration patience) {
+        boolean known = run.waited.compareTo(patience) >= 0;
+        if (!known && !run.ends(patience)) {
+            run.waited = patience;
+            world.settings().log().accept("goes on beside " + run.thread.getName());
         }
     }
 
@@ -204,11 +235,11 @@ public final class Agenda implements AutoCloseable {
         closed = true;
         signal.release();
         runner.interrupt();
-        underWay.values().forEach(Thread::interrupt);
+        underWay.values().forEach(run -> run.thread.interrupt());
         try {
             runner.join(CLOSING);
-            for (Thread thread : underWay.values()) {
-                thread.join(CLOSING);
+            for (Run run : underWay.values()) {
+                run.thread.join(CLOSING);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

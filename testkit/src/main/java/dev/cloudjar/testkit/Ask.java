@@ -11,10 +11,12 @@ import java.util.OptionalLong;
 record Ask(Target target, Map<String, List<String>> headers, OptionalLong length, InputStream body) {
     record Target(String method, String host, String path, String query) {}
 
+    /// `path` may have a query behind it.
     static Ask of(String method, String path, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        String[] parts = path.split("\\?", 2);
         return new Ask(
-                new Target(method, "localhost", path, ""),
+                new Target(method, "localhost", parts[0], parts.length > 1 ? parts[1] : ""),
                 Map.of(),
                 OptionalLong.of(bytes.length),
                 new ByteArrayInputStream(bytes));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// A whole cloud, in memory and empty at first. On Java 25 and later it is an object of this JVM; on 17 and 21
@@ -28,6 +29,7 @@ public final class Cloud implements AutoCloseable {
     private final Admin admin;
     private final Clients clients;
     private final Account account;
+    private final AtomicInteger snapshots = new AtomicInteger();
 
     private Cloud(Running running, List<String> options, long seed) {
         this.running = running;
@@ -130,6 +132,21 @@ public final class Cloud implements AutoCloseable {
     /// Empties the cloud, and lets its clock follow the real one again.
     public void reset() {
         admin.reset();
+    }
+
+    /// Keeps all that is in the cloud, to be restored or compared with.
+    public Snapshot snapshot() {
+        return admin.snapshot("testkit-" + snapshots.incrementAndGet());
+    }
+
+    /// Makes the cloud what it was, its clock included.
+    public void restore(Snapshot snapshot) {
+        admin.restore(snapshot);
+    }
+
+    /// What has changed since `before`.
+    public Diff diff(Snapshot before) {
+        return admin.diff(before);
     }
 
     /// The latest calls, at most 1,024, in the order in which they ended.

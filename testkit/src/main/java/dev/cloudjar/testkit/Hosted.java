@@ -34,7 +34,9 @@ final class Hosted implements Running {
 
     @Override
     public Reply send(Ask ask) throws IOException {
-        var url = URI.create(address() + ask.target().path()).toURL();
+        String query = ask.target().query();
+        var url = URI.create(address() + ask.target().path() + (query.isEmpty() ? "" : "?" + query))
+                .toURL();
         var connection = (HttpURLConnection) url.openConnection();
         connection.setRequestMethod(ask.target().method());
         connection.setDoOutput(ask.length().orElse(1) > 0);

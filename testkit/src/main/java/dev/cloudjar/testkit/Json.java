@@ -36,7 +36,9 @@ final class Json {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
-            object.put(name, value(json));
+            if (json.currentToken() != JsonToken.VALUE_NULL) {
+                object.put(name, value(json));
+            }
         }
         return object;
     }

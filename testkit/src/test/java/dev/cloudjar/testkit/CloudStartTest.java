@@ -106,6 +106,35 @@ class CloudStartTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatChangedSinceASnapshotIsKnownAndCanBeUndone(Place place) {
+        try (Cloud cloud = place.start()) {
+            var sqs = cloud.client(SqsClient.class);
+            String kept = sqs.createQueue(q -> q.queueName("kept")).queueUrl();
+            Snapshot before = cloud.snapshot();
+
+            sqs.createQueue(q -> q.queueName("added"));
+            sqs.sendMessage(m -> m.queueUrl(kept).messageBody("one"));
+
+            assertThat(cloud.diff(before).resources()).singleElement().satisfies(resource -> {
+                assertThat(resource.arn()).isEqualTo("arn:aws:sqs:us-east-1:000000000000:added");
+                assertThat(resource.change()).isEqualTo("added");
+                assertThat(resource.before()).isEmpty();
+                assertThat(resource.after()).isNotEmpty();
+            });
+            assertThat(cloud.diff(before).rows()).anySatisfy(rows -> {
+                assertThat(rows.region()).isEqualTo("us-east-1");
+                assertThat(rows.added()).isPositive();
+            });
+
+            cloud.restore(before);
+
+            assertThat(queues(cloud.account())).containsExactly(kept);
+            assertThat(cloud.diff(before).resources()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatWasCalledIsKnown(Place place) {
         try (Cloud cloud = place.start("--seed=3")) {
             queues(cloud.account());

@@ -112,19 +112,22 @@ final class Court implements AutoCloseable {
 
     private Outcome outcome(OperationSchema operation, Answer answer) throws IOException {
         if (answer.status() < 400) {
-            return new Outcome(answer.status(), "", Outputs.of(operation, protocol, answer));
+            return new Outcome(answer.status(), "", "", Outputs.of(operation, protocol, answer));
         }
         boolean silent = operation.http().method().equals("HEAD") || answer.body().length == 0;
-        String code = silent ? "" : code(answer);
-        refusals.computeIfAbsent(operation, name -> new TreeSet<>()).add(code);
-        return new Outcome(answer.status(), code, Map.of());
+        Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol, answer);
+        refusals.computeIfAbsent(operation, name -> new TreeSet<>()).add(refusal.code());
+        return new Outcome(answer.status(), code(answer, refusal), refusal.message(), Map.of());
     }
 
-    private String code(Answer answer) throws IOException {
+    private String code(Answer answer, Refusal refusal) {
         String ofQuery = answer.field("x-amzn-query-error");
-        return queryCodes && !ofQuery.isEmpty()
-                ? ofQuery.substring(0, ofQuery.indexOf(';'))
-                : Refusal.of(protocol, answer).code();
+        return queryCodes && !ofQuery.isEmpty() ? ofQuery.substring(0, ofQuery.indexOf(';')) : refusal.code();
+    }
+
+    /// Moves the clock of a world in this JVM, or asks the server to.
+    void advance(String by) {
+        exchange(Sent.post("/_cloudjar/clock", "application/json", "{\"advance\": \"" + by + "\"}"));
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// `Operation {json}` has these members in its input; `Operation after Other` needs the other call first;
 /// `Operation step Other {json}` makes a call with an input of its own; `Operation#variant` is another input of
 /// the same operation; `Member from Operation.Path` is where a value comes from; `not Operation {json} Code` is
-/// refused, though it differs from what succeeds only by these members; `Operation excused from law: reason`.
+/// refused, though it differs from what succeeds only by these members; `Operation step Clock 5m` lets time pass;
+/// `Operation excused from law: reason`; `mutants Class.method reason` stands for what the laws cannot see.
 final class Hints {
     /// An edit of an input that succeeds, and the code of the refusal.
     record Refused(String operation, String json, String code) {}
@@ -30,6 +31,7 @@ final class Hints {
     private final Map<String, List<Step>> steps = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> excuses = new LinkedHashMap<>();
+    private final Map<String, String> mutants = new LinkedHashMap<>();
     private final List<Refused> refused = new ArrayList<>();
 
     static Hints of(String service) {
@@ -49,7 +51,9 @@ final class Hints {
 
     private void line(String line) {
         String[] words = line.split(" ", 3);
-        if (words[0].equals("not")) {
+        if (words[0].equals("mutants")) {
+            mutants.put(words[1], words[2]);
+        } else if (words[0].equals("not")) {
             int end = line.lastIndexOf(' ');
             refused.add(new Refused(words[1], line.substring(5 + words[1].length(), end), line.substring(end + 1)));
         } else if (words[1].equals("after")) {
@@ -94,6 +98,11 @@ final class Hints {
 
     List<Refused> refused() {
         return refused;
+    }
+
+    /// Methods of whose mutants the laws cannot know, and why.
+    Map<String, String> mutants() {
+        return mutants;
     }
 
     boolean isExcused(String operation, String law) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.cloudjar.conformance.Committed;
 import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.laws.LawBook.Trial;
 import dev.cloudjar.conformance.laws.LawBook.Verdict;
@@ -54,7 +55,7 @@ class LawsTest {
         try (RunningServer server = RunningServer.start().atRest()) {
             for (String service : book.services()) {
                 try (Court court = Court.of(server, service)) {
-                    if (Boolean.getBoolean("cloudjar.rewrite")) {
+                    if (Committed.isRewriting()) {
                         HistoryRepeats.write(court);
                     }
                 }

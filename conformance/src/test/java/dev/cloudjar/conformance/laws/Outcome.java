@@ -6,7 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What came of a call: the output by the members' names, or the code of the refusal.
-record Outcome(int status, String code, Map<String, Object> output) {
+record Outcome(int status, String code, String message, Map<String, Object> output) {
+    /// A success.
+    static Outcome of(Map<String, Object> output) {
+        return new Outcome(200, "", "", output);
+    }
+
     boolean succeeded() {
         return status < 400;
     }
@@ -19,7 +24,7 @@ record Outcome(int status, String code, Map<String, Object> output) {
     Map<String, String> leaves() {
         var leaves = new TreeMap<String, String>();
         if (!succeeded()) {
-            leaves.put("", status + " " + code);
+            leaves.put("", (status + " " + code + " " + message).strip());
         }
         collect("", output, leaves);
         return leaves;
@@ -67,6 +72,6 @@ record Outcome(int status, String code, Map<String, Object> output) {
 
     @Override
     public String toString() {
-        return succeeded() ? status + " " + output : status + " " + code;
+        return succeeded() ? status + " " + output : status + " " + code + " " + message;
     }
 }

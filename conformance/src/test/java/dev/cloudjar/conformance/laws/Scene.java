@@ -17,13 +17,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// One account in which calls are made. What an input needs is made first; what answers and inputs said is
 /// remembered by the names of members, for the inputs to come.
 final class Scene {
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z.]+)}");
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9.]+)}");
 
     /// Something that a call needs could not be had.
     static final class Unready extends RuntimeException {
@@ -40,7 +41,7 @@ final class Scene {
     private final Map<String, String> known = new HashMap<>();
     private final Set<OperationSchema> done = new LinkedHashSet<>();
     private final Set<String> steps = new HashSet<>();
-    private final Deque<OperationSchema> underWay = new ArrayDeque<>();
+    private final Deque<String> underWay = new ArrayDeque<>();
     private final Map<OperationSchema, Struct> tried = new HashMap<>();
     private boolean making = true;
     private int names;
@@ -76,13 +77,19 @@ final class Scene {
     }
 
     Outcome performed(OperationSchema operation, Struct input) {
+        return performed(operation, input, outcome -> {});
+    }
+
+    /// The same; `answered` hears of the answer whatever it is.
+    Outcome performed(OperationSchema operation, Struct input, Consumer<Outcome> answered) {
         Outcome outcome = call(operation, input);
         court.settle();
+        answered.accept(outcome);
         if (!outcome.succeeded()) {
             throw new Unready(operation.name() + " " + input + " was answered " + outcome);
         }
         done.add(operation);
-        learn(operation, new Outcome(200, "", Inputs.tree(input)).leaves());
+        learn(operation, Outcome.of(Inputs.tree(input)).leaves());
         learn(operation, outcome.leaves());
         return outcome;
     }
@@ -131,10 +138,10 @@ final class Scene {
 
     Struct input(Act act) {
         OperationSchema operation = act.operation();
-        if (underWay.contains(operation)) {
-            throw new Unready(operation.name() + " needs itself");
+        if (underWay.contains(act.name())) {
+            throw new Unready(act + " needs itself");
         }
-        underWay.push(operation);
+        underWay.push(act.name());
         try {
             Hints hints = court.subject().hints();
             hints.before(act.name()).forEach(this::ensure);
@@ -159,7 +166,7 @@ final class Scene {
             Struct changed = operation.input().create();
             changed.copyFrom(input);
             for (Member member : more.shape().members()) {
-                if (more.get(member) != null) {
+                if (more.get(member) != null || filled.contains("\"" + member + "\": null")) {
                     changed.set(member, more.get(member));
                 }
             }
@@ -171,6 +178,7 @@ final class Scene {
 
     private String place(OperationSchema operation, String name) {
         return switch (name) {
+            case String length when length.matches("\\d+") -> "x".repeat(Integer.parseInt(length));
             case "new" -> fresh();
             case "account" -> account;
             case "region" -> region;
@@ -194,8 +202,10 @@ final class Scene {
         if (source.isPresent()) {
             return Optional.of(from(source.get().substring(0, source.get().indexOf('.')), source.get()));
         }
-        Optional<Maker> maker =
-                court.subject().graph().maker(member, user).filter(m -> !underWay.contains(m.operation()));
+        Optional<Maker> maker = court.subject()
+                .graph()
+                .maker(member, user)
+                .filter(m -> !underWay.contains(m.operation().name()));
         return maker.map(m -> from(m.operation().name(), m.operation().name() + "." + m.member()));
     }
 
@@ -211,6 +221,10 @@ final class Scene {
     private void take(Hints.Step step) {
         if (!making) {
             throw new Unready(step + " has not been taken");
+        }
+        if (step.operation().equals("Clock")) {
+            court.advance(step.json());
+            return;
         }
         OperationSchema operation = operation(step.operation());
         performed(operation, edited(operation, input(operation), step.json()));

@@ -43,8 +43,7 @@ record Sight(OperationSchema observer, Optional<Outcome> before, Optional<Outcom
                 restless.add(observer);
             }
         }
-        Outcome outcome = scene.performed(operation, input);
-        answered.accept(outcome);
+        Outcome outcome = scene.performed(operation, input, answered);
         Set<String> news = new HashSet<>(Outcome.texts(outcome.output()));
         news.addAll(Outcome.texts(Inputs.tree(input)));
         news.removeIf(text -> text.length() < 6);

@@ -6,6 +6,7 @@ import dev.cloudjar.model.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /// What happens when an operation is called: its answer, what others see of it, and what comes of inputs that
@@ -43,10 +44,16 @@ final class Story {
         }
         for (int i = 0; i < parts.length; i++) {
             if (!parts[i].equals(others[i])) {
-                parts[i] = parts[i].substring(0, parts[i].indexOf('=') + 1) + "*";
+                parts[i] = start(parts[i]) + "*";
             }
         }
         return String.join("; ", parts);
+    }
+
+    /// The name of a leaf, or all of a line up to what was told.
+    private static String start(String part) {
+        int end = part.indexOf('=') < 0 ? part.indexOf(':') + 1 : part.indexOf('=');
+        return part.substring(0, end + 1);
     }
 
     private List<String> told() {
@@ -54,19 +61,32 @@ final class Story {
         OperationSchema operation = act.operation();
         Struct input = scene.input(act);
         lines.add(act.name());
-        tell(scene, "  is told: ", new Outcome(200, "", Inputs.tree(input)).leaves());
+        tell(scene, "  is told: ", Outcome.of(Inputs.tree(input)).leaves());
         refusals(scene, input);
         scene = court.scene();
         input = scene.input(act);
-        Outcome[] answer = {new Outcome(0, "", Map.of())};
-        List<Sight> sights = Sight.around(scene, operation, input, observers(), outcome -> answer[0] = outcome);
-        tell(scene, "  answers: ", answer[0].leaves());
+        consequences(scene, operation, input);
+        return lines;
+    }
+
+    /// A variant may be there to be refused.
+    private void consequences(Scene scene, OperationSchema operation, Struct input) {
+        List<Sight> sights = List.of();
+        var answer = new AtomicReference<>(Outcome.of(Map.of()));
+        try {
+            sights = Sight.around(scene, operation, input, observers(), answer::set);
+        } catch (Scene.Unready refused) {
+            if (act.equals(Act.usual(operation))) {
+                throw refused;
+            }
+        }
+        tell(scene, "  answers: ", answer.get().leaves());
         for (Sight sight : sights) {
             if (sight.tells()) {
                 tell(scene, "  " + sight.observer().name() + ": ", sight.difference());
             }
         }
-        return lines;
+        tell(scene, "  again: ", scene.call(operation, input));
     }
 
     private List<OperationSchema> observers() {
@@ -81,12 +101,23 @@ final class Story {
         for (int i = 0; i < count; i++) {
             Edit edit = Edits.of(act.operation(), input).get(i);
             Outcome outcome = scene.call(act.operation(), edit.input());
-            lines.add("  " + edit.about() + ": " + outcome.status() + " " + outcome.code());
+            tell(scene, "  " + edit.about() + ": ", outcome);
             if (outcome.succeeded()) {
                 scene = court.scene();
                 input = scene.input(act);
             }
         }
+        for (Hints.Refused named : court.subject().hints().refused()) {
+            if (named.operation().equals(act.name())) {
+                Struct edited = scene.edited(act.operation(), input, named.json());
+                tell(scene, "  " + steady(scene, named.json()) + ": ", scene.call(act.operation(), edited));
+            }
+        }
+    }
+
+    private void tell(Scene scene, String start, Outcome outcome) {
+        String text = outcome.status() + " " + outcome.code() + " " + steady(scene, outcome.message());
+        lines.add((start + text).stripTrailing());
     }
 
     private void tell(Scene scene, String start, Map<String, String> leaves) {
@@ -101,6 +132,8 @@ final class Story {
         String plain = text.replace(scene.account(), "{account}")
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
+                .replaceAll("\\b1[789]\\d{8}(\\d{3})?\\b|20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z", "{time}")
+                .replaceAll("\\p{Cntrl}", "?")
                 .replace("; ", ";")
                 .replace("\n", "\\n");
         return plain.length() <= LONG ? plain : plain.substring(0, LONG) + "... " + plain.hashCode();

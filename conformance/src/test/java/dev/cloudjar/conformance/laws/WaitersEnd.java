@@ -2,7 +2,6 @@ package dev.cloudjar.conformance.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cloudjar.conformance.client.Sent;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.Waiter;
@@ -64,8 +63,7 @@ final class WaitersEnd implements Law {
             assertThat(state.isPresent() || outcome.succeeded())
                     .as("%s", outcome)
                     .isTrue();
-            String later = "{\"advance\": \"" + waiter.delaySeconds() + "s\"}";
-            court.exchange(Sent.post("/_cloudjar/clock", "application/json", later));
+            court.advance(waiter.delaySeconds() + "s");
         }
         throw new AssertionError(waiter.name() + " has waited in vain");
     }

@@ -7,11 +7,13 @@ import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Aliases of keys; among them those of AWS's own keys, which are made when somebody first needs them.
 final class Aliases implements Kms {
@@ -148,9 +150,10 @@ final class Aliases implements Kms {
                 .page(
                         KeyLife.paging(in.limit(), MOST_LISTED, in.marker()),
                         target.orElse(""),
-                        start -> aliases.rows(start.map(Span.ALL::from).orElse(Span.ALL))
-                                .filter(alias -> target.filter(id -> !id.equals(alias.target()))
-                                        .isEmpty()),
+                        start -> listed(target)
+                                .dropWhile(
+                                        alias -> start.filter(at -> alias.key().compareTo(at) < 0)
+                                                .isPresent()),
                         Alias::key)
                 .map(Aliases::told);
         return new ListAliasesResponse()
@@ -159,13 +162,23 @@ final class Aliases implements Kms {
                 .nextMarker(page.next());
     }
 
+    /// The aliases of a key, or all, among them those of AWS that have no key yet.
+    private Stream<Alias> listed(Optional<String> target) {
+        if (target.isPresent()) {
+            return of(alias -> alias.target().equals(target.get())).stream();
+        }
+        Stream<Alias> waiting = PREDEFINED.stream()
+                .map(service -> Alias.OF_AWS + service)
+                .filter(name -> !aliases.has(name))
+                .map(name -> new Alias(name, "", Instant.EPOCH, Instant.EPOCH));
+        return Stream.concat(of(_ -> true).stream(), waiting).sorted(Comparator.comparing(Alias::key));
+    }
+
     private static AliasListEntry told(Alias alias) {
-        return new AliasListEntry()
-                .aliasName(alias.key())
-                .aliasArn(arn(alias.key()))
-                .targetKeyId(alias.target())
-                .creationDate(alias.created())
-                .lastUpdatedDate(alias.updated());
+        var told = new AliasListEntry().aliasName(alias.key()).aliasArn(arn(alias.key()));
+        return alias.target().isEmpty()
+                ? told
+                : told.targetKeyId(alias.target()).creationDate(alias.created()).lastUpdatedDate(alias.updated());
     }
 
     private List<Alias> of(Predicate<Alias> which) {

@@ -92,13 +92,14 @@ final class Grants implements Kms {
 
     private static Optional<Constraint> constraint(Key key, CreateGrantRequest in) {
         Optional<Constraint> constraint = in.constraints().flatMap(given -> {
-            if (given.hasEncryptionContextEquals() && given.hasEncryptionContextSubset()) {
+            if (!given.encryptionContextEquals().isEmpty()
+                    && !given.encryptionContextSubset().isEmpty()) {
                 throw Refusals.INVALID.because(
                         "Only one of EncryptionContextEquals and EncryptionContextSubset may be specified.");
             }
-            return given.hasEncryptionContextEquals()
+            return !given.encryptionContextEquals().isEmpty()
                     ? Optional.of(new Constraint(true, given.encryptionContextEquals()))
-                    : given.hasEncryptionContextSubset()
+                    : !given.encryptionContextSubset().isEmpty()
                             ? Optional.of(new Constraint(false, given.encryptionContextSubset()))
                             : Optional.empty();
         });

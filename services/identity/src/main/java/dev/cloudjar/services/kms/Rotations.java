@@ -86,7 +86,6 @@ final class Rotations implements Kms {
     @Override
     public GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest in) {
         Key key = ring.get(in.keyId());
-        checkSymmetric(key);
         if (key.nature().managedByAws()) {
             Duration old =
                     Duration.between(key.nature().created(), kernel.time().now());
