@@ -1,8 +1,7 @@
 package dev.cloudjar.app;
 
-import dev.cloudjar.kernel.World;
-import dev.cloudjar.kernel.policy.Judge;
 import dev.cloudjar.kernel.policy.Ruling;
+import dev.cloudjar.kernel.policy.Rulings;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.net.URLDecoder;
@@ -19,14 +18,10 @@ import java.util.stream.Collectors;
 /// The part of the admin API that is about who may do what: the latest decisions, and the least that a role
 /// needed.
 final class DecisionsApi {
-    private final World world;
+    private final Rulings rulings;
 
-    DecisionsApi(World world) {
-        this.world = world;
-    }
-
-    private List<Ruling> rulings() {
-        return world.policy() instanceof Judge judge ? judge.rulings().all() : List.of();
+    DecisionsApi(Rulings rulings) {
+        this.rulings = rulings;
     }
 
     /// The answer, or nothing where the request is about something else.
@@ -55,7 +50,7 @@ final class DecisionsApi {
     }
 
     private List<Map<String, Object>> decisions(Optional<String> requestId) {
-        return rulings().stream()
+        return rulings.all().stream()
                 .filter(ruling -> requestId.isEmpty() || requestId.get().equals(ruling.requestId()))
                 .map(DecisionsApi::shown)
                 .toList();
@@ -86,7 +81,7 @@ final class DecisionsApi {
     /// A policy that allows what was allowed and nothing else: a statement for each set of resources.
     private Map<String, Object> least(String holder) {
         var resources = new TreeMap<String, SortedSet<String>>();
-        rulings().stream()
+        rulings.all().stream()
                 .filter(ruling ->
                         ruling.holder().equals(holder) && ruling.decision().isAllowed())
                 .forEach(ruling -> resources

@@ -24,14 +24,16 @@ record Options(
 
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
     /// offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, boolean audit, Set<String> services) {}
+    record Flags(
+            boolean strict, boolean realisticDelays, boolean throttle, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
-    /// folder of scripts that fill it.
-    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
+    /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
+    record Start(
+            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -54,8 +56,9 @@ record Options(
             "seed",
             "clock",
             "init",
-            "iam");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+            "iam",
+            "store");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -66,8 +69,8 @@ record Options(
         Function<String, Boolean> on =
                 name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
-        if (memory && given.containsKey("data")) {
-            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        if (memory && (given.containsKey("data") || given.containsKey("store"))) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data or --store.");
         }
         return new Options(
                 new Address(
@@ -81,6 +84,7 @@ record Options(
                 new Flags(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
+                        on.apply("throttle"),
                         on.apply("train"),
                         audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),
@@ -90,7 +94,15 @@ record Options(
                 new Start(
                         seed(option.apply("seed")),
                         option.apply("clock").map(Options::clock),
-                        option.apply("init").map(Path::of)));
+                        option.apply("init").map(Path::of),
+                        option.apply("store").map(Options::url)));
+    }
+
+    private static String url(String text) {
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are
-/// named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [batcher] [worlds] [codec]`: measures all of these, or those that
+/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -50,6 +50,9 @@ public final class Bench {
         }
         if (wanted(parts, "batcher")) {
             page.batcher(new Batcher().run(java, quick ? 5 : 60));
+        }
+        if (wanted(parts, "worlds")) {
+            page.worlds(new Worlds().run());
         }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());

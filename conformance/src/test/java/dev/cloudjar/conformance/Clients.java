@@ -9,6 +9,8 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -29,6 +31,17 @@ public final class Clients {
 
     public static Ec2Client ec2(TestCloud cloud) {
         return common(Ec2Client.builder(), cloud).build();
+    }
+
+    public static S3Client s3(TestCloud cloud) {
+        return common(S3Client.builder(), cloud).forcePathStyle(true).build();
+    }
+
+    public static S3AsyncClient s3Async(TestCloud cloud) {
+        return common(S3AsyncClient.builder(), cloud)
+                .forcePathStyle(true)
+                .multipartEnabled(true)
+                .build();
     }
 
     public static IamClient iam(TestCloud cloud) {

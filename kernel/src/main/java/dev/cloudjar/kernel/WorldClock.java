@@ -18,6 +18,11 @@ final class WorldClock {
         this.paces = new Table<>(world.transactions(), "kernel.clock", Time.Pace.class, Scope.WORLD);
     }
 
+    /// Follows what other nodes do to the clock of the world that they share.
+    void follow() {
+        paces.watch(() -> Thread.ofVirtual().start(this::resume));
+    }
+
     /// Goes on at the pace that the rows have.
     void resume() {
         world.time().set(world.background(() -> paces.find("clock")).orElse(Time.Pace.REAL));

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
@@ -50,6 +51,16 @@ class TerraformTest {
     }
 
     @Test
+    void appliesBucketsPlansNothingMoreAndDestroysThem(TestCloud cloud, S3Client s3, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "buckets.tf");
+        assertThat(s3.listBuckets().buckets()).hasSize(3);
+
+        destroy(terraform);
+        assertThat(s3.listBuckets().buckets()).isEmpty();
+    }
+
+    @Test
     void appliesIdentitiesPlansNothingMoreAndDestroysThem(TestCloud cloud, IamClient iam, @TempDir Path folder)
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "identity.tf");
@@ -59,6 +70,12 @@ class TerraformTest {
         destroy(terraform);
         assertThat(iam.listUsers().users()).isEmpty();
         assertThat(iam.listRoles().roles()).isEmpty();
+    }
+
+    @Test
+    void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        destroy(applied(cloud, folder, "keys.tf"));
     }
 
     /// Terraform after it has applied `file` and found nothing more to do.
