@@ -145,7 +145,7 @@ final class Admin {
         return call;
     }
 
-    private Map<String, Object> coverage() {
+    private Map<String, Object> coverage() throws IOException {
         var services = new LinkedHashMap<String, Object>();
         for (ServiceSchema.Facts facts : schemata.catalog()) {
             services.put(facts.id(), coverage(facts));
@@ -153,7 +153,7 @@ final class Admin {
         return Map.of("services", services);
     }
 
-    private Map<String, Object> coverage(ServiceSchema.Facts facts) {
+    private Map<String, Object> coverage(ServiceSchema.Facts facts) throws IOException {
         List<OperationSchema> operations = schemata.of(facts.id()).operations();
         Optional<Bound> bound = world.service(facts.id());
         List<String> built = operations.stream()
@@ -165,6 +165,7 @@ final class Admin {
         card.put("operations", operations.size());
         card.put("built", built.size());
         card.put("operationsBuilt", built);
+        Cards.page(Optional.of(facts.id())).ifPresent(page -> card.put("cards", Cards.rows(page)));
         return card;
     }
 
