@@ -17,6 +17,11 @@ class Boto3Test {
         check(cloud, folder, "boto3_sqs.py", cloud.account());
     }
 
+    @Test
+    void worksWithTables(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_dynamodb.py", cloud.account());
+    }
+
     /// In an account of its own, which is to be that of an organization.
     @Test
     void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)

@@ -30,6 +30,13 @@ final class Signatures implements Kms {
                 .signingAlgorithm(in.signingAlgorithm());
     }
 
+    private static Signer signer(Key key, String algorithm, Optional<String> type, Blob message) {
+        Use.checkAlgorithm(key, algorithm);
+        var signer = new Signer(algorithm, type.orElse(MessageType.RAW));
+        signer.check(message);
+        return signer;
+    }
+
     @Override
     public VerifyResponse verify(VerifyRequest in) {
         Key key = use.of(in, Usage.SIGN_VERIFY);
