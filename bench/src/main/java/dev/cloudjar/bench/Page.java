@@ -74,6 +74,32 @@ final class Page {
                 sample.cpuMicros());
     }
 
+    Page items(List<Sample> samples) {
+        var text = new StringBuilder("""
+                Items of about 250 bytes, chosen by chance, with the journal (`os`); a Query reads 20 of them, a
+                transaction writes ten. CPU is the server's processor time a request. The budget at 64 connections is
+                30,000 reads and 25,000 writes a second at 60 µs of CPU, whatever the size of the table.
+
+                | table | operation | connections | requests/s | median | p99 | CPU |
+                |---|---|---:|---:|---:|---:|---:|
+                """);
+        for (Sample sample : samples) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %,.0f | %.2f ms | %.2f ms | %.0f µs |%n",
+                    sample.store(),
+                    sample.operation(),
+                    sample.connections(),
+                    sample.result().throughput(),
+                    sample.result().median() / 1000.0,
+                    sample.result().p99() / 1000.0,
+                    sample.cpuMicros()));
+        }
+        long errors = samples.stream().mapToLong(s -> s.result().errors()).sum();
+        text.append("\nRequests that failed in all of these: ").append(errors).append(".\n");
+        return section("Amazon DynamoDB", text.toString());
+    }
+
     Page batcher(Batcher.Figures figures) {
         return section("The Java SDK's request batcher", """
                 For %d seconds at full load: %,d messages sent, %,d received and deleted, %d calls failed.

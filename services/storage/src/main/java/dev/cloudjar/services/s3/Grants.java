@@ -31,12 +31,14 @@ final class Grants {
     private final Buckets buckets;
     private final Objects objects;
     private final Documents documents;
+    private final AccountBlocks blocks;
 
     Grants(Parts parts) {
         this.kernel = parts.kernel();
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.documents = parts.documents();
+        this.blocks = new AccountBlocks(kernel, documents);
     }
 
     /// The policy of a bucket, or of an object with its bucket's, by the resource part of its ARN; nothing
@@ -50,9 +52,7 @@ final class Grants {
     }
 
     private Optional<String> policy(OwnedBucket bucket, String key) {
-        PublicAccessBlockConfiguration block = documents
-                .find(bucket, Configurations.PUBLIC_ACCESS, new PublicAccessBlockConfiguration())
-                .orElseGet(PublicAccessBlockConfiguration::new);
+        PublicAccessBlockConfiguration block = blocks.of(bucket);
         List<Object> statements = new ArrayList<>(ofPolicy(bucket, block));
         if (!bucket.isOwnerEnforced()) {
             boolean ignoring = block.ignorePublicAcls().orElse(false);

@@ -16,12 +16,14 @@ final class Guarding implements S3 {
     private final Buckets buckets;
     private final Objects objects;
     private final Documents documents;
+    private final AccountBlocks blocks;
 
     Guarding(Parts parts, Configured configured) {
         this.configured = configured;
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.documents = parts.documents();
+        this.blocks = new AccountBlocks(parts.kernel(), documents);
     }
 
     @Override
@@ -58,9 +60,7 @@ final class Guarding implements S3 {
     }
 
     PublicAccessBlockConfiguration blocked(OwnedBucket bucket) {
-        return documents
-                .find(bucket, Configurations.PUBLIC_ACCESS, new PublicAccessBlockConfiguration())
-                .orElseGet(() -> whole(new PublicAccessBlockConfiguration()));
+        return blocks.of(bucket);
     }
 
     @Override
