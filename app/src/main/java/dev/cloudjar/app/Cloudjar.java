@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The program. `start` runs a cloud until it is told to stop; `host` runs those that a test asks for; `trust`
@@ -66,6 +67,12 @@ public final class Cloudjar {
         }
         if (command.equals("doctor")) {
             return doctor(rest, environment) ? 0 : 1;
+        }
+        if (command.equals("coverage")) {
+            Optional<String> service = rest.stream().findFirst();
+            out.print(Cards.page(service)
+                    .orElseThrow(() -> new Options.Misuse("Nothing is built of " + service.orElse("") + ".")));
+            return 0;
         }
         Options options = Options.parse(rest, environment);
         switch (command) {

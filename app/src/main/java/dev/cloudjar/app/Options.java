@@ -24,7 +24,8 @@ record Options(
 
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
     /// offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, boolean audit, Set<String> services) {}
+    record Flags(
+            boolean strict, boolean realisticDelays, boolean throttle, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
@@ -56,7 +57,7 @@ record Options(
             "init",
             "iam",
             "store");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -82,6 +83,7 @@ record Options(
                 new Flags(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
+                        on.apply("throttle"),
                         on.apply("train"),
                         audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),
