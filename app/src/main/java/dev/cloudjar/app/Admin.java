@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Rulings;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
@@ -10,9 +11,11 @@ import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The admin API under `/_cloudjar/`, and the part of LocalStack's under `/_localstack/` that tools ask for.
@@ -24,13 +27,24 @@ final class Admin {
     private final World world;
     private final Schemata schemata;
     private final CallLog calls;
+    private final InitHooks hooks;
     private final ClockApi clock;
+    private final StateApi state;
+    private final Branches branches;
+    private final DecisionsApi decisions;
 
-    Admin(World world, Schemata schemata, CallLog calls) {
+    /// What it shows besides the world itself.
+    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings) {}
+
+    Admin(World world, Schemata schemata, Views views) {
         this.world = world;
         this.schemata = schemata;
-        this.calls = calls;
+        this.calls = views.calls();
+        this.hooks = views.hooks();
         this.clock = new ClockApi(world);
+        this.state = new StateApi(world);
+        this.branches = views.branches();
+        this.decisions = new DecisionsApi(views.rulings());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -44,19 +58,42 @@ final class Admin {
                 case "GET /_cloudjar/coverage" -> json(coverage());
                 case "GET /_cloudjar/calls" -> json(calls());
                 case "GET /_cloudjar/clock" -> json(clock.show());
-                case "POST /_cloudjar/clock" -> json(clock.move(body(request)));
+                case "POST /_cloudjar/clock" -> json(clock.move(Json.read(request)));
                 case "POST /_cloudjar/reset", "POST /_localstack/state/reset" -> reset();
                 case "GET /_localstack/info" -> json(info());
-                default -> problem(404, "There is no " + request.method() + " " + request.path() + ".");
+                case "GET /_localstack/init" -> json(hooks.show());
+                case "GET /_localstack/init/boot",
+                        "GET /_localstack/init/start",
+                        "GET /_localstack/init/ready",
+                        "GET /_localstack/init/shutdown" ->
+                    json(hooks.show(request.path().substring("/_localstack/init/".length())));
+                case "GET /_cloudjar/openapi.json" -> openApi();
+                case "GET /_cloudjar/branches" -> json(branches.list());
+                case "POST /_cloudjar/branches" -> json(branches.open(Json.read(request)));
+                default -> more(request);
             };
         } catch (IllegalArgumentException mistaken) {
             return problem(400, String.valueOf(mistaken.getMessage()));
         }
     }
 
-    private static Map<String, String> body(HttpRequest request) throws IOException {
-        try (InputStream body = request.body().open()) {
-            return Json.read(body);
+    private HttpResponse more(HttpRequest request) throws IOException {
+        String branch = "/_cloudjar/branches/";
+        if (request.method().equals("DELETE") && request.path().startsWith(branch)) {
+            return json(branches.close(request.path().substring(branch.length())));
+        }
+        Optional<HttpResponse> answer =
+                request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
+        return answer.or(() -> decisions.answer(request))
+                .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
+    }
+
+    private static HttpResponse openApi() throws IOException {
+        try (InputStream text = Admin.class.getResourceAsStream("openapi.json")) {
+            return HttpResponse.of(
+                    200,
+                    "application/json",
+                    new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -2,6 +2,9 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.StoreEngine;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +38,17 @@ public final class Cloud implements AutoCloseable {
     private final SideDoor inside;
     private final Settings settings;
     private final RootKey root;
+    private final InitHooks hooks;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable FrontDoor door;
 
-    private Cloud(World world, Server server, Settings settings, RootKey root) {
+    private Cloud(World world, Server server, Settings settings, RootKey root, InitHooks hooks) {
         this.world = world;
         this.server = server;
         this.inside = new SideDoor(server, settings.clock());
         this.settings = settings;
         this.root = root;
+        this.hooks = hooks;
     }
 
     /// Starts a cloud as `cloudjar start` would with these arguments and this environment. `log` hears what an
@@ -51,6 +57,11 @@ public final class Cloud implements AutoCloseable {
             List<String> arguments, Map<String, String> environment, Consumer<String> log, Consumer<Throwable> failures)
             throws IOException {
         return start(Options.parse(arguments, environment), environment, Services.ALL, new Ears(log, failures));
+    }
+
+    /// Every service that is built, for those who put another in the place of one.
+    public static List<Service.Entry> services() {
+        return Services.ALL;
     }
 
     /// The same with other services than those of [Services].
@@ -86,12 +97,22 @@ public final class Cloud implements AutoCloseable {
         World world = world(options, environment, services, ears.log());
         try {
             var root = RootKey.find(options, environment, world.ids());
-            var server = new Server(world, options, root, failures);
-            return new Cloud(world, server, settings(options, failures), root);
+            var hooks = new InitHooks(options, ears.log());
+            var server = new Server(world, options, root, hooks, failures);
+            return new Cloud(world, server, settings(options, failures), root, hooks);
         } catch (IOException | RuntimeException e) {
             world.close();
             throw e;
         }
+    }
+
+    /// A cloud over a world that is there already, on a port of its own.
+    static Cloud over(World world, Options options, RootKey root, Consumer<Throwable> failures) throws IOException {
+        var hooks = new InitHooks(options, _ -> {});
+        var server = new Server(world, options, root, hooks, failures);
+        var cloud = new Cloud(world, server, settings(options, failures), root, hooks);
+        cloud.open();
+        return cloud;
     }
 
     private static World world(
@@ -104,14 +125,32 @@ public final class Cloud implements AutoCloseable {
                 options.start().seed(),
                 log,
                 masterKey(environment));
-        World world = options.data().isPresent()
-                ? World.open(options.data().get(), settings, services)
-                : World.inMemory(settings, services);
+        World world = world(options, settings, services);
         options.start().clock().ifPresent(then -> {
             world.freezeClock();
             world.setClock(then);
         });
         return world;
+    }
+
+    private static World world(Options options, World.Settings settings, List<Service.Entry> services) {
+        if (options.data().isEmpty()) {
+            return World.inMemory(settings, services);
+        }
+        Path data = options.data().get();
+        Optional<String> store = options.start().store();
+        return store.isPresent()
+                ? World.over(store(store.get(), settings.log()), data, settings, services)
+                : World.open(data, settings, services);
+    }
+
+    private static Store store(String url, Consumer<String> log) {
+        return ServiceLoader.load(StoreEngine.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(engine -> engine.takes(url))
+                .findFirst()
+                .orElseThrow(() -> new StoreException("No store is known for " + url + "."))
+                .open(url, log);
     }
 
     /// The master key that the environment gives, whatever its length.
@@ -166,8 +205,17 @@ public final class Cloud implements AutoCloseable {
         return inside.handle(request);
     }
 
+    /// Runs `work` of a caller in this JVM on a thread of its own, where it may wait.
+    public void fork(Runnable work) {
+        Thread.ofVirtual().name("caller").start(work);
+    }
+
     public World world() {
         return world;
+    }
+
+    InitHooks hooks() {
+        return hooks;
     }
 
     void announceRootKey(PrintStream out) {
@@ -185,6 +233,7 @@ public final class Cloud implements AutoCloseable {
         } finally {
             opening.unlock();
         }
+        server.close();
         world.close();
     }
 }

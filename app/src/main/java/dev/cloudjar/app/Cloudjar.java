@@ -1,11 +1,13 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Doctor;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.wire.tls.LocalCa;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,8 +39,24 @@ public final class Cloudjar {
     private int run(List<String> arguments, Map<String, String> environment) {
         try {
             String command = arguments.isEmpty() ? "start" : arguments.getFirst();
-            Options options = Options.parse(arguments.stream().skip(1).toList(), environment);
+            List<String> rest = arguments.stream().skip(1).toList();
+            if (Remote.COMMANDS.contains(command)) {
+                Options options = Options.parse(List.of(), environment);
+                var endpoint =
+                        URI.create("http://localhost:" + options.address().port());
+                new Remote(endpoint, out).run(command, rest);
+                return 0;
+            }
+            boolean salvage = command.equals("doctor") && rest.contains("--salvage");
+            Options options = Options.parse(
+                    rest.stream()
+                            .filter(word -> !salvage || !word.equals("--salvage"))
+                            .toList(),
+                    environment);
             switch (command) {
+                case "doctor" -> {
+                    return new Doctor(options.data().orElseThrow(), out::println).run(salvage) ? 0 : 1;
+                }
                 case "host" -> host();
                 case "start" -> start(options, environment);
                 case "trust" ->
@@ -64,15 +82,29 @@ public final class Cloudjar {
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {
         Cloud cloud = Cloud.start(options, environment, Services.ALL, new Cloud.Ears(err::println, this::report));
-        Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+        InitHooks hooks = cloud.hooks();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
+        hooks.run(InitHooks.Stage.BOOT, cloud.port());
+        hooks.run(InitHooks.Stage.START, cloud.port());
         cloud.announceRootKey(out);
         announce(options, cloud.port());
+        hooks.run(InitHooks.Stage.READY, cloud.port());
         if (options.flags().train()) {
             Training.run(cloud.port());
             System.exit(0);
         }
         // Nothing counts this down: the program ends by a signal, and the hook above closes what is open.
         new CountDownLatch(1).await();
+    }
+
+    private static void stop(Cloud cloud) {
+        try {
+            cloud.hooks().run(InitHooks.Stage.SHUTDOWN, cloud.port());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cloud.close();
+        }
     }
 
     private void host() throws IOException {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Keeps web pages out of a developer's cloud. A browser always says which host it asks and, across origins,
-/// from which page: only local names, AWS's own and the configured ones may be asked, and only pages of such
-/// names may ask.
+/// from which page: only local names, those of the network at hand, AWS's own and the configured ones may be
+/// asked, and only pages of such names may ask.
 final class HostGuard {
     private static final List<String> SUFFIXES = List.of(
             "localhost", "localhost.localstack.cloud", "amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws");
@@ -47,6 +47,7 @@ final class HostGuard {
     private boolean mayBeAsked(String host) {
         return host.isEmpty()
                 || isAddress(host)
+                || isOfThisNetwork(host)
                 || names.contains(host)
                 || SUFFIXES.stream().anyMatch(s -> ends(host, s));
     }
@@ -57,6 +58,12 @@ final class HostGuard {
 
     private static boolean ends(String host, String suffix) {
         return host.equals(suffix) || host.endsWith("." + suffix);
+    }
+
+    /// A name without a dot is one of a container or a machine nearby: nobody can register it, and so nobody
+    /// can have a browser take his page for one of it.
+    private static boolean isOfThisNetwork(String host) {
+        return host.indexOf('.') < 0;
     }
 
     /// Numbers cannot be rebound to another machine, names can.

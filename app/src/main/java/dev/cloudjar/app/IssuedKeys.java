@@ -53,4 +53,13 @@ final class IssuedKeys implements SecretKeys, Principals {
     public Principal of(String accessKeyId, Optional<String> token) {
         return issued(accessKeyId, token).map(Credential::principal).orElseGet(root::principal);
     }
+
+    @Override
+    public void used(String accessKeyId, Principal who, String service, String region) {
+        world.port(Identities.class)
+                .ifPresent(port -> world.asKernel(() -> {
+                    port.used(accessKeyId, who, service, region);
+                    return true;
+                }));
+    }
 }

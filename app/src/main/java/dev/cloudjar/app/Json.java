@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.cloudjar.wire.http.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The little JSON that the admin API speaks: objects out, flat objects in.
 final class Json {
@@ -27,8 +29,9 @@ final class Json {
         return text + "\n";
     }
 
-    private static void value(JsonGenerator json, Object value) throws IOException {
+    private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
         switch (value) {
+            case null -> json.writeNull();
             case Map<?, ?> object -> {
                 json.writeStartObject();
                 for (Map.Entry<?, ?> field : object.entrySet()) {
@@ -49,6 +52,13 @@ final class Json {
             case Long number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
             default -> json.writeString(value.toString());
+        }
+    }
+
+    /// The fields of the flat object that is the request's body.
+    static Map<String, String> read(HttpRequest request) throws IOException {
+        try (InputStream body = request.body().open()) {
+            return read(body);
         }
     }
 

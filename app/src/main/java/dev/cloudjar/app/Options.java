@@ -22,14 +22,17 @@ record Options(
     /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
     record Address(String host, int port, Set<String> names) {}
 
-    /// What is simply so or not; `services` are the ones to offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, Set<String> services) {}
+    /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
+    /// offer, none for all.
+    record Flags(boolean strict, boolean realisticDelays, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, and the time at which its clock stands until it is moved.
-    record Start(OptionalLong seed, Optional<Instant> clock) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
+    /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
+    record Start(
+            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -41,7 +44,19 @@ record Options(
     }
 
     private static final List<String> VALUES = List.of(
-            "port", "host", "data", "durability", "services", "account", "region", "allowed-hosts", "seed", "clock");
+            "port",
+            "host",
+            "data",
+            "durability",
+            "services",
+            "account",
+            "region",
+            "allowed-hosts",
+            "seed",
+            "clock",
+            "init",
+            "iam",
+            "store");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -53,8 +68,8 @@ record Options(
         Function<String, Boolean> on =
                 name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
-        if (memory && given.containsKey("data")) {
-            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        if (memory && (given.containsKey("data") || given.containsKey("store"))) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data or --store.");
         }
         return new Options(
                 new Address(
@@ -69,11 +84,29 @@ record Options(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
                         on.apply("train"),
+                        audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
-                new Start(seed(option.apply("seed")), option.apply("clock").map(Options::clock)));
+                new Start(
+                        seed(option.apply("seed")),
+                        option.apply("clock").map(Options::clock),
+                        option.apply("init").map(Path::of),
+                        option.apply("store").map(Options::url)));
+    }
+
+    private static String url(String text) {
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
+    }
+
+    /// The same for a cloud on another port that keeps nothing by itself.
+    Options at(int port) {
+        var other = new Address(address.host(), port, address.names());
+        return new Options(other, data, durability, flags, identity, start);
     }
 
     /// Those of a cloud in memory, on any free port unless one is named, whatever the environment says.
@@ -97,7 +130,7 @@ record Options(
                 }
                 given.put(name, equals < 0 ? arguments.get(++i) : argument.substring(equals + 1));
             } else {
-                throw new Misuse("There is no option " + argument + "; './cloudjar --help' lists them.");
+                throw new Misuse("There is no option " + argument + "; './cloudjar start --help' lists them.");
             }
         }
         return given;
@@ -109,6 +142,13 @@ record Options(
             case "0", "false", "no", "off" -> false;
             default -> throw new Misuse("--" + name + " is on or off, not '" + value + "'.");
         };
+    }
+
+    private static boolean audit(String mode) {
+        if (!mode.equals("audit") && !mode.equals("enforced")) {
+            throw new Misuse("--iam is 'enforced' or 'audit', not '" + mode + "'.");
+        }
+        return mode.equals("audit");
     }
 
     private static int port(String text) {

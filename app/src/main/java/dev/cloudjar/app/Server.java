@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.policy.Judge;
 import dev.cloudjar.wire.CallLog;
@@ -15,18 +16,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// All that one address answers: AWS's APIs, the admin API, and refusals to strangers.
-final class Server implements HttpHandler {
+final class Server implements HttpHandler, AutoCloseable {
     private final HostGuard guard;
+    private final BucketSites sites;
     private final Admin admin;
+    private final Branches branches;
     private final Pipeline pipeline;
 
-    Server(World world, Options options, RootKey root, Consumer<Throwable> failures) {
+    Server(World world, Options options, RootKey root, InitHooks hooks, Consumer<Throwable> failures) {
         var schemata = new Schemata(world);
         var keys = new IssuedKeys(world, root);
-        world.judgedBy(new Judge(world, false));
+        var judge = new Judge(world, options.flags().audit());
+        world.judgedBy(judge);
+        this.sites = new BucketSites(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
-        this.admin = new Admin(world, schemata, calls);
+        this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
+        this.admin = new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings()));
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -40,6 +46,28 @@ final class Server implements HttpHandler {
 
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException {
+        Optional<String> bucket = sites.asked(request);
+        return bucket.isPresent() ? shared(request, bucket.get()) : guarded(request);
+    }
+
+    /// A page's use of a bucket, which the bucket's owner has the say in.
+    private HttpResponse shared(HttpRequest request, String bucket) throws IOException {
+        boolean asks = request.method().equals("OPTIONS") && request.headers().has("Access-Control-Request-Method");
+        if (asks) {
+            return sites.preflight(request, bucket);
+        }
+        Optional<Sites.Leave> leave = sites.leave(request, bucket);
+        if (leave.isEmpty()) {
+            // Nothing lets the page see the answer, and reading changes nothing.
+            boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+            return reads ? answer(request) : guarded(request);
+        }
+        HttpResponse response = answer(request);
+        BucketSites.tell(leave.get(), response.headers());
+        return response;
+    }
+
+    private HttpResponse guarded(HttpRequest request) throws IOException {
         Optional<HttpResponse> refusal = guard.refuse(request);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -50,6 +78,16 @@ final class Server implements HttpHandler {
     }
 
     private HttpResponse answer(HttpRequest request) throws IOException {
+        Optional<HttpResponse> page = sites.page(request);
+        if (page.isPresent()) {
+            return page.get();
+        }
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
+    }
+
+    /// Closes the branches; the world itself is closed by whoever opened it.
+    @Override
+    public void close() {
+        branches.close();
     }
 }

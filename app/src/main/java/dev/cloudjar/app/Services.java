@@ -1,14 +1,23 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.Keys;
+import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.kernel.Sites;
+import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
 import dev.cloudjar.services.ec2.Ec2Service;
+import dev.cloudjar.services.iam.IamService;
 import dev.cloudjar.services.kms.KmsService;
+import dev.cloudjar.services.s3.S3ControlService;
 import dev.cloudjar.services.s3.S3Service;
+import dev.cloudjar.services.secretsmanager.SecretsManagerService;
 import dev.cloudjar.services.sqs.SqsService;
 import dev.cloudjar.services.sts.StsService;
+import dev.cloudjar.services.tagging.TaggingService;
 import java.util.List;
+import java.util.Set;
 
 /// Every service that is built, a line each.
 final class Services {
@@ -16,10 +25,14 @@ final class Services {
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
-            new Entry("kms", KmsService::new),
-            new Entry("s3", S3Service::new),
+            new Entry("iam", IamService::new, Set.of(Identities.class)),
+            new Entry("kms", KmsService::new, Set.of(Keys.class)),
+            new Entry("resourcegroupstaggingapi", TaggingService::new),
+            new Entry("s3", S3Service::new, Set.of(Sites.class)),
+            new Entry("s3control", S3ControlService::new),
+            new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),
-            new Entry("sts", StsService::new));
+            new Entry("sts", StsService::new, Set.of(Roles.class)));
 
     private Services() {}
 }

@@ -27,7 +27,7 @@ class HostTest {
     void whatCannotBeDoneIsRefused() throws IOException {
         assertThat(answers("start\t--sed\t7\nstop\t1\nstop\nsit\n"))
                 .containsExactly(
-                        "refused\tThere is no option --sed; './cloudjar --help' lists them.",
+                        "refused\tThere is no option --sed; './cloudjar start --help' lists them.",
                         "refused\tThere is no cloud at port 1.",
                         "refused\tThere is no cloud at port .",
                         "refused\tThere is no order 'sit'.");

@@ -23,7 +23,7 @@ public final class Committed {
         assertThat(found).as("%s (-Dcloudjar.rewrite=true accepts it)", path).isEqualTo(Files.readString(file));
     }
 
-    static boolean isRewriting() {
+    public static boolean isRewriting() {
         return Boolean.getBoolean("cloudjar.rewrite");
     }
 }

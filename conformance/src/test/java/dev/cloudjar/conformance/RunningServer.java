@@ -5,6 +5,8 @@ import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A server under test: a whole cloud in this JVM, or whatever answers at a port.
 public final class RunningServer implements AutoCloseable {
+    private static final Instant REST = Instant.parse("2027-01-01T00:00:00Z");
+
     private final Optional<Cloud> cloud;
     private final int port;
     private final ConcurrentLinkedQueue<Throwable> failures;
@@ -24,9 +28,20 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(String... options) {
-        var failures = new ConcurrentLinkedQueue<Throwable>();
-        var arguments = new ArrayList<>(List.of("--memory", "--port", "0"));
+        var arguments = new ArrayList<>(List.of("--memory"));
         arguments.addAll(List.of(options));
+        return with(arguments);
+    }
+
+    /// A cloud that is kept in `data`.
+    public static RunningServer keptIn(Path data) {
+        return with(List.of("--data", data.toString()));
+    }
+
+    private static RunningServer with(List<String> options) {
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        var arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("--port", "0"));
         try {
             Cloud cloud = Cloud.start(arguments, Map.of(), line -> {}, failures::add);
             return new RunningServer(Optional.of(cloud), cloud.port(), failures);
@@ -52,6 +67,13 @@ public final class RunningServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// Has the clock stand still at one instant, so that what is told twice can be compared.
+    public RunningServer atRest() {
+        world().orElseThrow().freezeClock();
+        world().orElseThrow().setClock(REST);
+        return this;
     }
 
     /// The world behind the server, where it is in this JVM.

@@ -1,8 +1,15 @@
 package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.Blobs.Ref;
+import dev.cloudjar.kernel.codec.KeyCodec;
+import dev.cloudjar.kernel.store.Tx;
+import dev.cloudjar.kernel.store.Version;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the store knows of blobs: how many times rows name each, and which are named by none. Kept in the
 /// transactions that write and delete those rows, so that it is right whenever the process dies.
@@ -12,6 +19,9 @@ final class BlobRows {
 
     /// A blob that no row names: one that has just arrived, or one to be collected.
     record Unused(String key) implements Row<String> {}
+
+    private static final byte[] NAMED = KeyCodec.encode(new byte[0], "kernel.blobs", Scope.WORLD);
+    private static final byte[] UNUSED = KeyCodec.encode(new byte[0], "kernel.blobs.unused", Scope.WORLD);
 
     private final Transactions transactions;
     private final Table<String, Named> named;
@@ -51,6 +61,33 @@ final class BlobRows {
 
     void forget(String sha256) {
         transactions.run(() -> unused.remove(sha256));
+    }
+
+    /// The blobs that the rows of `version` name.
+    static List<Ref> in(Version version) {
+        List<Ref> refs = new ArrayList<>();
+        for (Tx.Cursor rows = version.under(NAMED); rows.next(); ) {
+            Map<String, @Nullable Object> row = Vocabulary.row(version, rows.value());
+            refs.add(new Ref(
+                    String.valueOf(row.get("key")), ((Number) Objects.requireNonNull(row.get("size"))).longValue()));
+        }
+        return refs;
+    }
+
+    /// Notes as unused what `before` knew of and the present does not, after it has taken the place of `before`.
+    void inherit(Version before) {
+        List<String> known = new ArrayList<>();
+        in(before).forEach(ref -> known.add(ref.sha256()));
+        for (Tx.Cursor rows = before.under(UNUSED); rows.next(); ) {
+            known.add(String.valueOf(Vocabulary.row(before, rows.value()).get("key")));
+        }
+        for (int from = 0; from < known.size(); from += 1000) {
+            List<String> some = known.subList(from, Math.min(from + 1000, known.size()));
+            transactions.run(() -> some.stream()
+                    .filter(sha256 -> !named.has(sha256))
+                    .map(sha256 -> unused.put(new Unused(sha256)))
+                    .count());
+        }
     }
 
     /// Some blobs that no row names.

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -139,6 +140,29 @@ public final class Blobs {
             throw new UncheckedIOException(new IOException("the blob " + ref.sha256() + " is not there"));
         }
         return Body.of(file, offset, length);
+    }
+
+    /// Has the blobs `refs` as `other` has them, by a second name where the file system can.
+    void adopt(Blobs other, List<Ref> refs) {
+        for (Ref ref : refs) {
+            Path mine = file(ref.sha256());
+            try {
+                Files.createDirectories(shard(ref.sha256()));
+                Files.createLink(mine, other.file(ref.sha256()));
+            } catch (UnsupportedOperationException | FileSystemException acrossFileSystems) {
+                copy(other.file(ref.sha256()), mine);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Deletes the file of a blob that nobody holds and no row names; false where somebody does.

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,11 @@ public final class Bound {
 
     private void bind() {
         Map<String, OperationSchema> byMethod = new HashMap<>();
-        schema.operations().forEach(o -> byMethod.put(o.methodName(), o));
+        schema.operations().forEach(o -> byMethod.put(o.name().toLowerCase(Locale.ROOT), o));
         List<String> twice = new ArrayList<>();
         for (Api part : service.parts()) {
             for (Method method : part.getClass().getDeclaredMethods()) {
-                OperationSchema operation = byMethod.get(method.getName());
+                OperationSchema operation = byMethod.get(method.getName().toLowerCase(Locale.ROOT));
                 if (operation == null || method.isSynthetic() || !overrides(method, operation)) {
                     continue;
                 }

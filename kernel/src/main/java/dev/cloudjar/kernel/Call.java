@@ -76,6 +76,11 @@ public final class Call {
         return new Call(principal, account, region, new Asked(asked.request(), known), work);
     }
 
+    /// The same call by somebody else, such as whom an identity provider vouches for.
+    public Call as(Principal other) {
+        return new Call(other, account, region, asked, work);
+    }
+
     /// The same call in another account and region, where the resource it is about lives.
     public Call in(String otherAccount, String otherRegion) {
         return account.equals(otherAccount) && region.equals(otherRegion)

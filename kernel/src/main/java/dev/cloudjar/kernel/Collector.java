@@ -2,14 +2,21 @@ package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.Blobs.Ref;
 import dev.cloudjar.kernel.store.StoreException;
+import dev.cloudjar.kernel.store.Version;
+import dev.cloudjar.kernel.store.Versions;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Deletes blobs that no row names any more, a round after it first saw them unused, so that whoever had just
 /// begun to read one reads it to the end.
@@ -24,6 +31,7 @@ final class Collector implements AutoCloseable {
     private final Thread runner;
     /// What was unused in the last round.
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<Versions.Saved, Set<String>> snapshots = new ConcurrentHashMap<>();
 
     Collector(World world, Blobs blobs, BlobRows rows) {
         this.world = world;
@@ -57,10 +65,33 @@ final class Collector implements AutoCloseable {
 
     /// Deletes what was unused at the last call and still is.
     boolean collect() {
-        List<String> unused = rows.unused(MOST);
+        List<String> unused = new ArrayList<>(rows.unused(MOST));
+        if (!unused.isEmpty()) {
+            unused.removeAll(inSnapshots());
+        }
         unused.stream().filter(seen::contains).forEach(blobs::discard);
         seen.clear();
         return seen.addAll(unused);
+    }
+
+    /// The blobs that snapshots name. What a snapshot names is read once.
+    private Set<String> inSnapshots() {
+        Optional<Versions> versions = world.store().versions();
+        if (versions.isEmpty()) {
+            return Set.of();
+        }
+        List<Versions.Saved> saved = versions.get().saved();
+        snapshots.keySet().retainAll(saved);
+        Set<String> all = new HashSet<>();
+        for (Versions.Saved each : saved) {
+            all.addAll(
+                    snapshots.computeIfAbsent(each, one -> named(versions.get().saved(one.name()))));
+        }
+        return all;
+    }
+
+    private static Set<String> named(Version version) {
+        return BlobRows.in(version).stream().map(Ref::sha256).collect(Collectors.toSet());
     }
 
     /// Tells of every blob that a row names and that is not there, or not as it was.

@@ -16,7 +16,7 @@ public final class Events {
         if (world.has("events")) {
             Payload payload =
                     new Payload(event.detail(), Map.of("source", event.source(), "detail-type", event.detailType()));
-            world.deliveries().send("events.amazonaws.com", Arn.here("events", "event-bus/default"), payload);
+            world.deliveries().send(Deliveries.OWN, Arn.here("events", "event-bus/default"), payload);
         }
     }
 }

@@ -49,7 +49,16 @@ public interface Service {
         return Map.of();
     }
 
-    /// Takes what another service delivers to a resource of this one, in a transaction. Refusals are retried.
+    /// The same for work that takes its time, such as waiting for a process: it runs outside a transaction and
+    /// opens short ones by [Kernel#transact]. It is done at least once, and of the same subject one after the
+    /// other.
+    default Map<String, Consumer<String>> longTasks() {
+        return Map.of();
+    }
+
+    /// Takes what another service delivers to a resource of this one, in a transaction; where it takes its
+    /// time, mark it [OutsideTransaction]. What it refuses with an [dev.cloudjar.model.AwsError] below 500 is
+    /// not tried again.
     default void accept(Arn target, Payload payload) {
         throw new IllegalArgumentException("nothing can be delivered to " + target);
     }
@@ -69,6 +78,12 @@ public interface Service {
     /// The tags of a resource, which are `aws:ResourceTag` in conditions.
     default Map<String, String> tagsOf(Arn resource) {
         return Map.of();
+    }
+
+    /// What it is to deliver to `target`, in IAM's words: `sqs:SendMessage`. The policy of the target is asked
+    /// whether the sender may do it.
+    default String deliveryAction(Arn target) {
+        return target.service() + ":*";
     }
 
     /// The resources this service declares.

@@ -18,10 +18,15 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Tokens {
     private static final int MARK = 12;
 
-    private final SecretKeySpec secret;
+    private volatile SecretKeySpec secret;
 
     Tokens(Blob secret) {
         this.secret = new SecretKeySpec(secret.bytes(), "HmacSHA256");
+    }
+
+    /// From now on only tokens made with `other` are opened.
+    void use(Blob other) {
+        secret = new SecretKeySpec(other.bytes(), "HmacSHA256");
     }
 
     /// A page of a listing in the order of ids. `from` begins it at an id, or at its beginning; `listing` says

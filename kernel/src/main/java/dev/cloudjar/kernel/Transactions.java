@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.codec.KeyCodec;
+import dev.cloudjar.kernel.codec.OriginCodec;
 import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 
 /// Binds the transaction to the call, so that tables find it, and keeps the descriptions of rows beside them.
 final class Transactions {
-    private static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
+    static final byte[] DESCRIPTIONS = KeyCodec.encode(new byte[0], "kernel.rows");
 
     private static final byte[] SECRETS = KeyCodec.encode(new byte[0], "kernel.secrets", Scope.WORLD);
     private static final byte[] END = {(byte) 0xFF};
@@ -82,15 +83,19 @@ final class Transactions {
 
     private static byte[] origin(Call call) {
         Call.Request request = call.request();
-        return KeyCodec.encode(
-                new byte[0],
+        return OriginCodec.write(new OriginCodec.Origin(
                 request.at(),
                 request.id(),
                 request.service(),
                 request.operation(),
                 call.principal().arn(),
                 call.account(),
-                call.region());
+                call.region()));
+    }
+
+    /// Forgets what it knows of the store, in which other rows stand now.
+    void forget() {
+        described.clear();
     }
 
     /// Sees to it that the description of `codec` is in the store once a row of it is.

@@ -4,6 +4,8 @@ import dev.cloudjar.kernel.Call.Request;
 import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.TreeStore;
+import dev.cloudjar.kernel.store.Version;
+import dev.cloudjar.kernel.store.Versions;
 import dev.cloudjar.model.Blob;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +14,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +39,10 @@ public final class World implements AutoCloseable {
             Optional<Blob> masterKey) {
         public static final Settings DEFAULT = new Settings(
                 "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
+
+        private Settings with(Blob key) {
+            return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key));
+        }
     }
 
     /// Secrets of the world itself, made when it is first opened.
@@ -50,7 +56,6 @@ public final class World implements AutoCloseable {
     private final Map<String, Bound> bound = new ConcurrentHashMap<>();
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
-    private final ReentrantLock clock = new ReentrantLock();
     private final Transactions transactions;
     private final Ids ids;
     private final Meter meter = new Meter();
@@ -60,12 +65,14 @@ public final class World implements AutoCloseable {
     private final Tables tables = new Tables();
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
+    private final Failures failures;
     private final Tokens tokens;
     private final Vault vault;
-    private final Keys keys;
+    private final WorldKeys keys;
     private final Blobs blobs;
+    private final BlobRows blobRows;
     private final Collector collector;
-    private final Table<String, Time.Pace> paces;
+    private final WorldClock clock;
     private volatile Policy policy = Policy.ALLOW;
 
     private World(Settings settings, List<Service.Entry> services, Home home) {
@@ -74,22 +81,37 @@ public final class World implements AutoCloseable {
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
-        this.ids = settings.seed().isPresent()
-                ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
-                : Ids.secure(realClock);
-        this.paces = new Table<>(transactions, "kernel.clock", Time.Pace.class, Scope.WORLD);
+        this.ids = ids(settings, home.store(), realClock);
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
-        var blobRows = new BlobRows(transactions);
+        this.blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
+        this.failures = new Failures(this);
         this.agenda = new Agenda(this);
-        background(() -> paces.find("clock")).ifPresent(time::set);
+        this.clock = new WorldClock(this, realClock);
+        clock.resume();
+        if (home.store().node().isPresent()) {
+            clock.follow();
+        }
         agenda.start();
         collector.start();
+    }
+
+    private static Ids ids(Settings settings, Store store, InstantSource clock) {
+        if (settings.seed().isPresent()) {
+            return Ids.seeded(settings.seed().getAsLong(), store.sequence());
+        }
+        return store.node().isPresent() ? Ids.secure(clock, store.node().getAsInt()) : Ids.secure(clock);
+    }
+
+    /// A world whose rows are in `store`, which other nodes may share, and whose blobs are in `directory`,
+    /// which all of them see.
+    public static World over(Store store, Path directory, Settings settings, List<Service.Entry> services) {
+        return new World(settings, services, Home.shared(store, directory));
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -132,7 +154,7 @@ public final class World implements AutoCloseable {
         return home.store();
     }
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return tokens;
     }
 
@@ -164,7 +186,7 @@ public final class World implements AutoCloseable {
         return agenda;
     }
 
-    Deliveries deliveries() {
+    public Deliveries deliveries() {
         return deliveries;
     }
 
@@ -201,6 +223,11 @@ public final class World implements AutoCloseable {
         return expiry;
     }
 
+    /// What has been given up.
+    public Failures failures() {
+        return failures;
+    }
+
     boolean has(String service) {
         return entries.containsKey(service);
     }
@@ -217,6 +244,52 @@ public final class World implements AutoCloseable {
                 id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
     }
 
+    /// The kinds that services declare, by the id of the service.
+    Map<String, List<Kind<?>>> kinds() {
+        var kinds = new HashMap<String, List<Kind<?>>>();
+        entries.keySet()
+                .forEach(id -> kinds.put(id, service(id).orElseThrow().service().kinds()));
+        return kinds;
+    }
+
+    /// The versions of this world; an exception where its store has none to show.
+    public Snapshots snapshots() {
+        return new Snapshots(this, versions());
+    }
+
+    private Versions versions() {
+        return store().versions()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("This store has no snapshots; use those of its database."));
+    }
+
+    /// The digest of all rows: the same where and only where the state is.
+    public String digest() {
+        return versions().now().digest();
+    }
+
+    /// A world of its own that begins with the rows of a snapshot of this one, and ends with the process.
+    public World branch(String snapshot) {
+        Version from = snapshots().version(snapshot);
+        Home other = Home.temporary(TreeStore.inMemory(from));
+        Settings same = settings.masterKey().isPresent() ? settings : settings.with(home.masterKey(ids));
+        World branch = new World(same, List.copyOf(entries.values()), other);
+        branch.blobs.adopt(blobs, BlobRows.in(from));
+        return branch;
+    }
+
+    /// Takes notice that other rows stand in the store: those of another version than `before`.
+    void reloaded(Version before) {
+        transactions.forget();
+        tokens.use(background(() -> secret("tokens")));
+        keys.use(background(() -> secret("keys")));
+        clock.resume();
+        background(() -> {
+            blobRows.inherit(before);
+            return before;
+        });
+    }
+
     /// The ids of the services whose resources' ARNs look like this one.
     List<String> owners(Arn arn) {
         return entries.values().stream()
@@ -226,15 +299,25 @@ public final class World implements AutoCloseable {
                 .toList();
     }
 
-    Consumer<String> handler(String service, String task) {
-        Map<String, Consumer<String>> tasks = service.equals(Deliveries.SERVICE)
-                ? Map.of(Deliveries.TASK, deliveries.task(), Lots.TASK, lots.task(), Expiry.TASK, expiry.task())
-                : service(service).orElseThrow().service().tasks();
-        Consumer<String> handler = tasks.get(task);
-        if (handler == null) {
+    /// What a service does when its task `task` falls due.
+    Agenda.Handler handler(String service, String task) {
+        if (service.equals(Deliveries.SERVICE)) {
+            return switch (task) {
+                case Deliveries.TASK -> new Agenda.Handler(deliveries.task(), false);
+                case Lots.TASK -> new Agenda.Handler(lots.task(), true);
+                case Expiry.TASK -> new Agenda.Handler(expiry.task(), true);
+                default -> throw new IllegalStateException("the kernel has no task " + task);
+            };
+        }
+        Service owner = service(service).orElseThrow().service();
+        Consumer<String> brief = owner.tasks().get(task);
+        Consumer<String> lengthy = owner.longTasks().get(task);
+        if (brief == null && lengthy == null) {
             throw new IllegalStateException(service + " has no task " + task);
         }
-        return handler;
+        return lengthy != null
+                ? new Agenda.Handler(lengthy, false)
+                : new Agenda.Handler(Objects.requireNonNull(brief), true);
     }
 
     /// A call that a service makes in its own name.
@@ -272,27 +355,27 @@ public final class World implements AutoCloseable {
 
     /// Stops the clock where it is.
     public void freezeClock() {
-        scaleClock(0);
+        clock.scale(0);
     }
 
     /// Lets `scale` seconds pass for each real one from now on; 1 is the real pace.
     public void scaleClock(double scale) {
-        setting(() -> keep(new Time.Pace(realClock.instant(), time.now(), scale)));
+        clock.scale(scale);
     }
 
     /// Lets the clock follow the real one again, without an offset.
     public void resetClock() {
-        setting(() -> keep(Time.Pace.REAL));
+        clock.follow(Time.Pace.REAL);
     }
 
     /// Moves the clock to `then`. On the way there, everything on the agenda happens in order and at its time; a
     /// clock moved back just shows the earlier time.
     public void setClock(Instant then) {
-        setting(() -> moveClock(then));
+        clock.move(_ -> then);
     }
 
     public void advanceClock(Duration by) {
-        setting(() -> moveClock(time.now().plus(by)));
+        clock.move(now -> now.plus(by));
     }
 
     /// Empties the world: no account has anything any more. The clock goes back to the real one.
@@ -304,36 +387,6 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
-    }
-
-    private void moveClock(Instant then) {
-        double scale = time.pace().scale();
-        boolean there = false;
-        try {
-            background(() -> agenda.fireUntil(then, at -> {
-                if (at.isAfter(time.now())) {
-                    time.set(at, 0);
-                }
-            }));
-            there = true;
-        } finally {
-            keep(new Time.Pace(realClock.instant(), there ? then : time.now(), scale));
-        }
-    }
-
-    private void keep(Time.Pace pace) {
-        time.set(pace);
-        background(() -> paces.put(pace));
-    }
-
-    /// Moves the clock for one caller after another.
-    private void setting(Runnable change) {
-        clock.lock();
-        try {
-            change.run();
-        } finally {
-            clock.unlock();
-        }
     }
 
     @Override

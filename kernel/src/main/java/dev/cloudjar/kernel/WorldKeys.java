@@ -21,12 +21,17 @@ final class WorldKeys implements Keys {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec secret;
+    private volatile SecretKeySpec secret;
     private final Ids ids;
 
     WorldKeys(Blob secret, Ids ids) {
         this.secret = new SecretKeySpec(secret.bytes(), "AES");
         this.ids = ids;
+    }
+
+    /// From now on only what was sealed with `other` is opened.
+    void use(Blob other) {
+        secret = new SecretKeySpec(other.bytes(), "AES");
     }
 
     @Override

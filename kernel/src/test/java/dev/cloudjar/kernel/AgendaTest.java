@@ -123,6 +123,24 @@ class AgendaTest {
     }
 
     @Test
+    void aTaskThatAlwaysFailsEndsAmongTheFailures() {
+        try (World world = inMemory()) {
+            at(world, world.time().now(), "break", "no.such.Class");
+
+            world.advanceClock(ofDays(1));
+
+            assertThat(Calls.as(() -> world.agenda().pending()))
+                    .noneMatch(task -> task.service().equals(Notes.ID));
+            assertThat(Calls.as(() -> world.failures().latest(10)))
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.failure().what()).isEqualTo("notes/break/no.such.Class");
+                        assertThat(row.failure().attempts()).isEqualTo(21);
+                    });
+        }
+    }
+
+    @Test
     void aTaskMaySetDownTheNext() {
         try (World world = inMemory()) {
             Instant start = world.time().now();

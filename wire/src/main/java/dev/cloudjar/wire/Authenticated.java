@@ -26,17 +26,33 @@ final class Authenticated implements Stage {
 
     @Override
     public void run(Exchange exchange) throws IOException {
-        var authenticated =
-                authenticator.authenticate(exchange.request(), exchange.route().endpoint(), realClock.instant());
-        exchange.request(authenticated.request());
-        Principal principal = principal(authenticated.identity());
+        Identity identity = identity(exchange);
+        Principal principal = principal(identity);
         boolean nobody = principal.account().equals(Principal.anonymous().account());
         String account = nobody ? world.settings().account() : principal.account();
-        String region = region(authenticated.identity())
+        String region = region(identity)
                 .or(() -> exchange.route().region())
                 .orElse(world.settings().region());
         exchange.call(Call.of(principal, account, region, request(exchange))
-                .knowing(new RequestFacts(exchange.request(), authenticated.identity())));
+                .knowing(new RequestFacts(exchange.request(), identity)));
+        if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
+            principals.used(
+                    signed.accessKeyId(),
+                    principal,
+                    exchange.operation().service().facts().signingName(),
+                    region);
+        }
+    }
+
+    /// Who signed the request, or the form that it came as.
+    private Identity identity(Exchange exchange) throws IOException {
+        if (exchange.vouched().isPresent()) {
+            return exchange.vouched().get();
+        }
+        var authenticated =
+                authenticator.authenticate(exchange.request(), exchange.route().endpoint(), realClock.instant());
+        exchange.request(authenticated.request());
+        return authenticated.identity();
     }
 
     private Call.Request request(Exchange exchange) {

@@ -15,5 +15,6 @@ final class Encoded implements Stage {
     public void run(Exchange exchange) throws IOException {
         exchange.response(
                 codecs.of(exchange.protocol()).encode(exchange.operation(), exchange.output(), exchange.requestId()));
+        exchange.form().ifPresent(form -> exchange.response(form.answer(exchange.request(), exchange.response())));
     }
 }

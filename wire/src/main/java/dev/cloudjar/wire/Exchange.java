@@ -6,6 +6,7 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.wire.auth.Identity;
+import dev.cloudjar.wire.form.FormUpload;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.route.Routing.Route;
@@ -19,6 +20,7 @@ final class Exchange {
     private HttpRequest request;
     private @Nullable Route route;
     private @Nullable Identity identity;
+    private Optional<FormUpload> form = Optional.empty();
     private Optional<Bound> bound = Optional.empty();
     private @Nullable Struct input;
     private @Nullable Struct output;
@@ -65,6 +67,20 @@ final class Exchange {
 
     Identity identity() {
         return set(identity);
+    }
+
+    /// Who sent the request, if an earlier stage has found out.
+    Optional<Identity> vouched() {
+        return Optional.ofNullable(identity);
+    }
+
+    /// The form that the request came as, if it did.
+    Optional<FormUpload> form() {
+        return form;
+    }
+
+    void form(FormUpload read) {
+        form = Optional.of(read);
     }
 
     void identity(Identity found) {

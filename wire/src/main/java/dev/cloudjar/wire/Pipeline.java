@@ -43,6 +43,7 @@ public final class Pipeline implements HttpHandler {
         this.refusing = new Refusing(codecs, parts.schemata());
         this.stages = List.of(
                 new Routed(parts.schemata(), world, parts.enabled()),
+                new Formed(parts.authenticator()),
                 new Authenticated(parts.authenticator(), parts.principals(), world),
                 new Decoded(codecs),
                 new Validated(),

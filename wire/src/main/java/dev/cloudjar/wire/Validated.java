@@ -12,7 +12,9 @@ final class Validated implements Stage {
     @Override
     public void run(Exchange exchange) {
         Optional<Service> service = exchange.bound().map(Bound::service);
-        service.ifPresent(early -> early.refuseEarly(exchange.operation(), exchange.input()));
+        exchange.bound()
+                .filter(bound -> bound.implementsOperation(exchange.operation()))
+                .ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
         if (service.filter(Service::checksItsInput).isEmpty()) {
             validator.check(exchange.operation(), exchange.input());
         }

@@ -8,10 +8,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.cloudjar.kernel.Service;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/// The fields of all objects that live as long as a service: its own, and those of the objects that they hold in
-/// their turn. What lives for one call, such as a stream, may remember where it is.
+/// The fields of all objects that live as long as a service: its own, and those of the objects that they hold
+/// in their turn. What lives for one call, such as a stream, may remember where it is, and a service may list
+/// its parts.
 final class Held extends DescribedPredicate<JavaField> {
     private final Set<JavaClass> holders = new HashSet<>();
 
@@ -32,7 +34,10 @@ final class Held extends DescribedPredicate<JavaField> {
 
     @Override
     public boolean test(JavaField field) {
+        boolean parts = field.getRawType().isEquivalentTo(List.class)
+                && field.getOwner().isAssignableTo(Service.class);
         return holders.contains(field.getOwner())
+                && !parts
                 && !field.getModifiers().contains(JavaModifier.STATIC)
                 && !field.getModifiers().contains(JavaModifier.SYNTHETIC);
     }

@@ -29,7 +29,9 @@ public final class JsonInput {
         Struct value = shape.create();
         node.properties().forEach(property -> {
             Member member = shape.member(property.getKey()).orElseThrow();
-            value.set(member, value(member.target(), property.getValue()));
+            if (!property.getValue().isNull()) {
+                value.set(member, value(member.target(), property.getValue()));
+            }
         });
         return value;
     }

@@ -93,7 +93,7 @@ final class CoveragePages {
         String python = "\\." + spaced(operation.name(), "_") + "\\(";
         return Stream.of(
                         client("Java SDK", folder, "\\b\\w*\\." + operation.methodName() + "(Paginator)?\\("),
-                        client("aws CLI", tools + "aws-cli.txt", command),
+                        client("aws CLI", tools, command),
                         client("boto3", tools + "boto3_sqs.py", python),
                         client("JavaScript SDK", tools + "sqs.mjs", "new " + operation.name() + "Command\\("))
                 .flatMap(List::stream)

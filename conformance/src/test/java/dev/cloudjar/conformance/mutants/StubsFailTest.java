@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import dev.cloudjar.conformance.RunningServer;
+import dev.cloudjar.conformance.laws.Hunt;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,20 @@ class StubsFailTest {
 
             assertThat(all).isGreaterThan(40);
             assertThat((double) passed / all).isLessThanOrEqualTo(TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLaws(Stub.Kind kind) throws IOException {
+        try (var sound = RunningServer.start().atRest();
+                var hunt = Hunt.of("sqs", sound, () -> RunningServer.start().atRest());
+                var stub = new Stub(kind)) {
+            long held = hunt.holding(stub.port());
+            System.out.println("Of stub " + kind + " " + held + " of " + hunt.cases() + " cases of laws hold.");
+
+            assertThat(hunt.cases()).isGreaterThan(80);
+            assertThat((double) held / hunt.cases()).isLessThanOrEqualTo(TOLERANCE);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The aws command, with every operation of SQS.
+/// The aws command, with every operation of SQS and of the Resource Groups Tagging API.
 @OnCloud
 class AwsCliTest {
     private final TestCloud cloud;
@@ -30,12 +30,22 @@ class AwsCliTest {
         var aws = new Tool(cloud, folder);
         aws.require("the aws command", "aws", "--version");
         Files.writeString(folder.resolve("attributes.json"), attributes());
+        run(aws, folder, "aws-cli.txt");
+    }
+
+    @Test
+    void tagsOfAllServicesAreReadAndSetInOnePlace(@TempDir Path folder) throws IOException, InterruptedException {
+        var aws = new Tool(cloud, folder);
+        aws.require("the aws command", "aws", "--version");
+        run(aws, folder, "aws-cli-tagging.txt");
+    }
+
+    private void run(Tool aws, Path folder, String file) throws IOException, InterruptedException {
         var names = new HashMap<String, String>();
         names.put("account", cloud.account());
         names.put("directory", folder.toString());
         var script = new Script(names);
-
-        for (Script.Step step : Script.parse(Tool.resource("aws-cli.txt"))) {
+        for (Script.Step step : Script.parse(Tool.resource(file))) {
             script.check(step, aws.run(command(script.filled(step.command()))));
         }
     }

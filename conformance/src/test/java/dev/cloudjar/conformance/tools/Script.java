@@ -58,7 +58,7 @@ final class Script {
             return;
         }
         String[] words = expectation.split(" ", 3);
-        JsonNode found = new ObjectMapper().readTree(outcome.out()).at(words[0]);
+        JsonNode found = new ObjectMapper().readTree(outcome.out()).at(filled(words[0]));
         assertThat(found.isMissingNode())
                 .as("%s: %s of %s", command, words[0], outcome.out())
                 .isFalse();

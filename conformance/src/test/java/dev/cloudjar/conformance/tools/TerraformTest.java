@@ -8,11 +8,17 @@ import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
@@ -21,10 +27,7 @@ class TerraformTest {
     @Test
     void appliesQueuesPlansNothingMoreAndDestroysThem(TestCloud cloud, SqsClient sqs, @TempDir Path folder)
             throws IOException, InterruptedException {
-        Tool terraform = terraform(cloud, folder, "main.tf");
-
-        apply(terraform);
-        assertNothingToDo(terraform);
+        Tool terraform = applied(cloud, folder, "main.tf");
         assertThat(sqs.listQueues().queueUrls()).hasSize(3);
 
         destroy(terraform);
@@ -32,17 +35,53 @@ class TerraformTest {
     }
 
     @Test
+    void appliesANetworkPlansNothingMoreAndDestroysIt(TestCloud cloud, Ec2Client ec2, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "network.tf");
+        assertThat(ec2.describeVpcs().vpcs()).hasSize(2);
+        assertThat(ec2.describeSecurityGroups(r -> r.filters(List.of(Filter.builder()
+                                .name("tag:owner")
+                                .values("terraform")
+                                .build())))
+                        .securityGroups())
+                .hasSize(3);
+
+        destroy(terraform);
+        assertThat(ec2.describeVpcs().vpcs()).hasSize(1).allMatch(Vpc::isDefault);
+        assertThat(ec2.describeSecurityGroups().securityGroups()).hasSize(1);
+    }
+
+    @Test
+    void appliesBucketsPlansNothingMoreAndDestroysThem(TestCloud cloud, S3Client s3, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "buckets.tf");
+        assertThat(s3.listBuckets().buckets()).hasSize(3);
+
+        destroy(terraform);
+        assertThat(s3.listBuckets().buckets()).isEmpty();
+    }
+
+    @Test
+    void appliesIdentitiesPlansNothingMoreAndDestroysThem(TestCloud cloud, IamClient iam, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "identity.tf");
+        assertThat(iam.listRoles(r -> r.pathPrefix("/")).roles()).hasSize(2);
+        assertThat(iam.listUsers().users()).hasSize(1);
+
+        destroy(terraform);
+        assertThat(iam.listUsers().users()).isEmpty();
+        assertThat(iam.listRoles().roles()).isEmpty();
+    }
+
+    /// Terraform after it has applied `file` and found nothing more to do.
+    @Test
     void appliesTablesChangesAnIndexAndDestroysThem(TestCloud cloud, DynamoDbClient tables, @TempDir Path folder)
             throws IOException, InterruptedException {
-        Tool terraform = terraform(cloud, folder, "tables.tf");
-
-        apply(terraform);
-        assertNothingToDo(terraform);
+        Tool terraform = applied(cloud, folder, "tables.tf");
         assertThat(tables.listTables().tableNames()).containsExactly("counters", "orders");
 
         terraform.set("TF_VAR_index", "other-name");
         apply(terraform);
-        assertNothingToDo(terraform);
         assertThat(tables.describeTable(t -> t.tableName("orders")).table().globalSecondaryIndexes())
                 .extracting(index -> index.indexName())
                 .containsExactly("other-name");
@@ -51,7 +90,7 @@ class TerraformTest {
         assertThat(tables.listTables().tableNames()).isEmpty();
     }
 
-    private static Tool terraform(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
+    private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
         terraform.require("terraform", "terraform", "version");
         Path plugins = plugins().orElseGet(() -> abort("NOT RUN: terraform has no aws provider on this machine"));
@@ -60,19 +99,19 @@ class TerraformTest {
         terraform.set("TF_VAR_account", cloud.account());
         terraform.set("TF_IN_AUTOMATION", "1");
         terraform.set("CHECKPOINT_DISABLE", "1");
+
         terraform
                 .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
                 .succeeded();
+        apply(terraform);
         return terraform;
     }
 
+    /// Applies, and finds that there is nothing more to do.
     private static void apply(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();
-    }
-
-    private static void assertNothingToDo(Tool terraform) throws IOException, InterruptedException {
         Tool.Outcome plan = terraform.run("terraform", "plan", "-input=false", "-detailed-exitcode", "-no-color");
         assertThat(plan.status())
                 .as("a second plan: %s%s", plan.out(), plan.err())

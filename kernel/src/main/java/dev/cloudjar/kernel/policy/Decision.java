@@ -32,10 +32,13 @@ public record Decision(Outcome outcome, Layer layer, List<Hit> hits) {
         return outcome == Outcome.ALLOWED;
     }
 
-    /// AWS's refusal of `asked`.
+    /// AWS's refusal of `asked`. Of another account's role nobody learns more than that.
     public String refusal(Asked asked) {
-        return "User: " + asked.principal().arn() + " is not authorized to perform: " + asked.action()
-                + " on resource: " + asked.resource() + ' '
-                + (outcome == Outcome.EXPLICIT_DENY ? layer.denying() : layer.missing(asked.action()));
+        String refusal = "User: " + asked.principal().arn() + " is not authorized to perform: " + asked.action()
+                + " on resource: " + asked.resource();
+        boolean secret = layer == Layer.TRUST && asked.isCrossAccount();
+        return secret
+                ? refusal
+                : refusal + ' ' + (outcome == Outcome.EXPLICIT_DENY ? layer.denying() : layer.missing(asked.action()));
     }
 }

@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.policy.Statement.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,12 @@ public final class Document {
             byAction.put(action, List.copyOf(found));
         }
         return found;
+    }
+
+    /// Whether some statement allows `action`, upon whatever resource and condition.
+    public boolean concerns(String action) {
+        String key = action.toLowerCase(Locale.ROOT);
+        return statements.stream().anyMatch(s -> s.effect() == Effect.ALLOW && s.isFor(key));
     }
 
     /// The condition keys that the policy asks for, in its variables as well, as they are written.

@@ -39,7 +39,7 @@ public final class Evaluation {
         boolean bounded = policies.boundary()
                 .map(boundary -> allows(Layer.BOUNDARY, List.of(boundary)))
                 .orElse(true);
-        boolean session = session();
+        boolean session = policies.session().isEmpty() || allows(Layer.SESSION, policies.session());
         Optional<Hit> denial = hits.stream().filter(hit -> !hit.allows()).findFirst();
         if (denial.isPresent()) {
             return new Decision(Outcome.EXPLICIT_DENY, denial.get().layer(), hits);
@@ -67,14 +67,6 @@ public final class Evaluation {
             all &= allows(layer, level);
         }
         return all;
-    }
-
-    private boolean session() {
-        boolean all = true;
-        for (Attached policy : policies.session()) {
-            all &= allows(Layer.SESSION, List.of(policy));
-        }
-        return policies.session().isEmpty() || all;
     }
 
     private boolean allows(Layer layer, List<Attached> those) {

@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Session;
 import dev.cloudjar.kernel.Values;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ record Facts(
                 service ? List.of(who.arn()) : List.of();
             case "aws:userid" -> List.of(who.userId());
             case "aws:username" -> who.kind() == Principal.Kind.USER ? List.of(name(who.arn())) : List.of();
+            case "aws:multifactorauthage" ->
+                "true".equals(who.session().facts().get("aws:multifactorauthpresent"))
+                        ? List.of(Long.toString(
+                                Duration.between(who.session().issued(), now).toSeconds()))
+                        : List.of();
             case "aws:tokenissuetime" ->
                 who.session().isNone()
                         ? List.of()

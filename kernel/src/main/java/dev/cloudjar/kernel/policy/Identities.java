@@ -1,7 +1,10 @@
 package dev.cloudjar.kernel.policy;
 
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Principal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What IAM and STS know of callers: whose a key is, and which policies bind whom. The port of IAM.
@@ -15,6 +18,22 @@ public interface Identities {
         }
     }
 
+    /// A role, for whoever would assume it.
+    record Role(String arn, String uniqueId, String trust, Duration longest) {}
+
+    /// An identity provider: of OpenID Connect with its URL without scheme, client ids and thumbprints, or of
+    /// SAML with its metadata.
+    record Provider(String arn, String url, List<String> clients, List<String> thumbprints, String metadata) {}
+
+    /// The role of that ARN, in whatever account.
+    Optional<Role> role(Arn arn);
+
+    /// The identity provider of that ARN.
+    Optional<Provider> provider(Arn arn);
+
+    /// Whether `code` is what the MFA device `serial` of `user` shows now. A code is good once.
+    boolean proves(Principal user, String serial, String code);
+
     /// The key, where this world issued it. A temporary one is nothing without its token.
     Optional<Credential> credential(String accessKeyId, Optional<String> token);
 
@@ -24,6 +43,6 @@ public interface Identities {
     /// The policies that bind a user, a role's session or a federated user; none for one who is gone.
     Bindings bindings(Principal principal);
 
-    /// Notes that a key was used.
-    void used(String accessKeyId, String service, String region);
+    /// Notes that `who` used a key.
+    void used(String accessKeyId, Principal who, String service, String region);
 }

@@ -77,10 +77,12 @@ public final class Judge implements Policy {
         }
     }
 
-    /// Whether nobody has a say: a root whose account is in no organization, or the kernel's own work.
+    /// Whether nobody has a say: a root in an account of its own that is in no organization, or the kernel's
+    /// own work.
     private boolean isFree(Call call) {
         Principal who = call.principal();
         return who.kind() == Principal.Kind.ROOT
+                && who.account().equals(call.account())
                 && limits.of(who.account()).isEmpty()
                 && limits.of(call.account()).isEmpty();
     }
@@ -99,15 +101,16 @@ public final class Judge implements Policy {
                 limits::of);
         String owner =
                 resource.map(Arn::account).filter(account -> !account.isEmpty()).orElse(call.account());
-        boolean root = who.kind() == Principal.Kind.ROOT;
+        boolean root = who.kind() == Principal.Kind.ROOT && owner.equals(who.account());
         var asked = new Asked(who, access.action(), access.resource(), root ? who.account() : owner, facts);
         Controls controls = limits.controls(who.account(), owner, bindings.linked());
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
         Decision decision = Evaluation.of(asked, policies);
-        rulings.add(new Ruling(call.request().id(), world.time().now(), asked, decision, !audit));
+        rulings.add(Ruling.of(call.request().id(), world.time().now(), asked, decision, !audit));
         if (!decision.isAllowed() && !audit) {
-            throw Denial.of(schema, decision.refusal(asked));
+            String secret = world.tokens().seal(Denial.SCOPE, Denial.explained(asked, decision));
+            throw Denial.of(schema, decision.refusal(asked), secret);
         }
     }
 

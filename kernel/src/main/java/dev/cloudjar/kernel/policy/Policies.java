@@ -6,7 +6,7 @@ import java.util.Optional;
 /// All policies that have a say in one request.
 ///
 /// @param identity those of the user and its groups, or of the role
-/// @param session what narrows the session; several must all allow
+/// @param session what narrows the session; of several, one must allow
 /// @param controls those of the organization
 /// @param resource that of the resource
 public record Policies(

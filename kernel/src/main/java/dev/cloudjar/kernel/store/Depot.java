@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// The files behind the journal: checkpoints, of which the newest counts, the parts that they share, and
 /// snapshots.
 final class Depot {
-    private static final String PART = ".rows";
+    static final String PART = ".rows";
 
     private final Folder folder;
     private final Limits limits;

@@ -52,7 +52,12 @@ public final class TreeStore implements Store {
 
     /// A store that ends with the process.
     public static TreeStore inMemory() {
-        return new TreeStore(Optional.empty(), new Version(Tree.EMPTY, 0), Integer.MAX_VALUE);
+        return inMemory(new Version(Tree.EMPTY, 0));
+    }
+
+    /// A store that begins with `start` and ends with the process.
+    public static TreeStore inMemory(Version start) {
+        return new TreeStore(Optional.empty(), start, Integer.MAX_VALUE);
     }
 
     /// A store kept in `directory`. `report` hears what a person should know of what was found there.

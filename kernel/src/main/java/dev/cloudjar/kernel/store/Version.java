@@ -2,6 +2,7 @@ package dev.cloudjar.kernel.store;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,25 @@ public final class Version {
     @FunctionalInterface
     public interface Difference {
         void changed(byte[] key, byte @Nullable [] before, byte @Nullable [] after);
+    }
+
+    /// Builds a version from rows in the order of their keys.
+    public static final class Builder {
+        private final TreeBuilder rows = new TreeBuilder();
+        private byte @Nullable [] last;
+
+        public void put(byte[] key, byte[] value) {
+            byte[] before = last;
+            if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+                throw new IllegalArgumentException("rows come in the order of their keys");
+            }
+            last = key;
+            rows.put(key, value);
+        }
+
+        public Version build() {
+            return new Version(TreeBuilder.over(rows.leaves()), 0);
+        }
     }
 
     private final Tree tree;
@@ -44,13 +64,14 @@ public final class Version {
         return stored == null ? null : Large.bytes(stored);
     }
 
-    public Tx.Cursor range(byte[] from, byte[] to) {
-        return tree.walk(from, to, false);
+    /// The rows whose keys begin with `prefix`.
+    public Tx.Cursor under(byte[] prefix) {
+        return tree.walk(prefix, Keys.after(prefix), false);
     }
 
     /// Every row.
     public Tx.Cursor all() {
-        return range(PartsWriter.BEGIN, PartsWriter.END);
+        return tree.walk(PartsWriter.BEGIN, PartsWriter.END, false);
     }
 
     /// Tells `each` how `later` differs from this version, in the order of the keys.

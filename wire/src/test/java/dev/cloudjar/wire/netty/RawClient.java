@@ -1,17 +1,14 @@
 package dev.cloudjar.wire.netty;
 
+import dev.cloudjar.wire.http.AnswerReader;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// A client that sends bytes as it is told and reads answers as HTTP/1 frames them.
 final class RawClient implements AutoCloseable {
@@ -27,12 +24,14 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final AnswerReader reader;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+        reader = new AnswerReader(in);
     }
 
     RawClient send(String text) throws IOException {
@@ -71,71 +70,21 @@ final class RawClient implements AutoCloseable {
     }
 
     private Answer answer(boolean bodiless) throws IOException {
-        int status = Integer.parseInt(line().split(" ")[1]);
-        Map<String, String> fields = fields();
-        if (bodiless || status < 200 || status == 204 || status == 304) {
-            return new Answer(status, fields, new byte[0]);
-        }
-        if ("chunked".equals(fields.get("transfer-encoding"))) {
-            return new Answer(status, fields, chunks());
-        }
-        String length = fields.get("content-length");
-        return new Answer(status, fields, length == null ? in.readAllBytes() : exactly(Integer.parseInt(length)));
+        AnswerReader.Raw raw = reader.answer(bodiless);
+        return new Answer(raw.status(), raw.fields(), raw.body());
     }
 
     Map<String, String> fields() throws IOException {
-        Map<String, String> fields = new TreeMap<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            fields.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        return fields;
-    }
-
-    private byte[] chunks() throws IOException {
-        var all = new ByteArrayOutputStream();
-        for (int size = chunkSize(); size > 0; size = chunkSize()) {
-            all.write(exactly(size));
-            line();
-        }
-        line();
-        return all.toByteArray();
-    }
-
-    private int chunkSize() throws IOException {
-        return Integer.parseInt(line(), 16);
-    }
-
-    private byte[] exactly(int size) throws IOException {
-        byte[] bytes = in.readNBytes(size);
-        if (bytes.length < size) {
-            throw new EOFException("Only " + bytes.length + " of " + size + " bytes");
-        }
-        return bytes;
+        return reader.fields();
     }
 
     String line() throws IOException {
-        var text = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("Connection closed after: " + text);
-            }
-            if (c != '\r') {
-                text.append((char) c);
-            }
-        }
-        return text.toString();
+        return reader.line();
     }
 
     /// Whether the server has closed its side, once everything it sent has been read.
     boolean isAtEnd() throws IOException {
-        try {
-            return in.read() < 0;
-        } catch (java.net.SocketException reset) {
-            return true;
-        }
+        return reader.isAtEnd();
     }
 
     @Override

@@ -1,29 +1,83 @@
 package dev.cloudjar.services.sts;
 
-import dev.cloudjar.api.Sts;
+import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.ResourcePolicy;
+import dev.cloudjar.kernel.ResourcePolicy.Kind;
+import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.policy.Identities;
+import dev.cloudjar.kernel.policy.Sessions;
 import dev.cloudjar.model.Api;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/// AWS STS. `GetCallerIdentity` answers from the call itself; anybody may ask it, as on AWS.
-public final class StsService implements Service, Sts {
-    /// STS keeps nothing yet, so it needs nothing of its world.
-    public StsService(Kernel kernel) {}
+/// AWS STS: temporary credentials for roles, users and whom an identity provider vouches for.
+public final class StsService implements Service, Roles {
+    static final String ID = "sts";
 
-    @Override
-    public List<Api> parts() {
-        return List.of(this);
+    private static final Duration USUAL = Duration.ofHours(1);
+
+    private final Kernel kernel;
+
+    public StsService(Kernel kernel) {
+        this.kernel = kernel;
     }
 
     @Override
-    public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest in) {
-        Principal caller = Call.current().principal();
-        return new GetCallerIdentityResponse()
-                .userId(caller.userId())
-                .account(caller.account())
-                .arn(caller.arn());
+    public List<Api> parts() {
+        var credentials = new Issuing(kernel);
+        return List.of(
+                new Callers(kernel),
+                new AssumeRole(credentials),
+                new WebIdentities(kernel, credentials),
+                new OwnSessions(kernel, credentials));
+    }
+
+    /// Who one is, anybody may ask; whoever has a session policy or a federated name to give needs no more.
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return switch (operation.name()) {
+            case "GetCallerIdentity", "GetSessionToken", "GetAccessKeyInfo" -> List.of();
+            case "AssumeRole" -> Wanted.toAssume(input);
+            default -> reference;
+        };
+    }
+
+    /// A role that does not exist trusts nobody.
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        boolean role = resource.service().equals("iam") && resource.resource().startsWith("role/");
+        return role
+                ? Optional.of(new ResourcePolicy(
+                        kernel.port(Identities.class)
+                                .flatMap(port -> port.role(resource))
+                                .map(Identities.Role::trust)
+                                .orElse(""),
+                        Kind.ROLE))
+                : Optional.empty();
+    }
+
+    /// A session for a service that a role trusts.
+    @Override
+    public Credentials assume(Arn arn, String sessionName, String service) {
+        Identities.Role role = kernel.port(Identities.class)
+                .flatMap(port -> port.role(arn))
+                .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
+        Call.current().as(Principal.service(service)).run(() -> {
+            kernel.require(Access.of("sts:AssumeRole", arn));
+            return true;
+        });
+        Instant expires = kernel.time().now().plus(USUAL);
+        Principal who = new Issuing(kernel).session(role, sessionName, Issuing.Narrowing.NONE);
+        Sessions.Issued issued = new Sessions(kernel).issue(who, expires);
+        return new Credentials(who, issued.accessKeyId(), issued.secret(), issued.token(), expires);
     }
 }

@@ -1,4 +1,4 @@
-/// AWS Security Token Service: who a caller is.
+/// AWS Security Token Service: who a caller is, and credentials that do not last.
 @NullMarked
 package dev.cloudjar.services.sts;
 

@@ -96,6 +96,11 @@ public final class SqsService implements Service {
     }
 
     @Override
+    public String deliveryAction(Arn target) {
+        return "sqs:SendMessage";
+    }
+
+    @Override
     public void accept(Arn target, Payload payload) {
         messages.accept(target.resource(), payload);
     }

@@ -105,7 +105,7 @@ final class Acl {
 
     private static String checkedId(String id) {
         boolean hex = id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
-        if (!hex || id.length() != Canonical.id("").length() && !id.equals(Canonical.ANONYMOUS)) {
+        if (!hex || id.length() != Canonical.LENGTH && !id.equals(Canonical.ANONYMOUS)) {
             throw Refusals.argument("Invalid id", "CanonicalUser/ID", id);
         }
         return id;

@@ -29,6 +29,7 @@ final class Buckets implements S3 {
     private final Kernel kernel;
     private final Table<String, OwnedBucket> buckets;
     private final Table<String, Listed> owned;
+    private final Table<String, BucketDoor.Alias> aliases;
     private final Objects objects;
     private final Documents documents;
 
@@ -36,12 +37,16 @@ final class Buckets implements S3 {
         this.kernel = kernel;
         this.buckets = kernel.table(OwnedBucket.class, Scope.WORLD);
         this.owned = kernel.table(Listed.class, Scope.ACCOUNT);
+        this.aliases = kernel.table(BucketDoor.Alias.class, Scope.WORLD);
         this.objects = objects;
         this.documents = documents;
     }
 
+    /// The bucket of this name, or that an access point's alias means.
     Optional<OwnedBucket> find(String name) {
-        return kernel.transact(() -> buckets.find(name));
+        return kernel.transact(() -> name.endsWith(BucketDoor.SUFFIX)
+                ? aliases.find(name).flatMap(alias -> buckets.find(alias.bucket()))
+                : buckets.find(name));
     }
 
     /// The bucket that an input names, if it is there and belongs to whom the client believes.
@@ -93,6 +98,8 @@ final class Buckets implements S3 {
     }
 
     private void configure(OwnedBucket bucket, CreateBucketRequest in, Map<String, String> tags) {
+        documents.put(bucket, Configurations.PUBLIC_ACCESS, "", Configured.blockingAll());
+        change(bucket, b -> b.with(Configurations.PUBLIC_ACCESS));
         if (!tags.isEmpty()) {
             documents.put(bucket, "tagging", "", new S3.Tagging().tagSet(Tags.set(tags)));
             change(bucket, b -> b.with("tagging"));

@@ -1,19 +1,101 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.api.S3.BucketLifecycleConfiguration;
+import dev.cloudjar.api.S3.LifecycleRule;
+import dev.cloudjar.api.S3.NotificationConfiguration;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.AwsEvent;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Payload;
+import dev.cloudjar.kernel.Sender;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// What follows from a change of an object: who is told of it, and what the bucket's rules have in store for it.
+/// What follows from a change of an object: who is told of it, where it is copied, and what the bucket's rules
+/// have in store for it. Belongs to the transaction of the change.
 final class Changes {
+    private final Kernel kernel;
+    private final Documents documents;
+    private final Objects objects;
+
+    Changes(Kernel kernel, Documents documents, Objects objects) {
+        this.kernel = kernel;
+        this.documents = documents;
+        this.objects = objects;
+    }
+
     /// A version has come into being by `way` (`Put`, `Copy`).
     Version created(OwnedBucket bucket, Version version, String way) {
-        return version;
+        changed(bucket, version, "ObjectCreated:" + way);
+        return bucket.has(Configurations.REPLICATION) ? replicate(bucket, version) : version;
     }
 
     /// A version is gone, or a delete marker has taken its place.
-    void removed(OwnedBucket bucket, Version version, String way) {}
+    void removed(OwnedBucket bucket, Version version, String way) {
+        changed(bucket, version, "ObjectRemoved:" + way);
+        if (version.marker() && bucket.has(Configurations.REPLICATION)) {
+            replicate(bucket, version);
+        }
+    }
+
+    private Version replicate(OwnedBucket bucket, Version version) {
+        if (Replication.rules(bucket, version, documents).isEmpty()) {
+            return version;
+        }
+        String subject =
+                bucket.name() + '/' + version.id() + '/' + version.key().name();
+        kernel.agenda().at(kernel.time().now(), S3Service.ID, Replication.TASK, subject);
+        return version.marker()
+                ? version
+                : objects.change(version.with(new Version.Extra(
+                        version.extra().acl(), "PENDING", version.extra().restored())));
+    }
+
+    /// Tells whoever the bucket says of `event` (`ObjectTagging:Put`).
+    void changed(OwnedBucket bucket, Version version, String event) {
+        Optional<NotificationConfiguration> told =
+                documents.find(bucket, Notifications.DOCUMENT, new NotificationConfiguration());
+        if (told.isEmpty()) {
+            return;
+        }
+        Instant now = kernel.time().now();
+        for (Listener listener : Listener.of(told.get())) {
+            if (listener.wants(event, version.key().name())) {
+                String records = EventJson.records(bucket, version, event, listener.id(), now);
+                kernel.deliveries()
+                        .send(
+                                new Sender("s3.amazonaws.com", bucket.arn()),
+                                listener.target().orElseThrow(),
+                                Payload.of(records));
+            }
+        }
+        if (told.get().eventBridgeConfiguration().isPresent()) {
+            Arn about = new Arn("aws", S3Service.ID, "", "", bucket.name());
+            String detail = EventJson.detail(bucket, version, event);
+            kernel.events().publish(new AwsEvent("aws.s3", EventJson.detailType(event), List.of(about), detail));
+        }
+    }
 
     /// When and by which rule of the bucket the version will expire, as answers say it.
     Optional<String> expiration(OwnedBucket bucket, Version version) {
-        return Optional.empty();
+        Optional<BucketLifecycleConfiguration> lifecycle =
+                documents.find(bucket, Lifecycle.DOCUMENT, new BucketLifecycleConfiguration());
+        if (lifecycle.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> earliest = Optional.empty();
+        String by = "";
+        for (LifecycleRule rule : lifecycle.get().rules()) {
+            Optional<Instant> expiry =
+                    LifecycleRules.concerns(rule, version) ? LifecycleRules.expiry(rule, version) : Optional.empty();
+            if (expiry.isPresent()
+                    && earliest.filter(e -> !expiry.get().isBefore(e)).isEmpty()) {
+                earliest = expiry;
+                by = rule.id().orElse("");
+            }
+        }
+        String rule = by;
+        return earliest.map(at -> "expiry-date=\"" + Refusals.httpDate(at) + "\", rule-id=\"" + rule + '"');
     }
 }

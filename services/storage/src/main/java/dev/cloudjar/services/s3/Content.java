@@ -21,4 +21,8 @@ record Content(long size, String etag, Sum checksum, Stored stored, String uploa
     Content sealed(Seal by) {
         return new Content(size, etag, checksum, stored, upload, Optional.of(by));
     }
+
+    Content inPartsOf(String other) {
+        return new Content(size, etag, checksum, stored, other, seal);
+    }
 }

@@ -65,12 +65,16 @@ final class Deleting implements S3 {
         return version.marker() ? out.deleteMarker(true) : out;
     }
 
-    /// Puts a delete marker before all versions of the key, whether it has any or not.
-    DeleteObjectOutput mark(OwnedBucket bucket, String key) {
-        var origin = new Version.Origin(kernel.time().now().truncatedTo(ChronoUnit.SECONDS), bucket.owner());
-        Version marker = objects.add(bucket, Version.marker(new Version.Key(bucket.name(), key, 0), "", origin));
+    private DeleteObjectOutput mark(OwnedBucket bucket, String key) {
+        Version marker = marker(bucket, key);
         changes.removed(bucket, marker, "DeleteMarkerCreated");
         return new DeleteObjectOutput().deleteMarker(true).versionId(marker.id());
+    }
+
+    /// Puts a delete marker before all versions of the key, whether it has any or not.
+    Version marker(OwnedBucket bucket, String key) {
+        var origin = new Version.Origin(kernel.time().now().truncatedTo(ChronoUnit.SECONDS), bucket.owner());
+        return objects.add(bucket, Version.marker(new Version.Key(bucket.name(), key, 0), "", origin));
     }
 
     @Override
@@ -86,6 +90,8 @@ final class Deleting implements S3 {
         List<S3.Error> errors = new ArrayList<>();
         for (ObjectIdentifier one : wanted) {
             try {
+                String action = one.versionId().isPresent() ? "DeleteObjectVersion" : "DeleteObject";
+                kernel.require(Actions.access(action, bucket.arn() + '/' + one.key()));
                 DeleteObjectOutput gone = kernel.transact(() -> delete(bucket, one.key(), request(one, in)));
                 deleted.add(told(one, gone));
             } catch (AwsError refused) {

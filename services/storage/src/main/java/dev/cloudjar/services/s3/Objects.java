@@ -133,13 +133,37 @@ final class Objects {
             nullVersion(bucket, key).ifPresent(this::erase);
         }
         Version added = versions.put(draft.at(place, bucket.isVersioned() ? id(place.rank()) : Version.NULL));
-        var name = new Entry.Key(bucket.name(), key);
-        if (added.marker()) {
+        show(added);
+        return added;
+    }
+
+    /// Puts a copy of a version from elsewhere among the versions of the same key, under the same id; one that
+    /// was put there before is replaced.
+    Version replica(OwnedBucket bucket, Version original) {
+        var place = new Version.Key(
+                bucket.name(), original.key().name(), original.key().rank());
+        Version copy = original.at(place, original.id());
+        if (original.content().isInParts()) {
+            String upload = original.content().upload() + '/' + bucket.name();
+            parts.rows(Span.under(original.content().upload())).toList().forEach(part -> parts.put(part.of(upload)));
+            copy = copy.with(copy.content().inPartsOf(upload));
+        }
+        versions.put(copy);
+        Optional<Version> newest = newest(bucket, original.key().name());
+        if (newest.filter(version -> version.key().equals(place)).isPresent()) {
+            show(copy);
+        }
+        return copy;
+    }
+
+    /// Has the listings show `newest` for its key.
+    private void show(Version newest) {
+        var name = new Entry.Key(newest.key().bucket(), newest.key().name());
+        if (newest.marker()) {
             entries.remove(name);
         } else {
-            entries.put(added.entry());
+            entries.put(newest.entry());
         }
-        return added;
     }
 
     /// Writes a version anew in its place.

@@ -24,6 +24,6 @@ record Parts(
                 documents,
                 new Encrypting(kernel, documents),
                 new Locks(kernel, documents),
-                new Changes());
+                new Changes(kernel, documents, objects));
     }
 }

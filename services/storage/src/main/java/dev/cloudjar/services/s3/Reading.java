@@ -42,12 +42,20 @@ final class Reading implements S3 {
     /// A version with the parts it is made of, as one transaction saw them.
     record Seen(OwnedBucket bucket, Version version, List<StoredPart> parts) {}
 
+    /// What `in` names. That a key is not there is told to those only who may list the bucket.
     Seen see(Asked in, String method) {
-        return kernel.transact(() -> {
-            OwnedBucket bucket = buckets.of(in);
-            Version version = objects.get(bucket, in.key(), in.text("VersionId"), method);
-            return new Seen(bucket, version, Contents.parts(objects, version.content()));
-        });
+        try {
+            return kernel.transact(() -> {
+                OwnedBucket bucket = buckets.of(in);
+                Version version = objects.get(bucket, in.key(), in.text("VersionId"), method);
+                return new Seen(bucket, version, Contents.parts(objects, version.content()));
+            });
+        } catch (AwsError missing) {
+            if (missing.code().code().equals("NoSuchKey")) {
+                kernel.require(Actions.access("ListBucket", "arn:aws:s3:::" + in.bucket()));
+            }
+            throw missing;
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.AwsError.Code;
@@ -11,8 +13,10 @@ import dev.cloudjar.model.Details;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Amazon S3. A bucket's name is everybody's; what is done to it is done in its owner's account and its region.
 public final class S3Service implements Service {
@@ -22,27 +26,68 @@ public final class S3Service implements Service {
     private static final Set<String> ANYWHERE = Set.of("CreateBucket", "GetBucketLocation");
 
     private final Parts parts;
+    private final List<Api> operations;
+    private final Lifecycle lifecycle;
+    private final Replication replication;
+    private final Grants grants;
+    private final Pages pages;
 
     public S3Service(Kernel kernel) {
         this.parts = Parts.of(kernel);
-    }
-
-    @Override
-    public List<Api> parts() {
         var reading = new Reading(parts);
         var writing = new Writing(parts);
+        var deleting = new Deleting(parts);
         var uploads = new Uploads(parts, reading, writing);
-        return List.of(
+        var configured = new Configured(parts);
+        this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
+        this.replication = new Replication(parts);
+        this.grants = new Grants(parts);
+        this.pages = new Pages(parts, reading);
+        this.operations = List.of(
+                lifecycle,
+                new Configurations(parts, configured),
+                new SeveralConfigurations(configured),
+                new Guarding(parts, configured),
+                new Versioning(parts, configured),
+                new Notifications(parts, configured),
+                new ObjectSettings(parts),
+                new Attributes(reading),
+                new Archive(parts),
                 parts.buckets(),
                 reading,
                 writing,
                 new Copying(parts, reading, writing),
-                new Deleting(parts),
+                deleting,
                 new Listing(parts),
                 new VersionListing(parts),
                 uploads,
                 new Completing(parts, uploads, writing),
                 new UploadListing(parts, uploads));
+    }
+
+    @Override
+    public List<Api> parts() {
+        return operations;
+    }
+
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return Actions.wanted(operation, input);
+    }
+
+    @Override
+    public Optional<ResourcePolicy> policy(Arn resource) {
+        return grants.policy(resource.resource()).map(ResourcePolicy::of);
+    }
+
+    @Override
+    public <P> P port(Class<P> port) {
+        return port.cast(pages);
+    }
+
+    @Override
+    public Map<String, Consumer<String>> tasks() {
+        return Map.of(Lifecycle.TASK, lifecycle::carryOut, Replication.TASK, replication::replicate);
     }
 
     @Override

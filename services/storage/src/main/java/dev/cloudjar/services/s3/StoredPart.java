@@ -17,6 +17,11 @@ record StoredPart(Key key, long size, String etag, Sum checksum, Content.Stored 
         return key.number();
     }
 
+    /// The same part of another upload.
+    StoredPart of(String upload) {
+        return new StoredPart(new Key(upload, number()), size, etag, checksum, stored, modified);
+    }
+
     @Override
     public List<Blobs.Ref> blobs() {
         return stored.blob().map(List::of).orElse(List.of());

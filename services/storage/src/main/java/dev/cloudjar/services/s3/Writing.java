@@ -27,6 +27,7 @@ final class Writing implements S3 {
     private final Encrypting encrypting;
     private final Locks locks;
     private final Changes changes;
+    private final AccountBlocks blocks;
 
     Writing(Parts parts) {
         this.kernel = parts.kernel();
@@ -36,6 +37,7 @@ final class Writing implements S3 {
         this.encrypting = parts.encrypting();
         this.locks = parts.locks();
         this.changes = parts.changes();
+        this.blocks = new AccountBlocks(parts.kernel(), parts.documents());
     }
 
     @Override
@@ -96,9 +98,7 @@ final class Writing implements S3 {
         Ownership.checkWrite(bucket, in);
         String writer = Call.current().principal().account();
         String owner = bucket.isOwnerEnforced() || takesOver(bucket, in) ? bucket.owner() : writer;
-        String acl = bucket.isOwnerEnforced()
-                ? ""
-                : Acl.asked(in, owner, bucket.owner()).map(StructJson::write).orElse("");
+        String acl = bucket.isOwnerEnforced() ? "" : acl(bucket, in, owner);
         return new Version(
                 new Version.Key(bucket.name(), in.key(), 0),
                 "",
@@ -108,6 +108,15 @@ final class Writing implements S3 {
                 new Draft(in).facts(),
                 locks.asked(bucket, in),
                 new Version.Extra(acl, "", Optional.empty()));
+    }
+
+    private String acl(OwnedBucket bucket, Asked in, String owner) {
+        Optional<AccessControlPolicy> acl = Acl.asked(in, owner, bucket.owner());
+        if (acl.filter(Acl::isPublic).isPresent()
+                && blocks.of(bucket).blockPublicAcls().orElse(false)) {
+            throw Refusals.denied();
+        }
+        return acl.map(StructJson::write).orElse("");
     }
 
     private static boolean takesOver(OwnedBucket bucket, Asked in) {

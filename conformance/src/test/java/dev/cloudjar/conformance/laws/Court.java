@@ -1,0 +1,144 @@
+package dev.cloudjar.conformance.laws;
+
+import dev.cloudjar.conformance.RunningServer;
+import dev.cloudjar.conformance.client.Answer;
+import dev.cloudjar.conformance.client.Connection;
+import dev.cloudjar.conformance.client.Outputs;
+import dev.cloudjar.conformance.client.Refusal;
+import dev.cloudjar.conformance.client.Requests;
+import dev.cloudjar.conformance.client.Sent;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Protocol;
+import dev.cloudjar.model.Struct;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Where cases are heard: a server at a port, asked over one connection that is kept, in accounts that nobody
+/// else uses. The clock stands still there unless a case moves it.
+final class Court implements AutoCloseable {
+    static final String REGION = "us-east-1";
+    static final String ELSEWHERE = "eu-central-1";
+    private static final long FIRST_ACCOUNT = 500_000_000_000L;
+
+    private final int port;
+    private final Optional<World> world;
+    private final Protocol protocol;
+    private final Subject subject;
+    private final Map<OperationSchema, Set<String>> refusals = new HashMap<>();
+    private Optional<Connection> connection = Optional.empty();
+    private long accounts = FIRST_ACCOUNT;
+    private boolean queryCodes;
+
+    Court(Subject subject, Protocol protocol, int port, Optional<World> world) {
+        this.subject = subject;
+        this.protocol = protocol;
+        this.port = port;
+        this.world = world;
+    }
+
+    /// The court of one service of a server.
+    static Court of(RunningServer server, String service) {
+        Subject subject =
+                Subject.of(server.world().orElseThrow().service(service).orElseThrow());
+        return new Court(subject, subject.protocol(), server.port(), server.world());
+    }
+
+    /// The same, where errors have the codes that the query protocol has for them.
+    Court withQueryCodes() {
+        queryCodes = true;
+        return this;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Optional<World> world() {
+        return world;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// An account that is new.
+    Scene scene() {
+        return new Scene(this, Long.toString(++accounts), REGION);
+    }
+
+    /// Has everything done that is due, where that can be asked for: what works in the background comes to rest.
+    void settle() {
+        world.ifPresent(here -> here.advanceClock(Duration.ZERO));
+    }
+
+    /// Sends what is not a call of the service.
+    Answer exchange(Sent request) {
+        try {
+            if (connection.isEmpty()) {
+                connection = Optional.of(Connection.to(port));
+            }
+            Answer answer = connection.get().exchange(request);
+            if (answer.field("connection").equals("close")) {
+                close();
+            }
+            return answer;
+        } catch (IOException lost) {
+            close();
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    Outcome call(OperationSchema operation, Struct input, String account, String region) {
+        try {
+            Sent request = Requests.of(operation, protocol, input)
+                    .by(account, region, operation.service().facts().signingName());
+            return outcome(operation, exchange(request));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The codes with which each operation has refused something here.
+    Map<OperationSchema, Set<String>> refusals() {
+        return refusals;
+    }
+
+    private Outcome outcome(OperationSchema operation, Answer answer) throws IOException {
+        if (answer.status() < 400) {
+            return new Outcome(answer.status(), "", "", Outputs.of(operation, protocol, answer));
+        }
+        boolean silent = operation.http().method().equals("HEAD") || answer.body().length == 0;
+        Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol, answer);
+        refusals.computeIfAbsent(operation, name -> new TreeSet<>()).add(refusal.code());
+        return new Outcome(answer.status(), code(answer, refusal), refusal.message(), Map.of());
+    }
+
+    private String code(Answer answer, Refusal refusal) {
+        String ofQuery = answer.field("x-amzn-query-error");
+        return queryCodes && !ofQuery.isEmpty() ? ofQuery.substring(0, ofQuery.indexOf(';')) : refusal.code();
+    }
+
+    /// Moves the clock of a world in this JVM, or asks the server to.
+    void advance(String by) {
+        exchange(Sent.post("/_cloudjar/clock", "application/json", "{\"advance\": \"" + by + "\"}"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+            connection = Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cloudjar.conformance.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Operations that read leave the digest of the state as it was, and say the same when asked again.
+final class ReadsChangeNothing implements Law {
+    @Override
+    public String title() {
+        return "reads change nothing";
+    }
+
+    @Override
+    public Stream<Case> cases(Survey survey) {
+        return survey.operations()
+                .filter(Words::readsOnly)
+                .map(operation -> new Case(title(), operation, "", court -> check(court, operation)));
+    }
+
+    private static void check(Court court, OperationSchema operation) {
+        Scene scene = court.scene();
+        Struct input = scene.input(operation);
+        Optional<Long> before = Digest.of(court);
+        Outcome outcome = scene.performed(operation, input);
+
+        assertThat(before).as("a digest").isPresent();
+        assertThat(Digest.of(court)).as("the state after %s", outcome).isEqualTo(before);
+    }
+}

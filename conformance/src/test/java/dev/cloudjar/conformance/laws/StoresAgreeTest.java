@@ -1,0 +1,61 @@
+package dev.cloudjar.conformance.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cloudjar.conformance.RunningServer;
+import dev.cloudjar.conformance.client.Samples;
+import dev.cloudjar.model.Protocol;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same calls have the same answers whatever store the cloud stands on and whatever protocol they come in,
+/// and a journal that is read again gives the state that was left.
+class StoresAgreeTest {
+    @Test
+    void aJournalTellsTheSameStoriesAsMemoryAndGivesTheSameDigestWhenItIsReplayed(@TempDir Path data) {
+        long left;
+        try (RunningServer memory = RunningServer.start().atRest();
+                RunningServer kept = RunningServer.keptIn(data).atRest()) {
+            for (String service : LawBook.services(memory)) {
+                try (Court one = Court.of(memory, service);
+                        Court other = Court.of(kept, service)) {
+                    assertThat(stories(other)).as(service).isEqualTo(stories(one));
+                }
+            }
+            left = Digest.of(kept.world().orElseThrow());
+        }
+        try (RunningServer again = RunningServer.keptIn(data)) {
+            assertThat(Digest.of(again.world().orElseThrow())).isEqualTo(left);
+        }
+    }
+
+    @Test
+    void queryTellsTheSameStoriesOfSqsAsJson() {
+        try (RunningServer server = RunningServer.start().atRest();
+                RunningServer other = RunningServer.start().atRest();
+                Court json = Court.of(server, "sqs").withQueryCodes();
+                Court query = new Court(json.subject(), Protocol.AWS_QUERY, other.port(), other.world())) {
+            assertThat(withoutStatus(stories(query))).isEqualTo(withoutStatus(stories(json)));
+        }
+    }
+
+    /// Some errors of SQS are 404 in query and 400 in JSON.
+    private static List<String> withoutStatus(List<String> stories) {
+        return stories.stream().map(line -> line.replaceAll(": 4\\d\\d ", ": ")).toList();
+    }
+
+    private static List<String> stories(Court court) {
+        var lines = new ArrayList<String>();
+        for (Act act : court.subject().acts().toList()) {
+            try {
+                lines.addAll(Story.of(court, act));
+            } catch (Scene.Unready | Samples.Impossible unready) {
+                lines.add(act + " is not under law");
+            }
+        }
+        return lines;
+    }
+}

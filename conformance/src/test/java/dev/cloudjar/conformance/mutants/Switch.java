@@ -1,0 +1,60 @@
+package dev.cloudjar.conformance.mutants;
+
+import dev.cloudjar.kernel.Paging;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/// Which one of all the faults in a [MutantLoader]'s classes is there now, and at which of them code came by. The
+/// classes ask here, which is why it is static.
+public final class Switch {
+    private static final AtomicInteger ACTIVE = new AtomicInteger(-1);
+    private static final Set<Integer> PASSED = ConcurrentHashMap.newKeySet();
+
+    private Switch() {}
+
+    /// No fault is there.
+    static void off() {
+        ACTIVE.set(-1);
+    }
+
+    static void only(int mutant) {
+        ACTIVE.set(mutant);
+    }
+
+    /// The faults that code came by since this was last asked.
+    static Set<Integer> passed() {
+        Set<Integer> passed = Set.copyOf(PASSED);
+        PASSED.clear();
+        return passed;
+    }
+
+    /// Whether the fault `mutant` is there.
+    public static boolean on(int mutant) {
+        int active = ACTIVE.get();
+        if (active < 0) {
+            PASSED.add(mutant);
+        }
+        return active == mutant;
+    }
+
+    /// `keep`, or what keeps everything.
+    public static Predicate<?> keeping(Predicate<?> keep, int mutant) {
+        return on(mutant) ? anything -> true : keep;
+    }
+
+    public static long more(long limit, int mutant) {
+        return on(mutant) ? limit + 1 : limit;
+    }
+
+    /// A page that is longer by one than was asked for.
+    public static Paging more(Paging paging, int mutant) {
+        return on(mutant) ? new Paging(paging.limit() + 1, paging.token(), paging.badToken()) : paging;
+    }
+
+    /// Somebody else's account, or another region.
+    public static String other(String own, int mutant) {
+        return on(mutant) ? own.length() == 12 ? "999999999999" : "eu-north-1" : own;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.cloudjar.kernel;
+
+import dev.cloudjar.kernel.Vocabulary.Named;
+import dev.cloudjar.kernel.Vocabulary.Place;
+import dev.cloudjar.kernel.store.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How two versions of a world differ, in AWS's words: resources attribute by attribute, and of other rows, such
+/// as messages and items, how many and some of them. The order is that of kinds, ARNs and tables, so that equal
+/// differences look equal.
+///
+/// @param resources what happened to resources that are declared as a [Kind]
+/// @param others what happened to all other rows
+public record Diff(List<Changed> resources, List<Others> others) {
+    /// A value before and after; null where there was or is none.
+    public record Attribute(
+            @Nullable Object before, @Nullable Object after) {}
+
+    /// A resource that was `added`, `removed` or `changed`, with the attributes that are not as they were.
+    public record Changed(String kind, String arn, String change, Map<String, Attribute> attributes) {}
+
+    /// The other rows of one table in one account and region: how many were added, removed and changed.
+    public record Others(
+            String table, String account, String region, Counts counts, List<Map<String, Attribute>> samples) {}
+
+    /// How many rows.
+    public record Counts(long added, long removed, long changed) {}
+
+    private static final int SAMPLES = 3;
+    private static final String TAGS = "tags";
+
+    public boolean isEmpty() {
+        return resources.isEmpty() && others.isEmpty();
+    }
+
+    /// What happened from `before` to `after`.
+    static Diff between(World world, Version before, Version after) {
+        var collected = new Collecting(new Vocabulary(world), before, after);
+        before.differences(after, collected::add);
+        return collected.result();
+    }
+
+    private static final class Collecting {
+        private final Vocabulary vocabulary;
+        private final Version before;
+        private final Version after;
+        private final Map<String, Changed> resources = new TreeMap<>();
+        private final Map<String, Others> others = new TreeMap<>();
+
+        Collecting(Vocabulary vocabulary, Version before, Version after) {
+            this.vocabulary = vocabulary;
+            this.before = before;
+            this.after = after;
+        }
+
+        void add(byte[] key, byte @Nullable [] was, byte @Nullable [] is) {
+            Named named = vocabulary.name(key);
+            if (named.isHousekeeping()) {
+                return;
+            }
+            named.resource()
+                    .ifPresentOrElse(
+                            resource -> resources.merge(
+                                    resource.kind() + ' ' + resource.arn(),
+                                    changed(named, resource, was, is),
+                                    Collecting::joined),
+                            () -> count(named.place(), was, is));
+        }
+
+        private Changed changed(
+                Named named, Vocabulary.Resource resource, byte @Nullable [] was, byte @Nullable [] is) {
+            Map<String, Attribute> attributes = attributes(was, is);
+            if (named.tags()) {
+                attributes.keySet().retainAll(Set.of(TAGS));
+            } else {
+                attributes.remove("key");
+            }
+            return new Changed(resource.kind(), resource.arn(), named.tags() ? "changed" : change(was, is), attributes);
+        }
+
+        private static String change(byte @Nullable [] was, byte @Nullable [] is) {
+            return was == null ? "added" : is == null ? "removed" : "changed";
+        }
+
+        /// The row of a resource and that of its tags tell of the same resource.
+        private static Changed joined(Changed one, Changed other) {
+            Map<String, Attribute> all = new LinkedHashMap<>(one.attributes());
+            all.putAll(other.attributes());
+            return new Changed(
+                    one.kind(), one.arn(), one.change().equals("changed") ? other.change() : one.change(), all);
+        }
+
+        private Map<String, Attribute> attributes(byte @Nullable [] was, byte @Nullable [] is) {
+            Map<String, @Nullable Object> old = was == null ? Map.of() : Vocabulary.row(before, was);
+            Map<String, @Nullable Object> now = is == null ? Map.of() : Vocabulary.row(after, is);
+            Set<String> names = new LinkedHashSet<>(old.keySet());
+            names.addAll(now.keySet());
+            Map<String, Attribute> changed = new LinkedHashMap<>();
+            for (String name : names) {
+                if (!Objects.equals(old.get(name), now.get(name))) {
+                    changed.put(name, new Attribute(old.get(name), now.get(name)));
+                }
+            }
+            return changed;
+        }
+
+        private void count(Place place, byte @Nullable [] was, byte @Nullable [] is) {
+            String name = place.table() + ' ' + place.account() + ' ' + place.region();
+            Others sofar = others.computeIfAbsent(
+                    name,
+                    _ -> new Others(
+                            place.table(), place.account(), place.region(), new Counts(0, 0, 0), new ArrayList<>()));
+            if (sofar.samples().size() < SAMPLES) {
+                sofar.samples().add(attributes(was, is));
+            }
+            Counts counts = sofar.counts();
+            var more = new Counts(
+                    counts.added() + (was == null ? 1 : 0),
+                    counts.removed() + (is == null ? 1 : 0),
+                    counts.changed() + (was != null && is != null ? 1 : 0));
+            others.put(name, new Others(place.table(), place.account(), place.region(), more, sofar.samples()));
+        }
+
+        Diff result() {
+            return new Diff(List.copyOf(resources.values()), List.copyOf(others.values()));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.cloudjar.kernel;
+
+/// Runs functions for other services. The port of Lambda.
+public interface Invoker {
+    /// Whom to tell of the outcome: the task `name` of `service` gets `subject`, and behind a line break the
+    /// error of the function, which is empty where it has succeeded.
+    record Reply(String service, String name, String subject) {}
+
+    /// Has `function` run with the JSON `payload` once this transaction has committed. The reply comes in a
+    /// transaction of its own, in the account and region of this call.
+    void start(Arn function, String payload, Reply reply);
+}

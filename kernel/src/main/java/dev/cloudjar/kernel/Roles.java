@@ -1,0 +1,19 @@
+package dev.cloudjar.kernel;
+
+import java.time.Instant;
+
+/// Credentials of roles, for services that act in a role's name or hand its credentials to what they run: the
+/// port of STS.
+public interface Roles {
+    /// Temporary credentials and whose they are.
+    record Credentials(Principal principal, String accessKeyId, String secret, String token, Instant expires) {
+        @Override
+        public String toString() {
+            return "Credentials[" + principal.arn() + "]";
+        }
+    }
+
+    /// A session of `role` for `service` (`lambda.amazonaws.com`), refused with AWS's error where the role does
+    /// not trust it.
+    Credentials assume(Arn role, String sessionName, String service);
+}

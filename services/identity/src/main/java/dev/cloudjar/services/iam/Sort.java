@@ -1,0 +1,38 @@
+package dev.cloudjar.services.iam;
+
+/// The three kinds of entity that hold policies, in the words of ARNs, ids and refusals.
+enum Sort {
+    USER("user", "User", "AIDA", 2048),
+    GROUP("group", "Group", "AGPA", 5120),
+    ROLE("role", "Role", "AROA", 10240);
+
+    private final String wire;
+    private final String title;
+    private final String prefix;
+    private final int inlineLimit;
+
+    Sort(String wire, String title, String prefix, int inlineLimit) {
+        this.wire = wire;
+        this.title = title;
+        this.prefix = prefix;
+        this.inlineLimit = inlineLimit;
+    }
+
+    String wire() {
+        return wire;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /// What unique ids of this kind begin with.
+    String prefix() {
+        return prefix;
+    }
+
+    /// How many characters, white space apart, its inline policies may have together.
+    int inlineLimit() {
+        return inlineLimit;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cloudjar.services.sts;
+
+import dev.cloudjar.api.Sts;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.Session;
+import dev.cloudjar.kernel.policy.Document;
+import dev.cloudjar.kernel.policy.Grammar;
+import dev.cloudjar.kernel.policy.Identities;
+import dev.cloudjar.kernel.policy.Malformed;
+import dev.cloudjar.kernel.policy.Sessions;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Struct;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes sessions and their credentials, as all operations of STS hand them out.
+final class Issuing {
+    static final AwsError.Code ACCESS_DENIED = AwsError.Code.of("AccessDenied", 403);
+    static final AwsError.Code VALIDATION = AwsError.Code.of("ValidationError", 400);
+
+    static final AwsError.Code INVALID_PARAMETER = AwsError.Code.of("InvalidParameterValue", 400);
+
+    private static final int POLICY_LIMIT = 2048;
+
+    /// What a session is given: policies that narrow it, tags, and facts for conditions.
+    record Narrowing(
+            List<String> policies, Map<String, String> tags, List<String> transitive, Map<String, String> facts) {
+        static final Narrowing NONE = new Narrowing(List.of(), Map.of(), List.of(), Map.of());
+    }
+
+    private final Kernel kernel;
+    private final Sessions sessions;
+
+    Issuing(Kernel kernel) {
+        this.kernel = kernel;
+        this.sessions = new Sessions(kernel);
+    }
+
+    static AwsError denied(String message) {
+        return ACCESS_DENIED.because(message);
+    }
+
+    Identities identities() {
+        return kernel.port(Identities.class).orElseThrow(() -> denied("There are no identities in this world."));
+    }
+
+    /// The role, which the authorize stage has let the caller assume.
+    Identities.Role role(String arn) {
+        return Arn.parse(arn)
+                .flatMap(parsed -> identities().role(parsed))
+                .orElseThrow(() -> denied("User: " + Call.current().principal().arn()
+                        + " is not authorized to perform: sts:AssumeRole on resource: " + arn));
+    }
+
+    /// A session of a role.
+    Principal session(Identities.Role role, String name, Narrowing narrowing) {
+        Arn arn = Arn.parse(role.arn()).orElseThrow();
+        String resource = "assumed-role/" + arn.name() + '/' + name;
+        String sessionArn = new Arn(arn.partition(), StsService.ID, "", arn.account(), resource).toString();
+        var session = new Session(
+                role.arn(),
+                kernel.time().now(),
+                narrowing.policies(),
+                narrowing.tags(),
+                narrowing.transitive(),
+                narrowing.facts());
+        return new Principal(sessionArn, arn.account(), role.uniqueId() + ':' + name, session);
+    }
+
+    Sts.Credentials credentials(Principal who, Duration lifetime) {
+        Sessions.Issued issued = sessions.issue(
+                who, kernel.time().now().truncatedTo(ChronoUnit.SECONDS).plus(lifetime));
+        return new Sts.Credentials()
+                .accessKeyId(issued.accessKeyId())
+                .secretAccessKey(issued.secret())
+                .sessionToken(issued.token())
+                .expiration(issued.expires());
+    }
+
+    static Sts.AssumedRoleUser user(Principal who) {
+        return new Sts.AssumedRoleUser().assumedRoleId(who.userId()).arn(who.arn());
+    }
+
+    /// The policies that an input lays upon the session: ARNs first, then its own.
+    static List<String> policies(Struct in) {
+        var policies = new ArrayList<String>();
+        if (in.get("PolicyArns") instanceof List<?> arns) {
+            arns.forEach(each -> policies.add(String.valueOf(((Struct) each).get("arn"))));
+        }
+        if (in.get("Policy") instanceof String document) {
+            check(document);
+            policies.add(document);
+        }
+        return policies;
+    }
+
+    private static void check(String document) {
+        try {
+            Document.parse(document, Grammar.IDENTITY);
+        } catch (Malformed malformed) {
+            throw Sts.MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(malformed.message());
+        }
+    }
+
+    /// How much of what a session may carry is used, in percent; nothing where it carries nothing.
+    static Optional<Integer> packed(List<String> policies, Map<String, String> tags) {
+        int size = policies.stream().mapToInt(String::length).sum()
+                + tags.entrySet().stream()
+                        .mapToInt(tag -> tag.getKey().length() + tag.getValue().length())
+                        .sum();
+        int percent = (size * 100 + POLICY_LIMIT - 1) / POLICY_LIMIT;
+        if (percent > 100) {
+            throw Sts.PACKED_POLICY_TOO_LARGE_EXCEPTION.because(
+                    "Packed size of session tags consumes %d%% of allotted space.", percent);
+        }
+        return size == 0 ? Optional.empty() : Optional.of(percent);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cloudjar.services.sts;
+
+import dev.cloudjar.api.Sts;
+import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.Session;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Sessions that a user asks for with its own keys: for itself, or for somebody it vouches for.
+final class OwnSessions implements Sts {
+    private static final Duration USUAL = Duration.ofHours(12);
+    private static final Duration ROOT = Duration.ofHours(1);
+    private static final String MFA = "aws:multifactorauthpresent";
+
+    private final Kernel kernel;
+    private final Issuing issuing;
+
+    OwnSessions(Kernel kernel, Issuing issuing) {
+        this.kernel = kernel;
+        this.issuing = issuing;
+    }
+
+    /// The caller, who must not have a session already.
+    private static Principal caller(String operation) {
+        Principal caller = Call.current().principal();
+        if (!caller.session().isNone()) {
+            throw Issuing.denied("Cannot call " + operation + " with session credentials");
+        }
+        return caller;
+    }
+
+    private static Duration lifetime(Principal caller, Optional<Integer> seconds) {
+        Duration asked = seconds.map(Duration::ofSeconds).orElse(USUAL);
+        boolean root = caller.kind() == Principal.Kind.ROOT;
+        return root && asked.compareTo(ROOT) > 0 ? ROOT : asked;
+    }
+
+    @Override
+    public GetSessionTokenResponse getSessionToken(GetSessionTokenRequest in) {
+        Principal caller = caller("GetSessionToken");
+        boolean mfa = in.tokenCode().isPresent();
+        if (mfa) {
+            boolean proved = issuing.identities()
+                    .proves(caller, in.serialNumber().orElse(""), in.tokenCode().get());
+            if (!proved) {
+                throw Issuing.denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+            }
+        }
+        var session = new Session(
+                caller.arn(), kernel.time().now(), List.of(), Map.of(), List.of(), Map.of(MFA, Boolean.toString(mfa)));
+        var who = new Principal(caller.arn(), caller.account(), caller.userId(), session);
+        return new GetSessionTokenResponse()
+                .credentials(issuing.credentials(who, lifetime(caller, in.durationSeconds())));
+    }
+
+    @Override
+    public GetFederationTokenResponse getFederationToken(GetFederationTokenRequest in) {
+        Principal caller = caller("GetFederationToken");
+        List<String> policies = Issuing.policies(in);
+        Map<String, String> tags = new LinkedHashMap<>();
+        in.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        var session = new Session(
+                caller.arn(),
+                kernel.time().now(),
+                policies,
+                tags,
+                List.of(),
+                Map.of("aws:federatedprovider", caller.arn()));
+        String partition = Arn.partition(Call.current().region());
+        String arn = new Arn(partition, StsService.ID, "", caller.account(), "federated-user/" + in.name()).toString();
+        var who = new Principal(arn, caller.account(), caller.account() + ':' + in.name(), session);
+        return new GetFederationTokenResponse()
+                .credentials(issuing.credentials(who, lifetime(caller, in.durationSeconds())))
+                .federatedUser(new FederatedUser().federatedUserId(who.userId()).arn(arn))
+                .packedPolicySize(Issuing.packed(policies, tags));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.api.S3.ReplicationConfiguration;
+import dev.cloudjar.api.S3.ReplicationRule;
+import dev.cloudjar.api.S3.ReplicationRuleFilter;
+import dev.cloudjar.api.S3.Tag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Copies of new versions to other buckets, under the same version ids, made right after the versions themselves.
+final class Replication {
+    static final String TASK = "replicate";
+
+    private final Buckets buckets;
+    private final Objects objects;
+    private final Documents documents;
+
+    Replication(Parts parts) {
+        this.buckets = parts.buckets();
+        this.objects = parts.objects();
+        this.documents = parts.documents();
+    }
+
+    /// The rules of a bucket that copy this version, one for each bucket copied to. A replica is not copied on.
+    static List<ReplicationRule> rules(OwnedBucket bucket, Version version, Documents documents) {
+        boolean replica = version.extra().replication().equals("REPLICA");
+        boolean customers = version.content().seal().filter(Seal::isCustomers).isPresent();
+        if (replica || customers) {
+            return List.of();
+        }
+        Map<String, ReplicationRule> byTarget = new LinkedHashMap<>();
+        documents
+                .find(bucket, Configurations.REPLICATION, new ReplicationConfiguration())
+                .map(ReplicationConfiguration::rules)
+                .orElse(List.of())
+                .stream()
+                .filter(rule -> rule.status().equals("Enabled") && concerns(rule, version))
+                .forEach(rule -> byTarget.merge(
+                        ReplicationRules.target(rule),
+                        rule,
+                        (one, other) ->
+                                one.priority().orElse(0) >= other.priority().orElse(0) ? one : other));
+        return List.copyOf(byTarget.values());
+    }
+
+    private static boolean concerns(ReplicationRule rule, Version version) {
+        Optional<ReplicationRuleFilter> filter = rule.filter();
+        String prefix = rule.prefix()
+                .or(() -> filter.flatMap(ReplicationRuleFilter::prefix))
+                .or(() -> filter.flatMap(ReplicationRuleFilter::and).flatMap(and -> and.prefix()))
+                .orElse("");
+        List<Tag> tags = filter.flatMap(ReplicationRuleFilter::tag)
+                .map(List::of)
+                .or(() -> filter.flatMap(ReplicationRuleFilter::and).map(and -> and.tags()))
+                .orElse(List.of());
+        boolean markers = rule.deleteMarkerReplication()
+                .flatMap(replication -> replication.status())
+                .filter("Enabled"::equals)
+                .isPresent();
+        return version.key().name().startsWith(prefix)
+                && (!version.marker() || markers && tags.isEmpty())
+                && tags.stream()
+                        .allMatch(
+                                tag -> tag.value().equals(version.facts().tags().get(tag.key())));
+    }
+
+    /// Copies the version that `subject` names, `bucket/version/key`.
+    void replicate(String subject) {
+        String[] names = subject.split("/", 3);
+        Optional<OwnedBucket> bucket = buckets.find(names[0]);
+        Optional<Version> version = bucket.flatMap(b -> objects.find(b, names[2], names[1]));
+        if (version.isEmpty()) {
+            return;
+        }
+        boolean all = true;
+        for (ReplicationRule rule : rules(bucket.orElseThrow(), version.get(), documents)) {
+            Optional<OwnedBucket> target =
+                    buckets.find(ReplicationRules.target(rule)).filter(OwnedBucket::isVersioned);
+            target.ifPresent(there -> copy(version.get(), there, rule));
+            all &= target.isPresent();
+        }
+        if (!version.get().marker()) {
+            objects.change(version.get().with(status(version.get(), all ? "COMPLETED" : "FAILED")));
+        }
+    }
+
+    private static Version.Extra status(Version version, String status) {
+        return new Version.Extra(version.extra().acl(), status, version.extra().restored());
+    }
+
+    private void copy(Version version, OwnedBucket there, ReplicationRule rule) {
+        Map<String, String> headers = new LinkedHashMap<>(version.facts().headers());
+        rule.destination().storageClass().ifPresent(name -> headers.put("StorageClass", name));
+        if (Version.STANDARD.equals(headers.get("StorageClass"))) {
+            headers.remove("StorageClass");
+        }
+        var facts = new Version.Facts(
+                headers, version.facts().metadata(), version.facts().tags());
+        objects.replica(there, version.with(facts).with(status(version, "REPLICA")));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.api.S3;
+
+/// The configuration documents of which a bucket has several, each with an id.
+final class SeveralConfigurations implements S3 {
+    static final String INVENTORY = "inventory";
+    private static final String ANALYTICS = "analytics";
+    private static final String METRICS = "metrics";
+    private static final String TIERING = "intelligent-tiering";
+
+    private final Configured configured;
+
+    SeveralConfigurations(Configured configured) {
+        this.configured = configured;
+    }
+
+    @Override
+    public PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(
+            PutBucketInventoryConfigurationRequest in) {
+        InventoryConfiguration inventory = in.inventoryConfiguration();
+        var destination = inventory.destination().s3BucketDestination();
+        boolean known = InventoryFormat.VALUES.contains(destination.format())
+                && InventoryFrequency.VALUES.contains(inventory.schedule().frequency())
+                && InventoryIncludedObjectVersions.VALUES.contains(inventory.includedObjectVersions());
+        if (!known) {
+            throw Refusals.malformedXml();
+        }
+        configured.put(in, INVENTORY, java.util.Optional.of(inventory.id()), inventory);
+        return new PutBucketInventoryConfigurationResponse();
+    }
+
+    @Override
+    public GetBucketInventoryConfigurationOutput getBucketInventoryConfiguration(
+            GetBucketInventoryConfigurationRequest in) {
+        return new GetBucketInventoryConfigurationOutput()
+                .inventoryConfiguration(configured.getOne(in, INVENTORY, new InventoryConfiguration()));
+    }
+
+    @Override
+    public DeleteBucketInventoryConfigurationResponse deleteBucketInventoryConfiguration(
+            DeleteBucketInventoryConfigurationRequest in) {
+        configured.deleteOne(in, INVENTORY);
+        return new DeleteBucketInventoryConfigurationResponse();
+    }
+
+    @Override
+    public ListBucketInventoryConfigurationsOutput listBucketInventoryConfigurations(
+            ListBucketInventoryConfigurationsRequest in) {
+        var page = configured.list(in, INVENTORY, InventoryConfiguration::new);
+        return new ListBucketInventoryConfigurationsOutput()
+                .inventoryConfigurationList(page.items())
+                .isTruncated(page.next().isPresent())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next());
+    }
+
+    @Override
+    public PutBucketAnalyticsConfigurationResponse putBucketAnalyticsConfiguration(
+            PutBucketAnalyticsConfigurationRequest in) {
+        AnalyticsConfiguration analytics = in.analyticsConfiguration();
+        configured.put(in, ANALYTICS, java.util.Optional.of(analytics.id()), analytics);
+        return new PutBucketAnalyticsConfigurationResponse();
+    }
+
+    @Override
+    public GetBucketAnalyticsConfigurationOutput getBucketAnalyticsConfiguration(
+            GetBucketAnalyticsConfigurationRequest in) {
+        return new GetBucketAnalyticsConfigurationOutput()
+                .analyticsConfiguration(configured.getOne(in, ANALYTICS, new AnalyticsConfiguration()));
+    }
+
+    @Override
+    public DeleteBucketAnalyticsConfigurationResponse deleteBucketAnalyticsConfiguration(
+            DeleteBucketAnalyticsConfigurationRequest in) {
+        configured.deleteOne(in, ANALYTICS);
+        return new DeleteBucketAnalyticsConfigurationResponse();
+    }
+
+    @Override
+    public ListBucketAnalyticsConfigurationsOutput listBucketAnalyticsConfigurations(
+            ListBucketAnalyticsConfigurationsRequest in) {
+        var page = configured.list(in, ANALYTICS, AnalyticsConfiguration::new);
+        return new ListBucketAnalyticsConfigurationsOutput()
+                .analyticsConfigurationList(page.items())
+                .isTruncated(page.next().isPresent())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next());
+    }
+
+    @Override
+    public PutBucketMetricsConfigurationResponse putBucketMetricsConfiguration(
+            PutBucketMetricsConfigurationRequest in) {
+        MetricsConfiguration metrics = in.metricsConfiguration();
+        configured.put(in, METRICS, java.util.Optional.of(metrics.id()), metrics);
+        return new PutBucketMetricsConfigurationResponse();
+    }
+
+    @Override
+    public GetBucketMetricsConfigurationOutput getBucketMetricsConfiguration(GetBucketMetricsConfigurationRequest in) {
+        return new GetBucketMetricsConfigurationOutput()
+                .metricsConfiguration(configured.getOne(in, METRICS, new MetricsConfiguration()));
+    }
+
+    @Override
+    public DeleteBucketMetricsConfigurationResponse deleteBucketMetricsConfiguration(
+            DeleteBucketMetricsConfigurationRequest in) {
+        configured.deleteOne(in, METRICS);
+        return new DeleteBucketMetricsConfigurationResponse();
+    }
+
+    @Override
+    public ListBucketMetricsConfigurationsOutput listBucketMetricsConfigurations(
+            ListBucketMetricsConfigurationsRequest in) {
+        var page = configured.list(in, METRICS, MetricsConfiguration::new);
+        return new ListBucketMetricsConfigurationsOutput()
+                .metricsConfigurationList(page.items())
+                .isTruncated(page.next().isPresent())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next());
+    }
+
+    @Override
+    public PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(
+            PutBucketIntelligentTieringConfigurationRequest in) {
+        IntelligentTieringConfiguration tiering = in.intelligentTieringConfiguration();
+        if (!IntelligentTieringStatus.VALUES.contains(tiering.status())) {
+            throw Refusals.malformedXml();
+        }
+        configured.put(in, TIERING, java.util.Optional.of(tiering.id()), tiering);
+        return new PutBucketIntelligentTieringConfigurationResponse();
+    }
+
+    @Override
+    public GetBucketIntelligentTieringConfigurationOutput getBucketIntelligentTieringConfiguration(
+            GetBucketIntelligentTieringConfigurationRequest in) {
+        return new GetBucketIntelligentTieringConfigurationOutput()
+                .intelligentTieringConfiguration(configured.getOne(in, TIERING, new IntelligentTieringConfiguration()));
+    }
+
+    @Override
+    public DeleteBucketIntelligentTieringConfigurationResponse deleteBucketIntelligentTieringConfiguration(
+            DeleteBucketIntelligentTieringConfigurationRequest in) {
+        configured.deleteOne(in, TIERING);
+        return new DeleteBucketIntelligentTieringConfigurationResponse();
+    }
+
+    @Override
+    public ListBucketIntelligentTieringConfigurationsOutput listBucketIntelligentTieringConfigurations(
+            ListBucketIntelligentTieringConfigurationsRequest in) {
+        var page = configured.list(in, TIERING, IntelligentTieringConfiguration::new);
+        return new ListBucketIntelligentTieringConfigurationsOutput()
+                .intelligentTieringConfigurationList(page.items())
+                .isTruncated(page.next().isPresent())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next());
+    }
+}

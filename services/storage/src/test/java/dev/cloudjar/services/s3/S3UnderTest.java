@@ -1,0 +1,120 @@
+package dev.cloudjar.services.s3;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cloudjar.api.S3.CreateBucketRequest;
+import dev.cloudjar.api.S3.DeleteObjectRequest;
+import dev.cloudjar.api.S3.GetObjectOutput;
+import dev.cloudjar.api.S3.GetObjectRequest;
+import dev.cloudjar.api.S3.ListObjectsV2Output;
+import dev.cloudjar.api.S3.ListObjectsV2Request;
+import dev.cloudjar.api.S3.PutBucketVersioningRequest;
+import dev.cloudjar.api.S3.PutObjectOutput;
+import dev.cloudjar.api.S3.PutObjectRequest;
+import dev.cloudjar.api.S3.VersioningConfiguration;
+import dev.cloudjar.kernel.Bound;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.Service.Entry;
+import dev.cloudjar.kernel.World;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.Blob;
+import dev.cloudjar.model.Body;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/// S3 in a world of its own whose clock stands still, called as the pipeline calls it.
+final class S3UnderTest implements AutoCloseable {
+    static final String ACCOUNT = "111122223333";
+    static final Instant START = Instant.parse("2026-01-10T12:00:00Z");
+
+    private final World world = World.inMemory(World.Settings.DEFAULT, List.of(new Entry("s3", S3Service::new)));
+    private final Bound bound = world.service("s3").orElseThrow();
+
+    S3UnderTest() {
+        world.freezeClock();
+        world.setClock(START);
+    }
+
+    World world() {
+        return world;
+    }
+
+    void pass(Duration time) {
+        world.advanceClock(time);
+    }
+
+    /// The answer to `in`, whose class tells the operation.
+    @SuppressWarnings("unchecked")
+    <O extends Struct> O call(Struct in) {
+        String name = in.shape().name().replaceAll("Request$", "");
+        OperationSchema operation = bound.schema().operation(name).orElseThrow();
+        var request = new Call.Request(
+                "s3", name, "0a1b2c3d-0000-4000-8000-0123456789ab", world.time().now(), "http://x");
+        return (O)
+                Call.of(Principal.root(ACCOUNT), ACCOUNT, "us-east-1", request).run(() -> bound.call(operation, in));
+    }
+
+    /// The refusal of `in`.
+    AwsError refusal(Struct in) {
+        return Objects.requireNonNull(catchThrowableOfType(AwsError.class, () -> call(in)));
+    }
+
+    void createBucket(String name) {
+        call(new CreateBucketRequest().bucket(name));
+    }
+
+    void version(String bucket, String status) {
+        call(new PutBucketVersioningRequest()
+                .bucket(bucket)
+                .versioningConfiguration(new VersioningConfiguration().status(status)));
+    }
+
+    PutObjectOutput put(String bucket, String key, String content) {
+        return call(putting(bucket, key, content));
+    }
+
+    static PutObjectRequest putting(String bucket, String key, String content) {
+        return new PutObjectRequest().bucket(bucket).key(key).body(Body.of(Blob.of(content)));
+    }
+
+    String get(String bucket, String key) {
+        return read(call(new GetObjectRequest().bucket(bucket).key(key)));
+    }
+
+    static String read(GetObjectOutput out) {
+        return new String(bytes(out), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(GetObjectOutput out) {
+        try (InputStream in = out.body().orElseThrow().open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete(String bucket, String key) {
+        call(new DeleteObjectRequest().bucket(bucket).key(key));
+    }
+
+    List<String> keys(String bucket) {
+        ListObjectsV2Output page = call(new ListObjectsV2Request().bucket(bucket));
+        return page.contents().stream()
+                .map(object -> object.key().orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
