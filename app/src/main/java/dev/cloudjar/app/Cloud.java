@@ -2,6 +2,9 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.StoreEngine;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ public final class Cloud implements AutoCloseable {
     private final InitHooks hooks;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable FrontDoor door;
+    private @Nullable PlainDoor plain;
 
     private Cloud(World world, Server server, Settings settings, RootKey root, InitHooks hooks) {
         this.world = world;
@@ -121,14 +126,32 @@ public final class Cloud implements AutoCloseable {
                 options.start().seed(),
                 log,
                 masterKey(environment));
-        World world = options.data().isPresent()
-                ? World.open(options.data().get(), settings, services)
-                : World.inMemory(settings, services);
+        World world = world(options, settings, services);
         options.start().clock().ifPresent(then -> {
             world.freezeClock();
             world.setClock(then);
         });
         return world;
+    }
+
+    private static World world(Options options, World.Settings settings, List<Service.Entry> services) {
+        if (options.data().isEmpty()) {
+            return World.inMemory(settings, services);
+        }
+        Path data = options.data().get();
+        Optional<String> store = options.start().store();
+        return store.isPresent()
+                ? World.over(store(store.get(), settings.log()), data, settings, services)
+                : World.open(data, settings, services);
+    }
+
+    private static Store store(String url, Consumer<String> log) {
+        return ServiceLoader.load(StoreEngine.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(engine -> engine.takes(url))
+                .findFirst()
+                .orElseThrow(() -> new StoreException("No store is known for " + url + "."))
+                .open(url, log);
     }
 
     /// The master key that the environment gives, whatever its length.
@@ -170,6 +193,12 @@ public final class Cloud implements AutoCloseable {
     private int open() throws IOException {
         opening.lock();
         try {
+            if (plain == null && door == null && PlainDoor.isNeeded()) {
+                plain = PlainDoor.open(settings, server);
+            }
+            if (plain != null) {
+                return plain.port();
+            }
             FrontDoor opened = door == null ? FrontDoor.open(settings, server) : door;
             door = opened;
             return opened.port();
@@ -207,6 +236,9 @@ public final class Cloud implements AutoCloseable {
         try {
             if (door != null) {
                 door.close();
+            }
+            if (plain != null) {
+                plain.close();
             }
         } finally {
             opening.unlock();

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The program. `start` runs a cloud until it is told to stop; `host` runs those that a test asks for; `trust`
@@ -45,6 +46,12 @@ public final class Cloudjar {
                 var endpoint =
                         URI.create("http://localhost:" + options.address().port());
                 new Remote(endpoint, out).run(command, rest);
+                return 0;
+            }
+            if (command.equals("coverage")) {
+                Optional<String> service = rest.stream().findFirst();
+                out.print(Cards.page(service)
+                        .orElseThrow(() -> new Options.Misuse("Nothing is built of " + service.orElse("") + ".")));
                 return 0;
             }
             boolean salvage = command.equals("doctor") && rest.contains("--salvage");

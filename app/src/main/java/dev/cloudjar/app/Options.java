@@ -22,15 +22,18 @@ record Options(
     /// Where the front door is; `names` are the host names, besides local ones, by which clients may call it.
     record Address(String host, int port, Set<String> names) {}
 
-    /// What is simply so or not; `services` are the ones to offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, Set<String> services) {}
+    /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
+    /// offer, none for all.
+    record Flags(
+            boolean strict, boolean realisticDelays, boolean throttle, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
-    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, and the
-    /// folder of scripts that fill it.
-    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init) {}
+    /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
+    /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
+    record Start(
+            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -52,8 +55,10 @@ record Options(
             "allowed-hosts",
             "seed",
             "clock",
-            "init");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+            "init",
+            "iam",
+            "store");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -64,8 +69,8 @@ record Options(
         Function<String, Boolean> on =
                 name -> option.apply(name).map(value -> truth(name, value)).orElse(false);
         boolean memory = on.apply("memory");
-        if (memory && given.containsKey("data")) {
-            throw new Misuse("--memory keeps nothing, so it cannot be used with --data.");
+        if (memory && (given.containsKey("data") || given.containsKey("store"))) {
+            throw new Misuse("--memory keeps nothing, so it cannot be used with --data or --store.");
         }
         return new Options(
                 new Address(
@@ -79,7 +84,9 @@ record Options(
                 new Flags(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
+                        on.apply("throttle"),
                         on.apply("train"),
+                        audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
@@ -87,7 +94,15 @@ record Options(
                 new Start(
                         seed(option.apply("seed")),
                         option.apply("clock").map(Options::clock),
-                        option.apply("init").map(Path::of)));
+                        option.apply("init").map(Path::of),
+                        option.apply("store").map(Options::url)));
+    }
+
+    private static String url(String text) {
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
     }
 
     /// The same for a cloud on another port that keeps nothing by itself.
@@ -129,6 +144,13 @@ record Options(
             case "0", "false", "no", "off" -> false;
             default -> throw new Misuse("--" + name + " is on or off, not '" + value + "'.");
         };
+    }
+
+    private static boolean audit(String mode) {
+        if (!mode.equals("audit") && !mode.equals("enforced")) {
+            throw new Misuse("--iam is 'enforced' or 'audit', not '" + mode + "'.");
+        }
+        return mode.equals("audit");
     }
 
     private static int port(String text) {

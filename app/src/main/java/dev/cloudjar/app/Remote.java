@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The commands that speak to a running cloud: `snapshot`, `branch`, `diff`, `replay`, `journal` and `clock`.
-/// Each is a request to the admin API, whose answer is printed.
+/// The commands that speak to a running cloud: `snapshot`, `branch`, `diff`, `replay`, `journal`, `clock`,
+/// `why` and `least-privilege`. Each is a request to the admin API, whose answer is printed.
 final class Remote {
-    static final Set<String> COMMANDS = Set.of("snapshot", "branch", "diff", "replay", "journal", "clock");
+    static final Set<String> COMMANDS =
+            Set.of("snapshot", "branch", "diff", "replay", "journal", "clock", "why", "least-privilege");
 
     private static final Map<String, String> USAGE = Map.of(
             "snapshot", "snapshot save|load|delete NAME, snapshot list, snapshot export|import NAME FILE",
@@ -33,6 +34,8 @@ final class Remote {
             "diff", "diff SNAPSHOT [SNAPSHOT|now] [--json]",
             "replay", "replay --to TIME|NUMBER [--as NAME] [--load]",
             "journal", "journal tail [--service S] [--resource R] [--principal P]",
+            "why", "why REQUEST-ID",
+            "least-privilege", "least-privilege ROLE-ARN",
             "clock", "clock [freeze|reset|set TIME|advance DURATION|scale NUMBER]");
 
     private final URI endpoint;
@@ -88,6 +91,8 @@ final class Remote {
             case "diff" -> diff(words);
             case "replay" -> replay(words);
             case "journal" -> journal(words);
+            case "why" -> out.print(get("decisions?request=" + encoded(words.next())));
+            case "least-privilege" -> out.print(get("least-privilege?role=" + encoded(words.next())));
             default -> clock(words);
         }
     }

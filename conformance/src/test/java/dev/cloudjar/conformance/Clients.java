@@ -2,11 +2,14 @@ package dev.cloudjar.conformance;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -18,6 +21,10 @@ public final class Clients {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Clients() {}
+
+    public static DynamoDbClient dynamoDb(TestCloud cloud) {
+        return common(DynamoDbClient.builder(), cloud).build();
+    }
 
     public static SqsClient sqs(TestCloud cloud) {
         return common(SqsClient.builder(), cloud).build();
@@ -42,8 +49,19 @@ public final class Clients {
                 .build();
     }
 
+    public static IamClient iam(TestCloud cloud) {
+        return common(IamClient.builder(), cloud).build();
+    }
+
     public static StsClient sts(TestCloud cloud) {
         return common(StsClient.builder(), cloud).build();
+    }
+
+    /// A client with credentials that the cloud issued.
+    public static <B extends AwsClientBuilder<B, C>, C> C with(B builder, TestCloud cloud, AwsCredentials credentials) {
+        return common(builder, cloud)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build();
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B common(B builder, TestCloud cloud) {

@@ -77,11 +77,15 @@ public final class Agenda implements AutoCloseable {
 
     private static final Duration BRIEF = Duration.ofMillis(100);
     private static final int MOST_ATTEMPTS = 20;
+    /// How long what another node is at work on is left to it, before it is looked at again.
+    private static final Duration ELSEWHERE_DELAY = Duration.ofMillis(20);
     private static final Duration STORE_DELAY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final World world;
     private final Table<Task.Key, Task> tasks;
+    /// What another node was at work on when this one last came to it, or what is gone.
+    private final Set<Task.Key> elsewhere = ConcurrentHashMap.newKeySet();
     private final ReentrantLock firing = new ReentrantLock();
     private final Semaphore signal = new Semaphore(0);
     private final Thread runner;
@@ -123,7 +127,9 @@ public final class Agenda implements AutoCloseable {
     private boolean fireAndWait() {
         try {
             world.background(() -> fireUntil(world.time().now(), _ -> {}, BRIEF));
-            return world.time().pause(signal, world.background(this::next).orElse(Instant.MAX));
+            return elsewhere.isEmpty()
+                    ? world.time().pause(signal, world.background(this::next).orElse(Instant.MAX))
+                    : world.time().rest(signal, ELSEWHERE_DELAY);
         } catch (StoreException refused) {
             world.settings().log().accept("the agenda waits for the store: " + refused.getMessage());
             return world.time().rest(signal, STORE_DELAY);
@@ -140,6 +146,7 @@ public final class Agenda implements AutoCloseable {
         return world.transactions()
                 .run(() -> tasks.rows(Span.ALL)
                         .filter(task -> taken.isEmpty() || !taken.contains(task.lane()))
+                        .filter(task -> elsewhere.isEmpty() || !elsewhere.contains(task.key()))
                         .findFirst());
     }
 
@@ -148,6 +155,7 @@ public final class Agenda implements AutoCloseable {
     boolean fireUntil(Instant end, Consumer<Instant> clock, Duration patience) {
         firing.lock();
         try {
+            elsewhere.clear();
             underWay.values().forEach(run -> waitFor(run, patience));
             Optional<Task> due = due(end);
             while (due.isPresent() && !closed) {
@@ -206,11 +214,13 @@ public final class Agenda implements AutoCloseable {
             handler.work().accept(task.subject());
         }
         return world.transactions().run(() -> {
-            boolean there = tasks.remove(task.key());
-            if (there && handler.transactional()) {
+            boolean mine = tasks.claim(task.key()) && tasks.remove(task.key());
+            if (!mine) {
+                elsewhere.add(task.key());
+            } else if (handler.transactional()) {
                 handler.work().accept(task.subject());
             }
-            return there;
+            return mine;
         });
     }
 

@@ -19,11 +19,13 @@ final class Home implements AutoCloseable {
 
     private final Store store;
     private final Path directory;
+    private final boolean lasting;
     private final Optional<DirectoryLock> lock;
 
-    private Home(Store store, Path directory, Optional<DirectoryLock> lock) {
+    private Home(Store store, Path directory, boolean lasting, Optional<DirectoryLock> lock) {
         this.store = store;
         this.directory = directory;
+        this.lasting = lasting;
         this.lock = lock;
     }
 
@@ -31,7 +33,12 @@ final class Home implements AutoCloseable {
     static Home temporary(Store store) {
         Path directory = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("cloudjar-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(store));
-        return new Home(store, directory, Optional.empty());
+        return new Home(store, directory, false, Optional.empty());
+    }
+
+    /// A home whose store is elsewhere, and whose directory is shared with other nodes.
+    static Home shared(Store store, Path directory) {
+        return new Home(store, directory, true, Optional.empty());
     }
 
     static Home open(Path directory, World.Settings settings) {
@@ -42,7 +49,7 @@ final class Home implements AutoCloseable {
             try {
                 Store store = TreeStore.open(rows(directory), settings.durability(), settings.log());
                 opened = true;
-                return new Home(store, directory, Optional.of(lock));
+                return new Home(store, directory, true, Optional.of(lock));
             } finally {
                 if (!opened) {
                     lock.close();
@@ -96,7 +103,7 @@ final class Home implements AutoCloseable {
         try {
             if (lock.isPresent()) {
                 lock.get().close();
-            } else {
+            } else if (!lasting) {
                 deleteAll(directory);
             }
         } catch (IOException e) {

@@ -5,26 +5,42 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongUnaryOperator;
 
 /// AWS-shaped ids and other chance: secure, or repeatable from a seed.
 public final class Ids {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final int POOL = 4096;
+    /// How many nodes may share a store.
+    public static final int NODES = 1024;
 
     private final Random random;
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] pool = new byte[POOL];
     private int used = POOL;
     private final AtomicLong sequence;
+    private final LongUnaryOperator next;
 
     private Ids(Random random, long firstSequence) {
+        this(random, firstSequence, last -> last + 1);
+    }
+
+    private Ids(Random random, long firstSequence, LongUnaryOperator next) {
         this.random = random;
         this.sequence = new AtomicLong(firstSequence);
+        this.next = next;
     }
 
     /// Ids that nobody can guess. Sequences begin at the present, so they go on rising after a restart.
     public static Ids secure(InstantSource clock) {
         return new Ids(new SecureRandom(), clock.millis() << 20);
+    }
+
+    /// Ids that nobody can guess, and whose sequences no other of up to [#NODES] nodes makes. They follow the
+    /// clock, so that those of all nodes are about in the order of time.
+    static Ids secure(InstantSource clock, int node) {
+        LongUnaryOperator next = last -> Math.max(last + NODES, (clock.millis() << 20) + node);
+        return new Ids(new SecureRandom(), (clock.millis() << 20) + node, next);
     }
 
     /// The same ids every time.
@@ -87,6 +103,6 @@ public final class Ids {
 
     /// A number greater than all before it.
     public long sequence() {
-        return sequence.getAndIncrement();
+        return sequence.getAndUpdate(next);
     }
 }

@@ -150,6 +150,12 @@ public final class Table<K, V extends Row<K>> {
         return ends.isPresent() ? all.filter(this::lives) : all;
     }
 
+    /// Whether the row is there and no other transaction, such as one of another node, is at work on it.
+    boolean claim(K key) {
+        byte[] bytes = bytes(key);
+        return transactions.current().claim(bytes, Keys.successor(bytes)).next();
+    }
+
     /// How many rows `span` has, without reading them.
     public long count(Span span) {
         return transactions.in(tx -> tx.count(low(span), high(span)) - over(tx, low(span), high(span)));

@@ -81,9 +81,7 @@ public final class World implements AutoCloseable {
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store(), meter);
-        this.ids = settings.seed().isPresent()
-                ? Ids.seeded(settings.seed().getAsLong(), home.store().sequence())
-                : Ids.secure(realClock);
+        this.ids = ids(settings, home.store(), realClock);
         this.tokens = new Tokens(background(() -> secret("tokens")));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secret("keys")), ids);
@@ -96,8 +94,24 @@ public final class World implements AutoCloseable {
         this.agenda = new Agenda(this);
         this.clock = new WorldClock(this, realClock);
         clock.resume();
+        if (home.store().node().isPresent()) {
+            clock.follow();
+        }
         agenda.start();
         collector.start();
+    }
+
+    private static Ids ids(Settings settings, Store store, InstantSource clock) {
+        if (settings.seed().isPresent()) {
+            return Ids.seeded(settings.seed().getAsLong(), store.sequence());
+        }
+        return store.node().isPresent() ? Ids.secure(clock, store.node().getAsInt()) : Ids.secure(clock);
+    }
+
+    /// A world whose rows are in `store`, which other nodes may share, and whose blobs are in `directory`,
+    /// which all of them see.
+    public static World over(Store store, Path directory, Settings settings, List<Service.Entry> services) {
+        return new World(settings, services, Home.shared(store, directory));
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -140,7 +154,7 @@ public final class World implements AutoCloseable {
         return home.store();
     }
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return tokens;
     }
 

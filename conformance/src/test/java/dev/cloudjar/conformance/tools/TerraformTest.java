@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -59,6 +61,41 @@ class TerraformTest {
         assertThat(s3.listBuckets().buckets()).isEmpty();
     }
 
+    @Test
+    void appliesIdentitiesPlansNothingMoreAndDestroysThem(TestCloud cloud, IamClient iam, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "identity.tf");
+        assertThat(iam.listRoles(r -> r.pathPrefix("/")).roles()).hasSize(2);
+        assertThat(iam.listUsers().users()).hasSize(1);
+
+        destroy(terraform);
+        assertThat(iam.listUsers().users()).isEmpty();
+        assertThat(iam.listRoles().roles()).isEmpty();
+    }
+
+    @Test
+    void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        destroy(applied(cloud, folder, "keys.tf"));
+    }
+
+    @Test
+    void appliesTablesChangesAnIndexAndDestroysThem(TestCloud cloud, DynamoDbClient tables, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "tables.tf");
+        assertThat(tables.listTables().tableNames()).containsExactly("counters", "orders");
+
+        terraform.set("TF_VAR_index", "other-name");
+        apply(terraform);
+        assertNothingToDo(terraform);
+        assertThat(tables.describeTable(t -> t.tableName("orders")).table().globalSecondaryIndexes())
+                .extracting(index -> index.indexName())
+                .containsExactly("other-name");
+
+        destroy(terraform);
+        assertThat(tables.listTables().tableNames()).isEmpty();
+    }
+
     /// Terraform after it has applied `file` and found nothing more to do.
     private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
@@ -73,14 +110,22 @@ class TerraformTest {
         terraform
                 .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
                 .succeeded();
+        apply(terraform);
+        assertNothingToDo(terraform);
+        return terraform;
+    }
+
+    private static void apply(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();
+    }
+
+    private static void assertNothingToDo(Tool terraform) throws IOException, InterruptedException {
         Tool.Outcome plan = terraform.run("terraform", "plan", "-input=false", "-detailed-exitcode", "-no-color");
         assertThat(plan.status())
                 .as("a second plan: %s%s", plan.out(), plan.err())
                 .isZero();
-        return terraform;
     }
 
     private static void destroy(Tool terraform) throws IOException, InterruptedException {

@@ -107,10 +107,10 @@ public final class Judge implements Policy {
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
         Decision decision = Evaluation.of(asked, policies);
-        rulings.add(new Ruling(call.request().id(), world.time().now(), asked, decision, !audit));
+        rulings.add(Ruling.of(call.request().id(), world.time().now(), asked, decision, !audit));
         if (!decision.isAllowed() && !audit) {
-            boolean nobody = who.kind() == Principal.Kind.ANONYMOUS;
-            throw Denial.of(schema, nobody ? "Access Denied" : decision.refusal(asked));
+            String secret = world.tokens().seal(Denial.SCOPE, Denial.explained(asked, decision));
+            throw Denial.of(schema, decision.refusal(asked), secret);
         }
     }
 

@@ -19,6 +19,10 @@ public enum Layer {
         this.kind = kind;
     }
 
+    public String title() {
+        return kind;
+    }
+
     /// The end of a refusal that no policy of this kind prevented.
     String missing(String action) {
         return "because no " + kind + " allows the " + action + " action";

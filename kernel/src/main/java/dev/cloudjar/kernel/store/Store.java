@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel.store;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// Ordered keys and values with serializable transactions: what every table, timer and outbox of a world stands
@@ -18,6 +19,11 @@ public interface Store extends AutoCloseable {
 
     /// The number of the last committed transaction.
     long sequence();
+
+    /// Which of several processes this one is that share the store; nothing where it has the store to itself.
+    default OptionalInt node() {
+        return OptionalInt.empty();
+    }
 
     /// The versions that the store can show, where it can.
     default Optional<Versions> versions() {

@@ -19,6 +19,12 @@ public interface Tx {
     /// promised to show.
     Cursor range(byte[] from, byte[] to, boolean descending);
 
+    /// The first entry from `from` (inclusive) to `to` (exclusive) that no other transaction is at work on, and
+    /// that none will take from this one; where there is none, a cursor that stands nowhere.
+    default Cursor claim(byte[] from, byte[] to) {
+        return range(from, to, false);
+    }
+
     /// How many keys lie from `from` (inclusive) to `to` (exclusive), in logarithmic time.
     long count(byte[] from, byte[] to);
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who wants to know of changes beneath which prefix. A commit pays for the different lengths of prefix that are
 /// watched, not for the number of watchers.
-final class Watches {
+public final class Watches {
     private record Prefix(byte[] bytes) {
         @Override
         public boolean equals(@Nullable Object other) {
@@ -24,7 +24,7 @@ final class Watches {
     private final ConcurrentHashMap<Prefix, Set<Runnable>> watchers = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Integer> lengths = new ConcurrentSkipListSet<>();
 
-    Store.Watch watch(byte[] prefix, Runnable changed) {
+    public Store.Watch watch(byte[] prefix, Runnable changed) {
         var key = new Prefix(prefix);
         Runnable own = changed::run;
         lengths.add(prefix.length);
@@ -39,16 +39,16 @@ final class Watches {
         });
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return watchers.isEmpty();
     }
 
     /// Everything may have changed.
-    void all() {
+    public void all() {
         watchers.values().forEach(set -> set.forEach(Runnable::run));
     }
 
-    void changed(byte[] key) {
+    public void changed(byte[] key) {
         for (int length : lengths) {
             if (length > key.length) {
                 return;

@@ -12,7 +12,7 @@ class JournalStoreTest extends StoreContract {
     }
 
     @Override
-    Store open() {
+    protected Store open() {
         return TreeStore.open(directory.resolve("journal"), Durability.OS, _ -> {});
     }
 }

@@ -3,7 +3,7 @@ package dev.cloudjar.kernel.store;
 /// The tree without a journal keeps the store's promises.
 class MemoryStoreTest extends StoreContract {
     @Override
-    Store open() {
+    protected Store open() {
         return TreeStore.inMemory();
     }
 }

@@ -17,10 +17,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [Store] promises, whatever it keeps its rows in.
-abstract class StoreContract {
+public abstract class StoreContract {
     private Store store = TreeStore.inMemory();
 
-    abstract Store open();
+    protected abstract Store open();
+
+    /// Holds the runs of a body whose reading was changed before it committed to what the store promises of such.
+    protected void assertDisturbed(int runs) {
+        assertThat(runs).isEqualTo(2);
+    }
+
+    /// Holds the runs of a body that nobody disturbed to what the store promises of such.
+    protected void assertUndisturbed(int runs) {
+        assertThat(runs).isEqualTo(1);
+    }
 
     @BeforeEach
     void openStore() {
@@ -47,7 +57,7 @@ abstract class StoreContract {
         });
 
         assertThat(Rows.get(store, "counter")).isEqualTo(6400);
-        assertThat(store.sequence()).isEqualTo(6400);
+        assertThat(store.sequence()).isGreaterThanOrEqualTo(6400);
     }
 
     /// Accounts that become empty are removed and appear again, so every sum is also a test for phantoms.
@@ -147,16 +157,16 @@ abstract class StoreContract {
 
     @Test
     void aBodyWhoseReadsHaveChangedRunsAgain() {
-        assertThat(runsOf(tx -> tx.get(key("a")), "a")).isEqualTo(2);
-        assertThat(runsOf(tx -> tx.get(key("a")), "other")).isEqualTo(1);
+        assertDisturbed(runsOf(tx -> tx.get(key("a")), "a"));
+        assertUndisturbed(runsOf(tx -> tx.get(key("a")), "other"));
     }
 
     @Test
     void anInsertIntoAScannedRangeRunsTheBodyAgain() {
-        assertThat(runsOf(tx -> scan(tx, false, 100), "m5")).isEqualTo(2);
-        assertThat(runsOf(tx -> scan(tx, true, 100), "m6")).isEqualTo(2);
-        assertThat(runsOf(tx -> tx.count(key("m"), key("n")), "m7")).isEqualTo(2);
-        assertThat(runsOf(tx -> scan(tx, false, 100), "n")).isEqualTo(1);
+        assertDisturbed(runsOf(tx -> scan(tx, false, 100), "m5"));
+        assertDisturbed(runsOf(tx -> scan(tx, true, 100), "m6"));
+        assertDisturbed(runsOf(tx -> tx.count(key("m"), key("n")), "m7"));
+        assertUndisturbed(runsOf(tx -> scan(tx, false, 100), "n"));
     }
 
     @Test
@@ -164,10 +174,10 @@ abstract class StoreContract {
         Rows.put(store, "m3", 1);
         Rows.put(store, "m5", 1);
 
-        assertThat(runsOf(tx -> scan(tx, false, 1), "m4")).isEqualTo(1);
-        assertThat(runsOf(tx -> scan(tx, false, 1), "m2")).isEqualTo(2);
-        assertThat(runsOf(tx -> scan(tx, true, 1), "m1")).isEqualTo(1);
-        assertThat(runsOf(tx -> scan(tx, true, 1), "m6")).isEqualTo(2);
+        assertUndisturbed(runsOf(tx -> scan(tx, false, 1), "m4"));
+        assertDisturbed(runsOf(tx -> scan(tx, false, 1), "m2"));
+        assertUndisturbed(runsOf(tx -> scan(tx, true, 1), "m1"));
+        assertDisturbed(runsOf(tx -> scan(tx, true, 1), "m6"));
     }
 
     private static void scan(Tx tx, boolean descending, int most) {

@@ -1,0 +1,77 @@
+package dev.cloudjar.conformance.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cloudjar.conformance.OnCloud;
+import dev.cloudjar.conformance.TestCloud;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Why something was refused can be asked, and the smallest policy that somebody needed is enough.
+@OnCloud(alone = true)
+class LeastPrivilegeTest {
+    private final TestCloud cloud;
+    private final IamClient iam;
+    private final People people;
+
+    LeastPrivilegeTest(TestCloud cloud, IamClient iam) {
+        this.cloud = cloud;
+        this.iam = iam;
+        this.people = new People(cloud, iam);
+    }
+
+    private String admin(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(cloud.endpoint() + "/_cloudjar/" + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static void work(SqsClient sqs) {
+        String url = sqs.createQueue(q -> q.queueName("work")).queueUrl();
+        sqs.sendMessage(m -> m.queueUrl(url).messageBody("a"));
+        sqs.receiveMessage(r -> r.queueUrl(url));
+        sqs.listQueues();
+    }
+
+    @Test
+    void theSameCallsPassUnderTheSmallestPolicyAndNoOthers() throws IOException, InterruptedException {
+        SqsClient sqs = people.sqs(people.user("ann"));
+        iam.putUserPolicy(p -> p.userName("ann").policyName("all").policyDocument(People.policy("Allow", "*", "*")));
+        work(sqs);
+
+        String least = admin("least-privilege?user=" + people.arn("user/ann"));
+        iam.putUserPolicy(p -> p.userName("ann").policyName("all").policyDocument(least));
+
+        assertThatCode(() -> work(sqs)).doesNotThrowAnyException();
+        assertThat(People.refusal(() -> sqs.createQueue(q -> q.queueName("other")))
+                        .code())
+                .isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void aRefusalCanBeExplained() throws IOException, InterruptedException {
+        SqsClient sqs = people.sqs(people.user("bob"));
+        iam.putUserPolicy(p -> p.userName("bob")
+                .policyName("no")
+                .policyDocument(People.policy("Deny", "sqs:ListQueues", "*")
+                        .replace("{\"Effect", "{\"Sid\":\"Never\",\"Effect")));
+        assertThat(People.refusal(sqs::listQueues).code()).isEqualTo("AccessDenied");
+
+        JsonNode decisions = new ObjectMapper().readTree(admin("decisions")).at("/decisions");
+        JsonNode last = decisions.get(decisions.size() - 1);
+
+        assertThat(last.at("/decision").asText()).isEqualTo("explicitDeny");
+        assertThat(last.at("/because").asText()).endsWith("with an explicit deny in an identity-based policy");
+        assertThat(last.at("/statements/0/statement").asText()).isEqualTo("Never");
+        assertThat(last.at("/statements/0/policy").asText()).isEqualTo(people.arn("user/bob/no"));
+    }
+}

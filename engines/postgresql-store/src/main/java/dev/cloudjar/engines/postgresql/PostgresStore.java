@@ -1,0 +1,199 @@
+package dev.cloudjar.engines.postgresql;
+
+import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.StoreException;
+import dev.cloudjar.kernel.store.Tx;
+import dev.cloudjar.kernel.store.Watches;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Rows in a table of a database that several nodes share. The database makes transactions serializable; one that
+/// it refuses for that is tried again, later each time.
+public final class PostgresStore implements Store {
+    private static final String SCHEMA = """
+            SELECT pg_advisory_xact_lock(4566);
+            CREATE TABLE IF NOT EXISTS cloudjar_rows (k bytea PRIMARY KEY, v bytea NOT NULL);
+            CREATE TABLE IF NOT EXISTS cloudjar_format (version int PRIMARY KEY);
+            CREATE SEQUENCE IF NOT EXISTS cloudjar_commits;
+            INSERT INTO cloudjar_format VALUES (1) ON CONFLICT DO NOTHING
+            """;
+    private static final int FORMAT = 1;
+    private static final int MOST_TRIES = 200;
+    private static final long FIRST_DELAY = 200_000;
+    private static final int MOST_DOUBLINGS = 8;
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String CONNECTION = "08";
+    private static final String SHUTDOWN = "57P01";
+
+    private final Connections connections;
+    private final Watches watches = new Watches();
+    private final Notices notices;
+    private final ScopedValue<Boolean> within = ScopedValue.newInstance();
+
+    private PostgresStore(Connections connections, Consumer<String> report) throws SQLException {
+        this.connections = connections;
+        this.notices = new Notices(connections, watches, report);
+    }
+
+    /// Opens the store at `url`, making its tables where there are none.
+    static PostgresStore open(String url, Consumer<String> report) {
+        var connections = new Connections(url);
+        try {
+            connections.run(PostgresStore::prepare);
+            return new PostgresStore(connections, report);
+        } catch (SQLException e) {
+            connections.close();
+            throw new StoreException(
+                    "The database at " + withoutSecrets(url) + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static String withoutSecrets(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    /// One node after another: each has to see what the one before it has made.
+    private static boolean prepare(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SCHEMA);
+            try (ResultSet newest = statement.executeQuery("SELECT max(version) FROM cloudjar_format")) {
+                newest.next();
+                if (newest.getInt(1) != FORMAT) {
+                    throw new SQLException("its tables are those of format " + newest.getInt(1)
+                            + ", and this version of Cloudjar knows format " + FORMAT);
+                }
+            }
+        }
+        connection.commit();
+        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        return true;
+    }
+
+    @Override
+    public <R> R transact(Origin origin, Function<Tx, R> body) {
+        if (within.isBound()) {
+            throw new IllegalStateException("a transaction was begun within another's body");
+        }
+        var random = new SplittableRandom(System.identityHashCode(body));
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            try {
+                return attempt(body);
+            } catch (SQLException e) {
+                if (!again(e) && !isLost(e)) {
+                    throw new StoreException("The database refused: " + e.getMessage(), e);
+                }
+                // Those who met wait for different times, and the longer the more often they met.
+                LockSupport.parkNanos(random.nextLong(FIRST_DELAY << Math.min(tries, MOST_DOUBLINGS)));
+            }
+        }
+        throw new StoreException("The rows are changed by too many at once: " + MOST_TRIES + " tries failed.");
+    }
+
+    private static boolean again(SQLException e) {
+        return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
+    }
+
+    /// Whether a connection broke: before the commit, nothing has happened.
+    private static boolean isLost(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith(CONNECTION) || state.equals(SHUTDOWN));
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (isLost(e)) {
+                throw new StoreException(
+                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private <R> R attempt(Function<Tx, R> body) throws SQLException {
+        Outcome<R> outcome = connections.run(connection -> {
+            try {
+                return attempt(connection, body);
+            } catch (SQLException e) {
+                if (!again(e)) {
+                    throw e;
+                }
+                connection.rollback();
+                return () -> {
+                    throw e;
+                };
+            }
+        });
+        return outcome.get();
+    }
+
+    /// What a try came to: a result, the refusal of its body, or that it has to be made again.
+    @FunctionalInterface
+    private interface Outcome<R> {
+        R get() throws SQLException;
+    }
+
+    private <R> Outcome<R> attempt(Connection connection, Function<Tx, R> body) throws SQLException {
+        var tx = new PostgresTx(connection);
+        R result;
+        try {
+            result = ScopedValue.where(within, true).call(() -> body.apply(tx));
+        } catch (PostgresTx.Failed failed) {
+            throw failed.sql();
+        } catch (RuntimeException refused) {
+            // What the body refused for has to be true, which only a commit tells.
+            commit(connection);
+            return () -> {
+                throw refused;
+            };
+        }
+        if (!tx.readOnly()) {
+            tx.write(notices.note(tx.changedKeys()));
+        }
+        commit(connection);
+        if (!watches.isEmpty()) {
+            tx.changedKeys().forEach(watches::changed);
+        }
+        return () -> result;
+    }
+
+    @Override
+    public Watch watch(byte[] prefix, Runnable changed) {
+        return watches.watch(prefix, changed);
+    }
+
+    @Override
+    public OptionalInt node() {
+        return OptionalInt.of(notices.node());
+    }
+
+    @Override
+    public long sequence() {
+        try {
+            return connections.run(connection -> {
+                long last = Notices.commits(connection);
+                connection.commit();
+                return last;
+            });
+        } catch (SQLException e) {
+            throw new StoreException("The database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        notices.close();
+        connections.close();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.cloudjar.engines.postgresql;
+
+import dev.cloudjar.kernel.store.Overlay;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One try of a transaction: reads go to the database, changes are sent together at the end.
+final class PostgresTx extends Overlay {
+    /// The database refused a statement of the transaction's body.
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final SQLException cause;
+
+        Failed(SQLException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+
+        SQLException sql() {
+            return cause;
+        }
+    }
+
+    private static final int FIRST_BATCH = 8;
+    private static final int LAST_BATCH = 1000;
+    private static final String WRITE = """
+            INSERT INTO cloudjar_rows (k, v) SELECT * FROM unnest(?::bytea[], ?::bytea[])
+                ON CONFLICT (k) DO UPDATE SET v = excluded.v;
+            DELETE FROM cloudjar_rows WHERE k = ANY(?::bytea[]);
+            SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)
+            """;
+
+    private final Connection connection;
+
+    PostgresTx(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    protected byte @Nullable [] stored(byte[] key) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT v FROM cloudjar_rows WHERE k = ?")) {
+            select.setBytes(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getBytes(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    @Override
+    protected Source stored(byte[] from, byte[] to, boolean descending) {
+        return new Batches(from, to, descending);
+    }
+
+    @Override
+    protected long countStored(byte[] from, byte[] to) {
+        String count = "SELECT count(*) FROM cloudjar_rows WHERE k >= ? AND k < ?";
+        try (PreparedStatement select = connection.prepareStatement(count)) {
+            select.setBytes(1, from);
+            select.setBytes(2, to);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /// The first row that no other node has locked. What other nodes are at work on is passed over.
+    @Override
+    public Cursor claim(byte[] from, byte[] to) {
+        String claim =
+                "SELECT k, v FROM cloudjar_rows WHERE k >= ? AND k < ? ORDER BY k LIMIT 1" + " FOR UPDATE SKIP LOCKED";
+        try (PreparedStatement select = connection.prepareStatement(claim)) {
+            select.setBytes(1, from);
+            select.setBytes(2, to);
+            return new Entries(entries(select));
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /// Sends the changes, and with them a note to other nodes.
+    void write(String note) throws SQLException {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        List<byte[]> deleted = new ArrayList<>();
+        for (Map.Entry<byte[], byte[]> change : changes().entrySet()) {
+            if (isGone(change.getValue())) {
+                deleted.add(change.getKey());
+            } else {
+                keys.add(change.getKey());
+                values.add(change.getValue());
+            }
+        }
+        try (PreparedStatement write = connection.prepareStatement(WRITE)) {
+            write.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+            write.setArray(2, connection.createArrayOf("bytea", values.toArray(byte[][]::new)));
+            write.setArray(3, connection.createArrayOf("bytea", deleted.toArray(byte[][]::new)));
+            write.setString(4, note);
+            write.execute();
+        }
+    }
+
+    Iterable<byte[]> changedKeys() {
+        return changes().keySet();
+    }
+
+    private record Entry(byte[] key, byte[] value) {}
+
+    private static List<Entry> entries(PreparedStatement select) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new Entry(rows.getBytes(1), rows.getBytes(2)));
+            }
+        }
+        return entries;
+    }
+
+    /// Entries that have been read.
+    private static final class Entries implements Cursor {
+        private final Iterator<Entry> entries;
+        private Entry current = new Entry(new byte[0], new byte[0]);
+
+        Entries(List<Entry> entries) {
+            this.entries = entries.iterator();
+        }
+
+        @Override
+        public boolean next() {
+            boolean more = entries.hasNext();
+            if (more) {
+                current = entries.next();
+            }
+            return more;
+        }
+
+        @Override
+        public byte[] key() {
+            return current.key();
+        }
+
+        @Override
+        public byte[] value() {
+            return current.value();
+        }
+    }
+
+    /// A range, read in batches that grow: most readers want few entries.
+    private final class Batches implements Source {
+        private final boolean descending;
+        private byte[] from;
+        private byte[] to;
+        private int size = FIRST_BATCH;
+        private boolean last;
+        private List<Entry> batch = List.of();
+        private int at = -1;
+
+        Batches(byte[] from, byte[] to, boolean descending) {
+            this.from = from;
+            this.to = to;
+            this.descending = descending;
+            this.last = Arrays.compareUnsigned(from, to) >= 0;
+        }
+
+        @Override
+        public boolean next() {
+            at++;
+            if (at >= batch.size() && !last) {
+                fetch();
+            }
+            return at < batch.size();
+        }
+
+        private void fetch() {
+            String range = "SELECT k, v FROM cloudjar_rows WHERE k >= ? AND k < ? ORDER BY k"
+                    + (descending ? " DESC" : "") + " LIMIT " + size;
+            try (PreparedStatement select = connection.prepareStatement(range)) {
+                select.setBytes(1, from);
+                select.setBytes(2, to);
+                batch = entries(select);
+            } catch (SQLException e) {
+                throw new Failed(e);
+            }
+            at = 0;
+            last = batch.size() < size;
+            size = Math.min(LAST_BATCH, size * 4);
+            if (!last && descending) {
+                to = batch.getLast().key();
+            } else if (!last) {
+                from = Arrays.copyOf(batch.getLast().key(), batch.getLast().key().length + 1);
+            }
+        }
+
+        @Override
+        public byte[] key() {
+            return batch.get(at).key();
+        }
+
+        @Override
+        public Object value() {
+            return batch.get(at).value();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of several worlds over one store.
+@NullMarked
+package dev.cloudjar.kernel;
+
+import org.jspecify.annotations.NullMarked;
