@@ -72,8 +72,7 @@ class KeyTest {
                         .plaintext(SdkBytes.fromUtf8String("secret"))
                         .encryptionContext(Map.of("order", "1")))
                 .ciphertextBlob();
-        DecryptResponse opened =
-                kms.decrypt(r -> r.ciphertextBlob(ciphertext).encryptionContext(Map.of("order", "1")));
+        DecryptResponse opened = kms.decrypt(r -> r.ciphertextBlob(ciphertext).encryptionContext(Map.of("order", "1")));
 
         assertThat(opened.plaintext().asUtf8String()).isEqualTo("secret");
         assertThat(opened.keyId()).endsWith(key);
@@ -96,9 +95,8 @@ class KeyTest {
                 .keyMetadata()
                 .keyId();
         SdkBytes message = SdkBytes.fromUtf8String("to be signed");
-        byte[] signed = kms.sign(r -> r.keyId(key)
-                        .message(message)
-                        .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256))
+        byte[] signed = kms.sign(
+                        r -> r.keyId(key).message(message).signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256))
                 .signature()
                 .asByteArray();
         byte[] publicKey = kms.getPublicKey(r -> r.keyId(key)).publicKey().asByteArray();
@@ -136,8 +134,7 @@ class KeyTest {
                 .isEqualTo(KeyState.PENDING_DELETION);
         assertThatThrownBy(() -> kms.enableKey(r -> r.keyId(key))).isInstanceOf(KmsInvalidStateException.class);
         cloud.advance(Duration.ofDays(7));
-        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId("alias/mortal")))
-                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId("alias/mortal"))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> secrets.describeSecret(r -> r.secretId("mortal")))
                 .hasMessageContaining("can't find the specified secret");
     }

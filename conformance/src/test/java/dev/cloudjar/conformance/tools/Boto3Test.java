@@ -35,8 +35,7 @@ class Boto3Test {
         python.require("boto3", "python3", "-c", "import boto3");
         python.copy(script);
 
-        Tool.Outcome outcome =
-                python.run("python3", script, cloud.endpoint().toString(), account);
+        Tool.Outcome outcome = python.run("python3", script, cloud.endpoint().toString(), account);
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }

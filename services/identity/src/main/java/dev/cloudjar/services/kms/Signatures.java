@@ -51,13 +51,6 @@ final class Signatures implements Kms {
                 .signingAlgorithm(in.signingAlgorithm());
     }
 
-    private static Signer signer(Key key, String algorithm, Optional<String> messageType, Blob message) {
-        Use.checkAlgorithm(key, algorithm);
-        var signer = new Signer(algorithm, messageType.orElse(MessageType.RAW));
-        signer.check(message);
-        return signer;
-    }
-
     @Override
     public GenerateMacResponse generateMac(GenerateMacRequest in) {
         Key key = use.of(in, Usage.GENERATE_VERIFY_MAC);
