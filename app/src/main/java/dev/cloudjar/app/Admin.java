@@ -7,6 +7,7 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Schemata;
+import dev.cloudjar.wire.fault.Faults;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
@@ -32,9 +33,10 @@ final class Admin {
     private final StateApi state;
     private final Branches branches;
     private final DecisionsApi decisions;
+    private final FaultsApi faults;
 
-    /// What it shows besides the world itself.
-    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings) {}
+    /// What it shows besides the world itself, and what it lets go wrong.
+    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings, Faults faults) {}
 
     Admin(World world, Schemata schemata, Views views) {
         this.world = world;
@@ -45,6 +47,7 @@ final class Admin {
         this.state = new StateApi(world);
         this.branches = views.branches();
         this.decisions = new DecisionsApi(views.rulings());
+        this.faults = new FaultsApi(world, views.faults());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -82,8 +85,10 @@ final class Admin {
         if (request.method().equals("DELETE") && request.path().startsWith(branch)) {
             return json(branches.close(request.path().substring(branch.length())));
         }
-        Optional<HttpResponse> answer =
-                request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
+        Optional<HttpResponse> answer = faults.answer(request);
+        if (answer.isEmpty() && request.path().startsWith("/_cloudjar/")) {
+            answer = state.answer(request);
+        }
         return answer.or(() -> decisions.answer(request))
                 .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [batcher] [codec]`: measures all of these, or those that are
-/// named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store]`: measures all of these, or those that
+/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -41,20 +41,34 @@ public final class Bench {
             var start = new StartUp(java, folder);
             page.starts(start.without(), start.withCache());
         }
+        var settings = quick ? new Load.Settings(2, 1, 2) : new Load.Settings(3, 3, 8);
         if (wanted(parts, "load")) {
-            if (!Wrk.isInstalled()) {
-                throw new IOException("The load comes from wrk: install it (apt-get install wrk, brew install wrk).");
-            }
-            var settings = quick ? new Load.Settings(2, 1, 2) : new Load.Settings(3, 3, 8);
+            requireWrk();
             page.load(new Load(settings, java, folder).run());
+        }
+        if (wanted(parts, "items")) {
+            requireWrk();
+            page.items(new ItemLoad(settings, java, folder).run());
         }
         if (wanted(parts, "batcher")) {
             page.batcher(new Batcher().run(java, quick ? 5 : 60));
         }
+        if (wanted(parts, "worlds")) {
+            page.worlds(new Worlds().run());
+        }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
         }
+        if (wanted(parts, "store")) {
+            page.section("Store", new Storage(folder, quick).run());
+        }
         return page;
+    }
+
+    private static void requireWrk() throws IOException, InterruptedException {
+        if (!Wrk.isInstalled()) {
+            throw new IOException("The load comes from wrk: install it (apt-get install wrk, brew install wrk).");
+        }
     }
 
     private static boolean wanted(List<String> parts, String part) {

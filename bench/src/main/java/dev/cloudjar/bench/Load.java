@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Measures throughput, latency and processor time of sending, receiving and deleting, with each store and each number
-/// of connections, and of a bare server under the same requests.
+/// Measures throughput, latency and processor time of sending, receiving and deleting, with each store and each
+/// number of connections, and of a bare server under the same requests.
 final class Load {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
     private static final String BARE = "bare";
@@ -27,7 +27,7 @@ final class Load {
         this.settings = settings;
         this.java = java;
         this.folder = folder;
-        this.wrk = new Wrk(folder);
+        this.wrk = new Wrk(folder, "sqs.lua");
     }
 
     List<Sample> run() throws IOException, InterruptedException {

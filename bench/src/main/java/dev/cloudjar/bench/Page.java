@@ -74,11 +74,67 @@ final class Page {
                 sample.cpuMicros());
     }
 
+    Page items(List<Sample> samples) {
+        var text = new StringBuilder("""
+                Items of about 250 bytes, chosen by chance, with the journal (`os`); a Query reads 20 of them, a
+                transaction writes ten. CPU is the server's processor time a request. The budget at 64 connections is
+                30,000 reads and 25,000 writes a second at 60 µs of CPU, whatever the size of the table.
+
+                | table | operation | connections | requests/s | median | p99 | CPU |
+                |---|---|---:|---:|---:|---:|---:|
+                """);
+        for (Sample sample : samples) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %,.0f | %.2f ms | %.2f ms | %.0f µs |%n",
+                    sample.store(),
+                    sample.operation(),
+                    sample.connections(),
+                    sample.result().throughput(),
+                    sample.result().median() / 1000.0,
+                    sample.result().p99() / 1000.0,
+                    sample.cpuMicros()));
+        }
+        long errors = samples.stream().mapToLong(s -> s.result().errors()).sum();
+        text.append("\nRequests that failed in all of these: ").append(errors).append(".\n");
+        return section("Amazon DynamoDB", text.toString());
+    }
+
     Page batcher(Batcher.Figures figures) {
         return section("The Java SDK's request batcher", """
                 For %d seconds at full load: %,d messages sent, %,d received and deleted, %d calls failed.
                 """.formatted(
                         figures.seconds(), figures.sent(), figures.deleted(), figures.errors()));
+    }
+
+    Page worlds(Worlds.Figures figures) {
+        return section("Clouds inside a test", """
+                As the test kit starts them, in a JVM that has started 200 before; the budget for a start is 10 ms.
+
+                | | median | 99th percentile |
+                |---|---:|---:|
+                | start | %.2f ms | %.2f ms |
+                | first call of its first client (AWS SDK) | %.2f ms | %.2f ms |
+                | stop | %.2f ms | %.2f ms |
+                | a call of the AWS SDK without a socket | %.0f µs | %.0f µs |
+                | the same over loopback | %.0f µs | %.0f µs |
+
+                Heap in use: %.0f MB before, %.0f MB after a thousand clouds in a row, %.0f MB with two hundred at once, each
+                with a client and a queue.
+                """.formatted(
+                        figures.start().median(),
+                        figures.start().p99(),
+                        figures.firstCall().median(),
+                        figures.firstCall().p99(),
+                        figures.stop().median(),
+                        figures.stop().p99(),
+                        figures.inside().median(),
+                        figures.inside().p99(),
+                        figures.loopback().median(),
+                        figures.loopback().p99(),
+                        figures.heap().before(),
+                        figures.heap().afterwards(),
+                        figures.heap().atOnce()));
     }
 
     Page codec(Map<String, Double> micros) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// `wrk`, the load generator, with a script that speaks SQS.
+/// `wrk`, the load generator, with a script that speaks to a service.
 final class Wrk {
     /// What it counted: requests, how long, latencies in microseconds, and what went wrong.
     record Result(long requests, double seconds, long median, long p99, long errors) {
@@ -20,9 +20,9 @@ final class Wrk {
 
     private final Path script;
 
-    Wrk(Path folder) throws IOException {
-        script = folder.resolve("sqs.lua");
-        try (InputStream in = Objects.requireNonNull(Wrk.class.getResourceAsStream("sqs.lua"))) {
+    Wrk(Path folder, String name) throws IOException {
+        script = folder.resolve(name);
+        try (InputStream in = Objects.requireNonNull(Wrk.class.getResourceAsStream(name))) {
             Files.write(script, in.readAllBytes());
         }
     }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -20,6 +21,10 @@ public final class Clients {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Clients() {}
+
+    public static DynamoDbClient dynamoDb(TestCloud cloud) {
+        return common(DynamoDbClient.builder(), cloud).build();
+    }
 
     public static SqsClient sqs(TestCloud cloud) {
         return common(SqsClient.builder(), cloud).build();

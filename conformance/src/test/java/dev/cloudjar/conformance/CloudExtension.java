@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class CloudExtension implements ParameterResolver, AfterAllCallback {
     private static final Map<Class<?>, Function<TestCloud, Object>> PARAMETERS = Map.of(
             TestCloud.class, cloud -> cloud,
+            DynamoDbClient.class, Clients::dynamoDb,
             Ec2Client.class, Clients::ec2,
             S3Client.class, Clients::s3,
             S3AsyncClient.class, Clients::s3Async,

@@ -14,12 +14,28 @@ import org.junit.jupiter.api.io.TempDir;
 class Boto3Test {
     @Test
     void worksWithQueues(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_sqs.py", cloud.account());
+    }
+
+    @Test
+    void worksWithTables(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_dynamodb.py", cloud.account());
+    }
+
+    /// In an account of its own, which is to be that of an organization.
+    @Test
+    void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_identity.py", "9" + cloud.account().substring(1));
+    }
+
+    private static void check(TestCloud cloud, Path folder, String script, String account)
+            throws IOException, InterruptedException {
         var python = new Tool(cloud, folder);
         python.require("boto3", "python3", "-c", "import boto3");
-        python.copy("boto3_sqs.py");
+        python.copy(script);
 
-        Tool.Outcome outcome =
-                python.run("python3", "boto3_sqs.py", cloud.endpoint().toString(), cloud.account());
+        Tool.Outcome outcome = python.run("python3", script, cloud.endpoint().toString(), account);
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }

@@ -38,6 +38,17 @@ class JavaScriptSdkTest {
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }
 
+    @Test
+    void worksWithDocumentsInTables() throws IOException, InterruptedException {
+        String version = "3.1048.0";
+        Tool node = node(cloud, "dynamodb", "@aws-sdk/client-dynamodb@" + version, "@aws-sdk/lib-dynamodb@" + version);
+        node.copy("dynamodb.mjs");
+
+        Tool.Outcome outcome = node.run("node", "dynamodb.mjs", cloud.endpoint().toString(), cloud.account());
+
+        assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+    }
+
     /// Over HTTP/2. A text of the conversation is said when the one before it has been answered.
     @Test
     void talksInEventsBothWays() throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -72,6 +73,28 @@ class TerraformTest {
         assertThat(iam.listRoles().roles()).isEmpty();
     }
 
+    @Test
+    void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        destroy(applied(cloud, folder, "keys.tf"));
+    }
+
+    @Test
+    void appliesTablesChangesAnIndexAndDestroysThem(TestCloud cloud, DynamoDbClient tables, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Tool terraform = applied(cloud, folder, "tables.tf");
+        assertThat(tables.listTables().tableNames()).containsExactly("counters", "orders");
+
+        terraform.set("TF_VAR_index", "other-name");
+        apply(terraform);
+        assertThat(tables.describeTable(t -> t.tableName("orders")).table().globalSecondaryIndexes())
+                .extracting(index -> index.indexName())
+                .containsExactly("other-name");
+
+        destroy(terraform);
+        assertThat(tables.listTables().tableNames()).isEmpty();
+    }
+
     /// Terraform after it has applied `file` and found nothing more to do.
     private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
@@ -86,6 +109,12 @@ class TerraformTest {
         terraform
                 .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
                 .succeeded();
+        apply(terraform);
+        return terraform;
+    }
+
+    /// Applies, and finds that there is nothing more to do.
+    private static void apply(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();
@@ -93,7 +122,6 @@ class TerraformTest {
         assertThat(plan.status())
                 .as("a second plan: %s%s", plan.out(), plan.err())
                 .isZero();
-        return terraform;
     }
 
     private static void destroy(Tool terraform) throws IOException, InterruptedException {

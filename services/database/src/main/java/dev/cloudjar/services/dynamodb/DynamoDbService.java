@@ -32,9 +32,9 @@ public final class DynamoDbService implements Service {
         this.streams = new Streams(kernel, changes);
         Shelf<DynamoTable> shelf = kernel.shelf(DynamoTable.KIND);
         this.items = new Items(kernel, shelf, changes);
-        this.tables = new Tables(kernel, shelf, items, streams);
+        this.policies = new Policies(kernel, shelf);
+        this.tables = new Tables(kernel, shelf, items, streams, policies);
         this.timeToLive = new TimeToLive(kernel, tables, items);
-        this.policies = new Policies(kernel, tables);
     }
 
     @Override

@@ -17,9 +17,7 @@ final class EarlyChecks {
             "DescribeTimeToLive",
             "UpdateTimeToLive",
             "DescribeContinuousBackups",
-            "UpdateContinuousBackups",
-            "DescribeTableReplicaAutoScaling",
-            "UpdateTableReplicaAutoScaling");
+            "UpdateContinuousBackups");
     private static final Set<String> ON_ITEMS =
             Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan");
 

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.dynamodb;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a table can be told to be beside its keys and its capacity.
@@ -11,7 +12,8 @@ record Features(
         Optional<Stream> stream,
         Optional<String> expiry,
         Optional<Recovery> recovery,
-        Optional<Origin> origin) {
+        Optional<Origin> origin,
+        List<String> replicas) {
     static final Features NONE = new Features(
             false,
             Optional.empty(),
@@ -19,7 +21,8 @@ record Features(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     /// The table class, once one was named.
     record StorageClass(String name, Optional<Instant> changed) {}
@@ -37,30 +40,35 @@ record Features(
     record Origin(Optional<String> backupArn, Optional<String> tableArn, Instant at) {}
 
     Features protectedFromDeletion(boolean on) {
-        return new Features(on, storage, encryption, stream, expiry, recovery, origin);
+        return new Features(on, storage, encryption, stream, expiry, recovery, origin, replicas);
     }
 
     Features in(StorageClass next) {
-        return new Features(isProtected, Optional.of(next), encryption, stream, expiry, recovery, origin);
+        return new Features(isProtected, Optional.of(next), encryption, stream, expiry, recovery, origin, replicas);
     }
 
     Features encrypted(Optional<Encryption> next) {
-        return new Features(isProtected, storage, next, stream, expiry, recovery, origin);
+        return new Features(isProtected, storage, next, stream, expiry, recovery, origin, replicas);
     }
 
     Features streaming(Stream next) {
-        return new Features(isProtected, storage, encryption, Optional.of(next), expiry, recovery, origin);
+        return new Features(isProtected, storage, encryption, Optional.of(next), expiry, recovery, origin, replicas);
     }
 
     Features expiring(Optional<String> attribute) {
-        return new Features(isProtected, storage, encryption, stream, attribute, recovery, origin);
+        return new Features(isProtected, storage, encryption, stream, attribute, recovery, origin, replicas);
     }
 
     Features recoverable(Optional<Recovery> next) {
-        return new Features(isProtected, storage, encryption, stream, expiry, next, origin);
+        return new Features(isProtected, storage, encryption, stream, expiry, next, origin, replicas);
+    }
+
+    /// Replicated with the tables of the same name in other regions.
+    Features replicated(List<String> regions) {
+        return new Features(isProtected, storage, encryption, stream, expiry, recovery, origin, regions);
     }
 
     Features from(Origin source) {
-        return new Features(isProtected, storage, encryption, stream, expiry, recovery, Optional.of(source));
+        return new Features(isProtected, storage, encryption, stream, expiry, recovery, Optional.of(source), replicas);
     }
 }

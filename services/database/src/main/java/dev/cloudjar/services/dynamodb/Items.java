@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb;
 
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Scope;
@@ -55,7 +56,7 @@ final class Items {
         if (item.isEmpty() || lives(table, item)) {
             return item;
         }
-        write(table, key, new Change(item, Map.of(), true));
+        writeHere(table, key, new Change(item, Map.of(), true));
         return Map.of();
     }
 
@@ -117,8 +118,32 @@ final class Items {
         }
     }
 
-    /// Makes a change to the item under `key`, and tells what it costs.
+    /// Makes a change to the item under `key` in all regions of the table, and tells what it costs in this one.
     Consumption write(DynamoTable table, Blob key, Change change) {
+        Consumption consumed = writeHere(table, key, change);
+        if (!change.isNone()) {
+            table.features()
+                    .replicas()
+                    .forEach(region -> inRegion(region, table.id())
+                            .ifPresent(replica -> there(region, () -> replicate(replica, key, change))));
+        }
+        return consumed;
+    }
+
+    private Consumption replicate(DynamoTable replica, Blob key, Change change) {
+        return writeHere(replica, key, new Change(claim(replica, key), change.after(), change.byService()));
+    }
+
+    private Optional<DynamoTable> inRegion(String region, String name) {
+        return there(region, () -> tables.find(name));
+    }
+
+    private static <R> R there(String region, ScopedValue.CallableOp<R, RuntimeException> work) {
+        Call call = Call.current();
+        return call.in(call.account(), region).run(work);
+    }
+
+    private Consumption writeHere(DynamoTable table, Blob key, Change change) {
         var consumed = new Consumption(table).add(Consumption.forWrite(change.size()));
         if (change.isNone()) {
             return consumed;

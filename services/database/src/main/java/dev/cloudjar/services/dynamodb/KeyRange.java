@@ -51,7 +51,7 @@ record KeyRange(Blob low, Blob high) implements Queries.Bounds {
 
     private static Value.Scalar scalar(KeyAttribute attribute, Value value) {
         if (!(value instanceof Value.Scalar scalar) || value.type() != attribute.type()) {
-            throw Refusals.parameters("Requirement parameter type does not match schema type");
+            throw Refusals.parameters("Condition parameter type does not match schema type");
         }
         if (attribute.type() != Type.N && Sizes.of(value) == 0) {
             throw Refusals.invalid(

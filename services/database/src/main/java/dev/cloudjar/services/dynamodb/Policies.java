@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.Utf8;
 import dev.cloudjar.services.dynamodb.value.Refusals;
@@ -20,10 +21,10 @@ final class Policies implements DynamoDb {
     record AttachedPolicy(String key, String text, String revision) implements Row<String> {}
 
     private final Kernel kernel;
-    private final Tables tables;
+    private final Shelf<DynamoTable> tables;
     private final Table<String, AttachedPolicy> rows;
 
-    Policies(Kernel kernel, Tables tables) {
+    Policies(Kernel kernel, Shelf<DynamoTable> tables) {
         this.kernel = kernel;
         this.tables = tables;
         this.rows = kernel.table(AttachedPolicy.class, Scope.REGION);
@@ -34,22 +35,39 @@ final class Policies implements DynamoDb {
         return rows.find(arn).map(AttachedPolicy::text);
     }
 
-    @Override
-    public PutResourcePolicyOutput putResourcePolicy(PutResourcePolicyInput in) {
-        String arn = check(in.resourceArn());
-        if (Utf8.length(in.policy()) > LARGEST) {
+    /// Attaches the policy that a table is made with.
+    void attach(DynamoTable table, String text) {
+        checkText(text);
+        rows.put(new AttachedPolicy(table.arn().toString(), text, revision()));
+    }
+
+    private String revision() {
+        return Long.toString(kernel.ids().sequence());
+    }
+
+    void forget(DynamoTable table) {
+        rows.remove(table.arn().toString());
+    }
+
+    private static void checkText(String policy) {
+        if (Utf8.length(policy) > LARGEST) {
             throw LIMIT_EXCEEDED_EXCEPTION.because("Policy size exceeds the limit of 20 KB");
         }
-        if (Json.object(in.policy())
-                .filter(policy -> policy.containsKey("Statement"))
+        if (Json.object(policy)
+                .filter(document -> document.containsKey("Statement"))
                 .isEmpty()) {
             throw Refusals.invalid("The policy document is malformed: it is not a JSON object with a Statement");
         }
+    }
+
+    @Override
+    public PutResourcePolicyOutput putResourcePolicy(PutResourcePolicyInput in) {
+        String arn = check(in.resourceArn());
+        checkText(in.policy());
         Optional<AttachedPolicy> before = rows.find(arn);
         in.expectedRevisionId().ifPresent(expected -> checkRevision(arn, before, expected));
         AttachedPolicy policy = before.filter(same -> same.text().equals(in.policy()))
-                .orElseGet(() -> new AttachedPolicy(
-                        arn, in.policy(), Long.toString(kernel.ids().sequence())));
+                .orElseGet(() -> new AttachedPolicy(arn, in.policy(), revision()));
         return new PutResourcePolicyOutput().revisionId(rows.put(policy).revision());
     }
 
@@ -89,7 +107,7 @@ final class Policies implements DynamoDb {
                 .filter(each -> each.resource().startsWith("table/"))
                 .map(each -> each.resource().split("/", 3)[1])
                 .orElseThrow(() -> Refusals.invalid("Invalid ResourceArn: %s", arn));
-        if (tables.shelf().find(name).isEmpty()) {
+        if (tables.find(name).isEmpty()) {
             throw RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found: ResourceArn: %s not found", arn);
         }
         return arn;

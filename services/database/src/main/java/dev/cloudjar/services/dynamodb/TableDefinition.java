@@ -87,8 +87,11 @@ record TableDefinition(Kernel kernel, Phase phase) {
         }
         String view = asked.streamViewType()
                 .orElseThrow(() -> Refusals.parameters("StreamViewType must be specified when StreamEnabled is true"));
-        String label = LABEL.format(kernel.time().now().atOffset(ZoneOffset.UTC));
-        return Optional.of(new Stream(view, label, true));
+        return Optional.of(newStream(view));
+    }
+
+    Stream newStream(String view) {
+        return new Stream(view, LABEL.format(kernel.time().now().atOffset(ZoneOffset.UTC)), true);
     }
 
     /// The key of KMS that is to encrypt the table, unless DynamoDB's own is to.

@@ -40,6 +40,7 @@ final class TableUpdates implements DynamoDb {
             throw Refusals.invalid("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
                     + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
+        Unbuilt.check(in, "UpdateTable");
         DynamoTable before = tables.get(in.tableName());
         tables.checkActive(before);
         DynamoTable changed = indexes(features(capacity(before, in), in), in);
@@ -47,6 +48,10 @@ final class TableUpdates implements DynamoDb {
         DynamoTable kept = changed.in(phase);
         tables.shelf().update(before.id(), _ -> kept);
         streams.follow(kept);
+        if (in.hasReplicaUpdates()) {
+            DynamoTable replicated = tables.replicas().update(kept, in.replicaUpdates());
+            return new UpdateTableOutput().tableDescription(tables.view().describe(replicated, "UPDATING"));
+        }
         if (kept.indexes().stream().anyMatch(index -> index.backfill().isPresent())) {
             tables.fill(before.id());
         }

@@ -8,6 +8,7 @@ import dev.cloudjar.api.DynamoDb.LocalSecondaryIndexDescription;
 import dev.cloudjar.api.DynamoDb.OnDemandThroughput;
 import dev.cloudjar.api.DynamoDb.Projection;
 import dev.cloudjar.api.DynamoDb.ProvisionedThroughputDescription;
+import dev.cloudjar.api.DynamoDb.ReplicaDescription;
 import dev.cloudjar.api.DynamoDb.RestoreSummary;
 import dev.cloudjar.api.DynamoDb.SSEDescription;
 import dev.cloudjar.api.DynamoDb.StreamSpecification;
@@ -105,6 +106,17 @@ final class TableView {
             }
             view.latestStreamLabel(stream.label()).latestStreamArn(table.arn() + "/stream/" + stream.label());
         });
+        if (!features.replicas().isEmpty()) {
+            view.globalTableVersion("2019.11.21")
+                    .replicas(features.replicas().stream()
+                            .map(region -> new ReplicaDescription()
+                                    .regionName(region)
+                                    .replicaStatus("ACTIVE")
+                                    .replicaArn(table.arn()
+                                            .in(region, table.arn().account())
+                                            .toString()))
+                            .toList());
+        }
         features.origin()
                 .ifPresent(origin -> view.restoreSummary(new RestoreSummary()
                         .sourceBackupArn(origin.backupArn())

@@ -26,18 +26,26 @@ final class Tables implements DynamoDb {
     private final Shelf<DynamoTable> shelf;
     private final Items items;
     private final Streams streams;
+    private final Policies policies;
+    private final Replicas replicas;
     private final TableView view;
 
-    Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams) {
+    Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
         this.shelf = shelf;
         this.items = items;
         this.streams = streams;
+        this.policies = policies;
+        this.replicas = new Replicas(kernel, shelf, items, streams);
         this.view = new TableView(kernel, items);
     }
 
     Shelf<DynamoTable> shelf() {
         return shelf;
+    }
+
+    Replicas replicas() {
+        return replicas;
     }
 
     TableView view() {
@@ -75,8 +83,11 @@ final class Tables implements DynamoDb {
 
     @Override
     public CreateTableOutput createTable(CreateTableInput in) {
+        Unbuilt.check(in, "CreateTable");
         DynamoTable table = new TableDefinition(kernel, phase("CREATING")).read(in);
-        return new CreateTableOutput().tableDescription(create(table, Tags.read(in.tags())));
+        TableDescription created = create(table, Tags.read(in.tags()));
+        in.resourcePolicy().ifPresent(policy -> policies.attach(table, policy));
+        return new CreateTableOutput().tableDescription(created);
     }
 
     /// Puts a table there, and describes it as it comes into being.
@@ -149,6 +160,8 @@ final class Tables implements DynamoDb {
         DynamoTable table = shelf.get(name);
         shelf.remove(name);
         streams.end(table);
+        replicas.leave(table);
+        policies.forget(table);
         kernel.drop(table.lot());
         table.indexes().forEach(index -> kernel.drop(index.lot()));
     }

@@ -77,6 +77,11 @@ final class Changes {
         }
     }
 
+    /// In whose name a bucket tells others: their policies may ask for its ARN.
+    static Sender sender(OwnedBucket bucket) {
+        return new Sender("s3.amazonaws.com", bucket.arn());
+    }
+
     /// When and by which rule of the bucket the version will expire, as answers say it.
     Optional<String> expiration(OwnedBucket bucket, Version version) {
         Optional<BucketLifecycleConfiguration> lifecycle =

@@ -1,0 +1,74 @@
+-- Asks DynamoDB for one operation over and over, of items chosen by chance. Arguments: operation, number of items,
+-- number of threads.
+local threads = 0
+
+function setup(thread)
+  thread:set("number", threads)
+  threads = threads + 1
+end
+
+local headers = {
+  ["Content-Type"] = "application/x-amz-json-1.0",
+  ["X-Amz-Date"] = "20260101T000000Z",
+  ["Authorization"] = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
+    .. "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=" .. string.rep("0", 64),
+}
+local fill = string.rep("x", 200)
+local operation, items, body
+
+local function key()
+  local item = math.random(0, items - 1)
+  return '"pk":{"S":"p' .. math.floor(item / 100) .. '"},"sk":{"N":"' .. item % 100 .. '"}'
+end
+
+local function put()
+  return '{' .. key() .. ',"n":{"N":"' .. math.random(1, 1000) .. '"},"fill":{"S":"' .. fill
+    .. '"},"flag":{"BOOL":true}}'
+end
+
+local bodies = {
+  PutItem = function()
+    return '{"TableName":"bench","Item":' .. put() .. '}'
+  end,
+  GetItem = function()
+    return '{"TableName":"bench","Key":{' .. key() .. '}}'
+  end,
+  UpdateItem = function()
+    return '{"TableName":"bench","Key":{' .. key() .. '},"UpdateExpression":"SET n = if_not_exists(n, :z) + :o",'
+      .. '"ConditionExpression":"attribute_not_exists(n) OR n >= :z",'
+      .. '"ExpressionAttributeValues":{":o":{"N":"1"},":z":{"N":"0"}}}'
+  end,
+  Query = function()
+    return '{"TableName":"bench","Limit":20,"KeyConditionExpression":"pk = :p",'
+      .. '"ExpressionAttributeValues":{":p":{"S":"p' .. math.random(0, math.max(0, math.floor(items / 100) - 1))
+      .. '"}}}'
+  end,
+  TransactWriteItems = function()
+    local puts = {}
+    local first = math.random(0, items - 11)
+    for i = 1, 10 do
+      local item = first + i
+      puts[i] = '{"Put":{"TableName":"bench","Item":{"pk":{"S":"p' .. math.floor(item / 100) .. '"},"sk":{"N":"'
+        .. item % 100 .. '"},"fill":{"S":"' .. fill .. '"}}}}'
+    end
+    return '{"TransactItems":[' .. table.concat(puts, ",") .. ']}'
+  end,
+}
+
+function init(args)
+  operation, items = args[1], tonumber(args[2])
+  body = bodies[operation]
+  headers["Host"] = wrk.host .. ":" .. wrk.port
+  headers["X-Amz-Target"] = "DynamoDB_20120810." .. operation
+  math.randomseed(number * 7919 + 1)
+end
+
+function request()
+  return wrk.format("POST", "/", headers, body())
+end
+
+function done(summary, latency, requests)
+  local errors = summary.errors
+  io.write(string.format("RESULT %d %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(50),
+    latency:percentile(99), errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+end
