@@ -7,6 +7,7 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Schemata;
+import dev.cloudjar.wire.fault.Faults;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
@@ -32,9 +33,10 @@ final class Admin {
     private final StateApi state;
     private final Branches branches;
     private final DecisionsApi decisions;
+    private final FaultsApi faults;
 
-    /// What it shows besides the world itself.
-    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings) {}
+    /// What it shows besides the world itself, and what it lets go wrong.
+    record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings, Faults faults) {}
 
     Admin(World world, Schemata schemata, Views views) {
         this.world = world;
@@ -45,6 +47,7 @@ final class Admin {
         this.state = new StateApi(world);
         this.branches = views.branches();
         this.decisions = new DecisionsApi(views.rulings());
+        this.faults = new FaultsApi(world, views.faults());
     }
 
     static boolean isFor(HttpRequest request) {
@@ -82,8 +85,10 @@ final class Admin {
         if (request.method().equals("DELETE") && request.path().startsWith(branch)) {
             return json(branches.close(request.path().substring(branch.length())));
         }
-        Optional<HttpResponse> answer =
-                request.path().startsWith("/_cloudjar/") ? state.answer(request) : Optional.empty();
+        Optional<HttpResponse> answer = faults.answer(request);
+        if (answer.isEmpty() && request.path().startsWith("/_cloudjar/")) {
+            answer = state.answer(request);
+        }
         return answer.or(() -> decisions.answer(request))
                 .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
     }
@@ -140,7 +145,7 @@ final class Admin {
         return call;
     }
 
-    private Map<String, Object> coverage() {
+    private Map<String, Object> coverage() throws IOException {
         var services = new LinkedHashMap<String, Object>();
         for (ServiceSchema.Facts facts : schemata.catalog()) {
             services.put(facts.id(), coverage(facts));
@@ -148,7 +153,7 @@ final class Admin {
         return Map.of("services", services);
     }
 
-    private Map<String, Object> coverage(ServiceSchema.Facts facts) {
+    private Map<String, Object> coverage(ServiceSchema.Facts facts) throws IOException {
         List<OperationSchema> operations = schemata.of(facts.id()).operations();
         Optional<Bound> bound = world.service(facts.id());
         List<String> built = operations.stream()
@@ -160,6 +165,7 @@ final class Admin {
         card.put("operations", operations.size());
         card.put("built", built.size());
         card.put("operationsBuilt", built);
+        Cards.page(Optional.of(facts.id())).ifPresent(page -> card.put("cards", Cards.rows(page)));
         return card;
     }
 

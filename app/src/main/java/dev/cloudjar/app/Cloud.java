@@ -41,6 +41,7 @@ public final class Cloud implements AutoCloseable {
     private final InitHooks hooks;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable FrontDoor door;
+    private @Nullable PlainDoor plain;
 
     private Cloud(World world, Server server, Settings settings, RootKey root, InitHooks hooks) {
         this.world = world;
@@ -192,6 +193,12 @@ public final class Cloud implements AutoCloseable {
     private int open() throws IOException {
         opening.lock();
         try {
+            if (plain == null && door == null && PlainDoor.isNeeded()) {
+                plain = PlainDoor.open(settings, server);
+            }
+            if (plain != null) {
+                return plain.port();
+            }
             FrontDoor opened = door == null ? FrontDoor.open(settings, server) : door;
             door = opened;
             return opened.port();
@@ -229,6 +236,9 @@ public final class Cloud implements AutoCloseable {
         try {
             if (door != null) {
                 door.close();
+            }
+            if (plain != null) {
+                plain.close();
             }
         } finally {
             opening.unlock();

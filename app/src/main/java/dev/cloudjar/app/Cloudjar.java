@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The program. `start` runs a cloud until it is told to stop; `host` runs those that a test asks for; `trust`
@@ -39,31 +40,7 @@ public final class Cloudjar {
     private int run(List<String> arguments, Map<String, String> environment) {
         try {
             String command = arguments.isEmpty() ? "start" : arguments.getFirst();
-            List<String> rest = arguments.stream().skip(1).toList();
-            if (Remote.COMMANDS.contains(command)) {
-                Options options = Options.parse(List.of(), environment);
-                var endpoint =
-                        URI.create("http://localhost:" + options.address().port());
-                new Remote(endpoint, out).run(command, rest);
-                return 0;
-            }
-            boolean salvage = command.equals("doctor") && rest.contains("--salvage");
-            Options options = Options.parse(
-                    rest.stream()
-                            .filter(word -> !salvage || !word.equals("--salvage"))
-                            .toList(),
-                    environment);
-            switch (command) {
-                case "doctor" -> {
-                    return new Doctor(options.data().orElseThrow(), out::println).run(salvage) ? 0 : 1;
-                }
-                case "host" -> host();
-                case "start" -> start(options, environment);
-                case "trust" ->
-                    out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
-                default -> throw new Options.Misuse("There is no command '" + command + "'.");
-            }
-            return 0;
+            return run(command, arguments.stream().skip(1).toList(), environment);
         } catch (Options.Misuse misuse) {
             err.println("cloudjar: " + misuse.getMessage());
             return 2;
@@ -78,6 +55,41 @@ public final class Cloudjar {
             err.println("cloudjar: " + failure.getMessage());
             return 1;
         }
+    }
+
+    /// Runs `command` and answers the status with which the program is to end.
+    private int run(String command, List<String> rest, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        if (Remote.COMMANDS.contains(command)) {
+            int port = Options.parse(List.of(), environment).address().port();
+            new Remote(URI.create("http://localhost:" + port), out).run(command, rest);
+            return 0;
+        }
+        if (command.equals("doctor")) {
+            return doctor(rest, environment) ? 0 : 1;
+        }
+        if (command.equals("coverage")) {
+            Optional<String> service = rest.stream().findFirst();
+            out.print(Cards.page(service)
+                    .orElseThrow(() -> new Options.Misuse("Nothing is built of " + service.orElse("") + ".")));
+            return 0;
+        }
+        Options options = Options.parse(rest, environment);
+        switch (command) {
+            case "host" -> host();
+            case "start" -> start(options, environment);
+            case "trust" ->
+                out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
+            default -> throw new Options.Misuse("There is no command '" + command + "'.");
+        }
+        return 0;
+    }
+
+    private boolean doctor(List<String> rest, Map<String, String> environment) throws IOException {
+        List<String> others =
+                rest.stream().filter(word -> !word.equals("--salvage")).toList();
+        Options options = Options.parse(others, environment);
+        return new Doctor(options.data().orElseThrow(), out::println).run(rest.contains("--salvage"));
     }
 
     private void start(Options options, Map<String, String> environment) throws IOException, InterruptedException {

@@ -24,15 +24,15 @@ record Options(
 
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
     /// offer, none for all.
-    record Flags(boolean strict, boolean realisticDelays, boolean train, boolean audit, Set<String> services) {}
+    record Flags(
+            boolean strict, boolean realisticDelays, boolean throttle, boolean train, boolean audit, Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
     /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
     /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
-    record Start(
-            OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
+    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -57,7 +57,7 @@ record Options(
             "init",
             "iam",
             "store");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "train");
+    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -83,6 +83,7 @@ record Options(
                 new Flags(
                         on.apply("strict"),
                         on.apply("realistic-delays"),
+                        on.apply("throttle"),
                         on.apply("train"),
                         audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services"))),

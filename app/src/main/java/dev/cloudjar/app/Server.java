@@ -7,6 +7,8 @@ import dev.cloudjar.wire.CallLog;
 import dev.cloudjar.wire.Pipeline;
 import dev.cloudjar.wire.Schemata;
 import dev.cloudjar.wire.auth.Authenticator;
+import dev.cloudjar.wire.fault.Faults;
+import dev.cloudjar.wire.fault.Throttle;
 import dev.cloudjar.wire.http.HttpHandler;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -32,7 +34,9 @@ final class Server implements HttpHandler, AutoCloseable {
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
-        this.admin = new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings()));
+        var faults = new Faults(world);
+        this.admin =
+                new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings(), faults));
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(
@@ -41,6 +45,10 @@ final class Server implements HttpHandler, AutoCloseable {
                         keys,
                         Set.copyOf(options.flags().services()),
                         calls,
+                        new Pipeline.Disturbances(
+                                faults,
+                                Optional.of(new Throttle(world.time()))
+                                        .filter(_ -> options.flags().throttle())),
                         failures));
     }
 

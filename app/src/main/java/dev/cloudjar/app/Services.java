@@ -5,11 +5,13 @@ import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.kernel.policy.Identities;
+import dev.cloudjar.services.account.AccountService;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
 import dev.cloudjar.services.ec2.Ec2Service;
 import dev.cloudjar.services.iam.IamService;
 import dev.cloudjar.services.kms.KmsService;
+import dev.cloudjar.services.organizations.OrganizationsService;
 import dev.cloudjar.services.s3.S3ControlService;
 import dev.cloudjar.services.s3.S3Service;
 import dev.cloudjar.services.secretsmanager.SecretsManagerService;
@@ -22,11 +24,13 @@ import java.util.Set;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
+            new Entry("account", AccountService::new),
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
             new Entry("iam", IamService::new, Set.of(Identities.class)),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
+            new Entry("organizations", OrganizationsService::new),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("s3", S3Service::new, Set.of(Sites.class)),
             new Entry("s3control", S3ControlService::new),

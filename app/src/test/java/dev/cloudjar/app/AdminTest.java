@@ -79,7 +79,9 @@ class AdminTest {
     void coverageCountsEveryOperationOfEveryService() throws Exception {
         assertThat(get("/_cloudjar/coverage").body())
                 .contains("\"snowball\":{\"name\":\"Amazon Import/Export Snowball\",\"operations\":27,\"built\":0")
-                .contains("\"operationsBuilt\":[\"AddPermission\",");
+                .contains("\"operationsBuilt\":[\"AddPermission\",")
+                .contains(
+                        "{\"operation\":\"CreateQueue\",\"answered\":\"yes\",\"laws that hold\":\"written is read back");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [codec]`: measures all of these, or those that
+/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store]`: measures all of these, or those that
 /// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private final Java java;
@@ -53,8 +53,14 @@ public final class Bench {
         if (wanted(parts, "batcher")) {
             page.batcher(new Batcher().run(java, quick ? 5 : 60));
         }
+        if (wanted(parts, "worlds")) {
+            page.worlds(new Worlds().run());
+        }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
+        }
+        if (wanted(parts, "store")) {
+            page.section("Store", new Storage(folder, quick).run());
         }
         return page;
     }

@@ -107,6 +107,36 @@ final class Page {
                         figures.seconds(), figures.sent(), figures.deleted(), figures.errors()));
     }
 
+    Page worlds(Worlds.Figures figures) {
+        return section("Clouds inside a test", """
+                As the test kit starts them, in a JVM that has started 200 before; the budget for a start is 10 ms.
+
+                | | median | 99th percentile |
+                |---|---:|---:|
+                | start | %.2f ms | %.2f ms |
+                | first call of its first client (AWS SDK) | %.2f ms | %.2f ms |
+                | stop | %.2f ms | %.2f ms |
+                | a call of the AWS SDK without a socket | %.0f µs | %.0f µs |
+                | the same over loopback | %.0f µs | %.0f µs |
+
+                Heap in use: %.0f MB before, %.0f MB after a thousand clouds in a row, %.0f MB with two hundred at once, each
+                with a client and a queue.
+                """.formatted(
+                        figures.start().median(),
+                        figures.start().p99(),
+                        figures.firstCall().median(),
+                        figures.firstCall().p99(),
+                        figures.stop().median(),
+                        figures.stop().p99(),
+                        figures.inside().median(),
+                        figures.inside().p99(),
+                        figures.loopback().median(),
+                        figures.loopback().p99(),
+                        figures.heap().before(),
+                        figures.heap().afterwards(),
+                        figures.heap().atOnce()));
+    }
+
     Page codec(Map<String, Double> micros) {
         return section("Codec", """
                 A DynamoDB PutItem of about 1 KB, once warm (JMH): decoded in %.1f µs (budget 5 µs); a GetItem's answer

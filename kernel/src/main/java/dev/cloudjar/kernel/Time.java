@@ -96,6 +96,11 @@ public final class Time implements InstantSource {
         }
     }
 
+    /// Keeps the caller waiting as long as `real` on the real clock, or until its thread is told to stop.
+    public void hold(Duration real) {
+        rest(new Semaphore(0), real);
+    }
+
     /// Waits until the world's clock says `until` or `signal` comes; false where the thread was told to stop.
     boolean pause(Semaphore signal, Instant until) {
         return rest(signal, realDuration(Duration.between(now(), until)));

@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +21,15 @@ final class WorldClock {
 
     /// Follows what other nodes do to the clock of the world that they share.
     void follow() {
-        paces.watch(() -> Thread.ofVirtual().start(this::resume));
+        paces.watch(() -> Thread.ofVirtual().start(this::resumeIfItCan));
+    }
+
+    private void resumeIfItCan() {
+        try {
+            resume();
+        } catch (StoreException lost) {
+            world.settings().log().accept("the clock was not looked at: " + lost.getMessage());
+        }
     }
 
     /// Goes on at the pace that the rows have.

@@ -2,14 +2,13 @@ package dev.cloudjar.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cloudjar.kernel.store.Killed;
 import dev.cloudjar.kernel.store.Together;
-import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,14 @@ class KilledDeliveriesTest {
     void nothingSentIsLostWhenTheProcessIsKilled(@TempDir Path directory) throws Exception {
         int[] acknowledged = new int[SENDERS];
         for (int round = 1; round <= ROUNDS; round++) {
-            runAndKill(directory, 300 * round, acknowledged);
+            Killed.after(
+                    300 * round,
+                    line -> note(line, acknowledged),
+                    Child.class,
+                    directory.toString(),
+                    Integer.toString(acknowledged[0]),
+                    Integer.toString(acknowledged[1]),
+                    Integer.toString(acknowledged[2]));
         }
         try (World world = open(directory)) {
             world.freezeClock();
@@ -54,30 +60,6 @@ class KilledDeliveriesTest {
 
     private static World open(Path directory) {
         return World.open(directory, Calls.settings(_ -> {}), List.of(Notes.entry(new AtomicInteger())));
-    }
-
-    private static void runAndKill(Path directory, int lines, int[] acknowledged) throws Exception {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Child.class.getName(),
-                        directory.toString(),
-                        Integer.toString(acknowledged[0]),
-                        Integer.toString(acknowledged[1]),
-                        Integer.toString(acknowledged[2]))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = child.inputReader()) {
-            for (int i = 0; i < lines; i++) {
-                note(out.readLine(), acknowledged);
-            }
-            assertThat(child.toHandle().destroyForcibly()).isTrue();
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                note(line, acknowledged);
-            }
-        }
-        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
     /// The last line may have been torn by the kill: a whole one ends with a full stop.

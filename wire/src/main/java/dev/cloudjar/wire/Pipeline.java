@@ -5,12 +5,16 @@ import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.wire.auth.Authenticator;
+import dev.cloudjar.wire.fault.Faults;
+import dev.cloudjar.wire.fault.HungUp;
+import dev.cloudjar.wire.fault.Throttle;
 import dev.cloudjar.wire.http.HttpHandler;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.protocol.Codecs;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,7 +37,11 @@ public final class Pipeline implements HttpHandler {
             Principals principals,
             Set<String> enabled,
             CallLog calls,
+            Disturbances disturbances,
             Consumer<Throwable> failures) {}
+
+    /// What is to go wrong on purpose: the faults, and AWS's request rates where they are to be kept.
+    public record Disturbances(Faults faults, Optional<Throttle> throttle) {}
 
     public Pipeline(World world, Parts parts) {
         var codecs = new Codecs();
@@ -48,6 +56,8 @@ public final class Pipeline implements HttpHandler {
                 new Decoded(codecs),
                 new Validated(),
                 new Authorized(world),
+                new Disturbed(
+                        parts.disturbances().faults(), parts.disturbances().throttle()),
                 new Called(),
                 new Recorded(world, calls),
                 new Encoded(codecs));
@@ -65,6 +75,9 @@ public final class Pipeline implements HttpHandler {
             return refusing.answer(refused, exchange.requestId());
         } catch (AwsError error) {
             return refuse(error, exchange);
+        } catch (HungUp onPurpose) {
+            calls.add(exchange, "(connection reset)");
+            return HttpResponse.RESET;
         } catch (StoreException full) {
             failures.accept(full);
             return refuse(UNAVAILABLE.because("%s", full.getMessage()), exchange);

@@ -1,5 +1,7 @@
 package dev.cloudjar.conformance.coverage;
 
+import dev.cloudjar.conformance.laws.LawBook;
+import dev.cloudjar.conformance.laws.LawBook.Trial;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Schemas;
@@ -18,11 +20,13 @@ final class CoveragePages {
     private static final Path TESTS = Path.of("src/test");
 
     private final World world;
+    private final LawBook book;
     private final List<ServiceSchema> services =
             Schemas.catalog().stream().map(facts -> Schemas.open(facts.id())).toList();
 
-    CoveragePages(World world) {
+    CoveragePages(World world, LawBook book) {
         this.world = world;
+        this.book = book;
     }
 
     List<String> built() {
@@ -46,7 +50,8 @@ final class CoveragePages {
                 .append(built)
                 .append(" of them; all others say HTTP 501, `NotImplemented`, in their own protocol.\n\n")
                 .append("`CoverageTest` writes these pages and fails when they differ from what the services bind.\n\n")
-                .append("| service | name | modelled | answered |\n|---|---|---:|---:|\n");
+                .append("[How many mutants of a service die](mutants.md) says what the laws are worth.\n\n")
+                .append("| service | name | modelled | answered | under law |\n|---|---|---:|---:|---:|\n");
         services.forEach(service -> page.append(row(service)));
         return page.toString();
     }
@@ -55,7 +60,11 @@ final class CoveragePages {
         String id = service.id();
         String link = world.service(id).isPresent() ? "[" + id + "](" + id + ".md)" : id;
         return "| " + link + " | " + service.facts().fullName() + " | "
-                + service.operations().size() + " | " + answered(service) + " |\n";
+                + service.operations().size() + " | " + answered(service) + " | " + underLaw(id) + " |\n";
+    }
+
+    private int underLaw(String id) {
+        return world.service(id).isPresent() ? book.trial(id).underLaw().size() : 0;
     }
 
     private long answered(ServiceSchema service) {
@@ -75,15 +84,30 @@ final class CoveragePages {
     String service(String id) throws IOException {
         ServiceSchema service =
                 services.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+        Trial trial = book.trial(id);
         var page = new StringBuilder("# ")
                 .append(service.facts().fullName())
-                .append("\n\n| operation | answered | clients that test it |\n|---|---|---|\n");
+                .append("\n\n")
+                .append(answered(service) + " of " + service.operations().size() + " operations are answered, ")
+                .append(trial.underLaw().size() + " are under law (`LawsTest`), ")
+                .append(durable(trial) + " of which write what `StoresAgreeTest` finds again in a journal.\n\n")
+                .append(
+                        "| operation | answered | laws that hold | durable | errors not seen | clients that test it |\n")
+                .append("|---|---|---|---|---|---|\n");
         for (OperationSchema operation : service.operations()) {
             page.append("| ").append(operation.name()).append(" | ");
             page.append(isAnswered(operation) ? "yes" : "no").append(" | ");
+            page.append(String.join(", ", trial.laws(operation))).append(" | ");
+            page.append(trial.writes(operation) ? "yes" : "").append(" | ");
+            page.append(isAnswered(operation) ? String.join(", ", trial.unseen(operation)) : "")
+                    .append(" | ");
             page.append(String.join(", ", clients(operation))).append(" |\n");
         }
         return page.toString();
+    }
+
+    private static long durable(Trial trial) {
+        return trial.underLaw().stream().filter(trial::writes).count();
     }
 
     private static List<String> clients(OperationSchema operation) throws IOException {
@@ -94,8 +118,8 @@ final class CoveragePages {
         return Stream.of(
                         client("Java SDK", folder, "\\b\\w*\\." + operation.methodName() + "(Paginator)?\\("),
                         client("aws CLI", tools, command),
-                        client("boto3", tools + "boto3_sqs.py", python),
-                        client("JavaScript SDK", tools + "sqs.mjs", "new " + operation.name() + "Command\\("))
+                        client("boto3", tools, python),
+                        client("JavaScript SDK", tools, "new " + operation.name() + "Command\\("))
                 .flatMap(List::stream)
                 .toList();
     }

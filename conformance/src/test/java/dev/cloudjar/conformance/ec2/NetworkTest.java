@@ -34,20 +34,22 @@ class NetworkTest {
         });
     }
 
-    @Test
-    void aNetworkLivesAndDies() {
-        String vpc = ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")
-                        .tagSpecifications(List.of(TagSpecification.builder()
-                                .resourceType("vpc")
-                                .tags(List.of(
-                                        Tag.builder().key("Name").value("main").build()))
-                                .build())))
+    private String vpc(String name) {
+        var tags = TagSpecification.builder()
+                .resourceType("vpc")
+                .tags(List.of(Tag.builder().key("Name").value(name).build()))
+                .build();
+        return ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16").tagSpecifications(List.of(tags)))
                 .vpc()
                 .vpcId();
+    }
+
+    @Test
+    void aNetworkIsFoundAndChanged() {
+        String vpc = vpc("main");
         ec2.waiter().waitUntilVpcAvailable(r -> r.vpcIds(vpc));
-        assertThat(ec2.describeVpcs(r -> r.filters(List.of(
-                                Filter.builder().name("tag:Name").values("ma?n").build())))
-                        .vpcs())
+        Filter named = Filter.builder().name("tag:Name").values("ma?n").build();
+        assertThat(ec2.describeVpcs(r -> r.filters(List.of(named))).vpcs())
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.vpcId()).isEqualTo(vpc);
@@ -58,6 +60,11 @@ class NetworkTest {
                         .enableDnsHostnames()
                         .value())
                 .isTrue();
+    }
+
+    @Test
+    void aNetworkInUseStays() {
+        String vpc = vpc("used");
         String subnet = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.0.1.0/24"))
                 .subnet()
                 .subnetId();

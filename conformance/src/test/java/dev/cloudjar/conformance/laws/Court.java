@@ -31,7 +31,7 @@ final class Court implements AutoCloseable {
     private final Optional<World> world;
     private final Protocol protocol;
     private final Subject subject;
-    private final Map<OperationSchema, Set<String>> refusals = new HashMap<>();
+    private final Map<String, Set<String>> refusals = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private long accounts = FIRST_ACCOUNT;
     private boolean queryCodes;
@@ -106,7 +106,7 @@ final class Court implements AutoCloseable {
     }
 
     /// The codes with which each operation has refused something here.
-    Map<OperationSchema, Set<String>> refusals() {
+    Map<String, Set<String>> refusals() {
         return refusals;
     }
 
@@ -116,7 +116,7 @@ final class Court implements AutoCloseable {
         }
         boolean silent = operation.http().method().equals("HEAD") || answer.body().length == 0;
         Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol, answer);
-        refusals.computeIfAbsent(operation, name -> new TreeSet<>()).add(refusal.code());
+        refusals.computeIfAbsent(operation.name(), name -> new TreeSet<>()).add(refusal.code());
         return new Outcome(answer.status(), code(answer, refusal), refusal.message(), Map.of());
     }
 

@@ -5,6 +5,7 @@ import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Member.Location;
 import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.Type;
@@ -16,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Inputs that differ in one member from one that succeeds.
 final class Edits {
-    /// What an edit is of, and whether the result must be refused.
+    /// What an edit is of, and whether the result must be refused: without a header or a parameter, a request
+    /// of REST may be another operation's.
     record Edit(String about, Struct input, boolean wrong) {}
 
     private static final int LONGEST = 3_000;
 
     private final OperationSchema operation;
     private final Struct input;
+    private final boolean rest;
     private final List<Edit> edits = new ArrayList<>();
 
     private Edits(OperationSchema operation, Struct input) {
         this.operation = operation;
         this.input = input;
+        Protocol protocol = operation.service().facts().protocols().getFirst();
+        this.rest = protocol == Protocol.REST_JSON || protocol == Protocol.REST_XML;
     }
 
     static List<Edit> of(OperationSchema operation, Struct input) {
@@ -40,7 +45,7 @@ final class Edits {
         boolean here = input.get(member) != null;
         boolean always = member.wire().location() == Location.URI || member.is(Trait.STREAMING);
         if (here && member.is(Trait.REQUIRED) && !always) {
-            add("without " + member, member, null, true);
+            add("without " + member, member, null, !rest || member.wire().location() == Location.BODY);
         }
         if (!always && !member.is(Trait.IDEMPOTENCY_TOKEN)) {
             values(member, here);

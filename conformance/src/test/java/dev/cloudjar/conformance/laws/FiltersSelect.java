@@ -26,7 +26,7 @@ final class FiltersSelect implements Law {
         return survey.operations()
                 .filter(Words::readsOnly)
                 .flatMap(observer -> survey.growing(observer).stream()
-                        .filter(Listing::isOfItsNoun)
+                        .filter(listing -> listing.isOfItsNoun() && Words.creates(listing.writer()))
                         .limit(1))
                 .flatMap(listing -> listing.observer().input().members().stream()
                         .filter(FiltersSelect::isPrefix)
@@ -37,7 +37,7 @@ final class FiltersSelect implements Law {
     private static boolean isPrefix(Member member) {
         return !member.is(Trait.REQUIRED)
                 && member.target().type() == Type.STRING
-                && member.name().endsWith("Prefix");
+                && member.name().matches("(.*Name)?Prefix");
     }
 
     private static void check(Court court, Listing listing, Member prefix) {
@@ -50,9 +50,8 @@ final class FiltersSelect implements Law {
         List<Object> selected = filtered(scene, listing, prefix, first);
 
         assertThat(selected).as("those with the prefix %s", first).hasSize(1);
-        assertThat(all).as("all").containsAll(selected);
         assertThat(filtered(scene, listing, prefix, first + "not")).isEmpty();
-        assertThat(filtered(scene, listing, prefix, first.substring(0, 3))).isEqualTo(all);
+        assertThat(filtered(scene, listing, prefix, first.substring(0, 3))).hasSameSizeAs(all);
     }
 
     private static Optional<String> name(List<Object> all, Scene scene) {

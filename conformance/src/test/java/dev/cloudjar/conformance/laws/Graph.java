@@ -35,7 +35,7 @@ final class Graph {
             if (Words.making(operation) > 0) {
                 for (Member member : operation.input().members()) {
                     if (member.is(Trait.REQUIRED) && member.target().type() == Type.STRING) {
-                        add(new Maker(operation, member.name(), false));
+                        input(new Maker(operation, member.name(), false));
                     }
                 }
             }
@@ -60,6 +60,15 @@ final class Graph {
         }
     }
 
+    /// The name of what is made, whatever it is called: `Bucket` of `CreateBucket`.
+    private void input(Maker maker) {
+        if (Words.same(maker.member(), Words.noun(maker.operation())) && !Words.refers(maker.member())) {
+            makers.computeIfAbsent(key(maker.member()), name -> new ArrayList<>())
+                    .add(maker);
+        }
+        add(maker);
+    }
+
     private void add(Maker maker) {
         if (Words.refers(maker.member())) {
             makers.computeIfAbsent(key(maker.member()), name -> new ArrayList<>())
@@ -77,7 +86,9 @@ final class Graph {
         if (key(member).startsWith("resource") && Words.refers(member)) {
             return anyResource(member, user);
         }
-        boolean own = Words.making(user) > 0 && Words.same(stem, Words.noun(user));
+        boolean own = Words.making(user) > 0
+                && (Words.same(stem, Words.noun(user))
+                        || Words.verb(user).equals("Put") && Words.noun(user).endsWith(stem));
         return own
                 ? Optional.empty()
                 : makers.getOrDefault(key(member), List.of()).stream()

@@ -41,11 +41,6 @@ final class HistoryRepeats implements Law {
         return Path.of("src/test/laws/" + subject + ".txt");
     }
 
-    /// Whether a case is of this law, which is not judged while it is written anew.
-    static boolean judges(Case one) {
-        return one.law().equals("history repeats");
-    }
-
     static boolean isCommitted(Subject subject) {
         return Files.exists(file(subject));
     }

@@ -1,11 +1,16 @@
 package dev.cloudjar.conformance.laws;
 
+import dev.cloudjar.app.Cloud;
 import dev.cloudjar.conformance.Committed;
 import dev.cloudjar.conformance.RunningServer;
+import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Schemas;
 import dev.cloudjar.model.ServiceSchema;
+import dev.cloudjar.model.StructShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,16 +24,40 @@ public final class LawBook implements AutoCloseable {
     /// How a case was decided.
     public record Verdict(String law, OperationSchema operation, String about, Optional<AssertionError> failure) {}
 
-    /// The trial of one service: which operations were under law, the verdicts, and how each operation refused.
+    /// The trial of one service: which operations were under law, the verdicts, and whose writing was seen.
     public record Trial(
             Set<OperationSchema> underLaw,
             Map<OperationSchema, String> failed,
             List<Verdict> verdicts,
-            Map<OperationSchema, Set<String>> refusals) {
+            Set<String> writing,
+            Map<String, Set<String>> refusals) {
+        /// The errors that the model has for an operation and nothing has brought about.
+        public List<String> unseen(OperationSchema operation) {
+            Set<String> seen = refusals.getOrDefault(operation.name(), Set.of());
+            return operation.errors().stream()
+                    .filter(error -> error.error()
+                            .filter(facts -> seen.contains(facts.code()) || seen.contains(facts.queryCode()))
+                            .isEmpty())
+                    .map(StructShape::name)
+                    .toList();
+        }
+
+        /// Whether others see that the operation has written something.
+        public boolean writes(OperationSchema operation) {
+            return writing.contains(operation.name());
+        }
+
+        /// The verdicts against the service.
+        public List<Verdict> failures() {
+            return verdicts.stream()
+                    .filter(verdict -> verdict.failure().isPresent())
+                    .toList();
+        }
+
         /// The laws that hold for an operation.
         public List<String> laws(OperationSchema operation) {
             return verdicts.stream()
-                    .filter(verdict -> verdict.operation().equals(operation)
+                    .filter(verdict -> verdict.operation().name().equals(operation.name())
                             && verdict.failure().isEmpty())
                     .map(Verdict::law)
                     .distinct()
@@ -36,8 +65,31 @@ public final class LawBook implements AutoCloseable {
         }
     }
 
-    private final RunningServer server = RunningServer.start().atRest();
+    private final RunningServer server;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
+
+    LawBook() {
+        this(RunningServer.start().atRest());
+    }
+
+    private LawBook(RunningServer server) {
+        this.server = server;
+    }
+
+    /// A book whose trials are held in `server`.
+    public static LawBook over(RunningServer server) {
+        return new LawBook(server);
+    }
+
+    /// The ids of all services that there are.
+    public static List<String> built() {
+        return Cloud.services().stream().map(Service.Entry::id).toList();
+    }
+
+    /// Holds the trial of a service once more.
+    public Trial anew(String service) {
+        return hold(service);
+    }
 
     /// The ids of the services that are built.
     public List<String> services() {
@@ -57,14 +109,33 @@ public final class LawBook implements AutoCloseable {
     }
 
     private Trial hold(String service) {
+        rewrite(service);
         try (Court court = Court.of(server, service)) {
             Survey survey = Survey.of(court);
             var verdicts = new ArrayList<Verdict>();
-            Law.all(survey)
-                    .filter(one -> !Committed.isRewriting() || !HistoryRepeats.judges(one))
-                    .forEach(one -> verdicts.add(decide(one, court)));
+            Law.all(survey).forEach(one -> verdicts.add(decide(one, court)));
             server.assertNoFailures();
-            return new Trial(Set.copyOf(survey.operations().toList()), survey.failed(), verdicts, court.refusals());
+            return new Trial(
+                    Set.copyOf(survey.operations().toList()),
+                    survey.failed(),
+                    verdicts,
+                    survey.writing(),
+                    court.refusals());
+        }
+    }
+
+    /// The stories of a service that has a file of them are written anew where that is asked for.
+    private static void rewrite(String service) {
+        if (!Committed.isRewriting()) {
+            return;
+        }
+        try (RunningServer apart = RunningServer.start().atRest();
+                Court court = Court.of(apart, service)) {
+            if (HistoryRepeats.isCommitted(court.subject())) {
+                HistoryRepeats.write(court);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,21 +1,15 @@
 package dev.cloudjar.conformance.laws;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.cloudjar.conformance.Committed;
-import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.laws.LawBook.Trial;
 import dev.cloudjar.conformance.laws.LawBook.Verdict;
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every law holds for every operation of every service that is built.
@@ -47,20 +41,5 @@ class LawsTest {
                 throw verdict.failure().get();
             }
         });
-    }
-
-    /// The stories by which [HistoryRepeats] judges; nothing is written unless that is asked for.
-    @Test
-    void theStoriesAreWrittenDown() throws IOException {
-        try (RunningServer server = RunningServer.start().atRest()) {
-            for (String service : book.services()) {
-                try (Court court = Court.of(server, service)) {
-                    if (Committed.isRewriting()) {
-                        HistoryRepeats.write(court);
-                    }
-                }
-            }
-        }
-        assertThat(List.of("sqs", "sts")).allMatch(service -> book.services().contains(service));
     }
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.conformance.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.conformance.laws.Survey.Listing;
+import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
@@ -23,14 +24,18 @@ final class NamesConflict implements Law {
         return survey.operations()
                 .filter(Words::readsOnly)
                 .flatMap(observer -> survey.growing(observer).stream())
-                .filter(listing -> Words.verb(listing.writer()).equals("Create") && named(listing.writer()))
+                .filter(listing -> Words.verb(listing.writer()).equals("Create") && named(listing.writer(), survey))
                 .map(listing ->
                         new Case(title(), listing.writer(), listing.observer().name(), court -> check(court, listing)));
     }
 
-    /// Whether a required member names what is made.
-    private static boolean named(OperationSchema operation) {
+    /// Whether a required member names what is made, by which others then call it.
+    private static boolean named(OperationSchema operation, Survey survey) {
         return operation.input().members().stream()
+                .filter(member -> survey.operations()
+                        .filter(other -> !other.equals(operation))
+                        .flatMap(other -> other.input().member(member.name()).stream())
+                        .anyMatch(other -> other.is(Trait.REQUIRED)))
                 .filter(member -> member.name().endsWith("Name") || Words.same(member.name(), Words.noun(operation)))
                 .anyMatch(member -> Words.stem(member.name()).isEmpty()
                         || Words.same(Words.stem(member.name()), Words.noun(operation)));

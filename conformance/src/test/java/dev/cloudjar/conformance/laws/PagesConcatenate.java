@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The pages of a list, one after another, are the list; none is longer than was asked for; a token that nobody
 /// gave is refused.
 final class PagesConcatenate implements Law {
-    private static final int MOST = 25;
+    private static final int MOST = 100;
 
     @Override
     public String title() {
@@ -28,6 +28,7 @@ final class PagesConcatenate implements Law {
         return survey.operations()
                 .filter(operation -> limit(operation).isPresent())
                 .flatMap(operation -> survey.growing(operation).stream()
+                        .filter(listing -> Words.creates(listing.writer()))
                         .filter(listing -> of(operation).resultKeys().contains(listing.path()))
                         .limit(1))
                 .map(listing -> new Case(title(), listing.observer(), "", court -> check(court, listing)));
@@ -50,11 +51,15 @@ final class PagesConcatenate implements Law {
         Scene scene = court.scene();
         Member limit = limit(listing.observer()).orElseThrow();
         int size = limit.target().constraints().min().map(Number::intValue).orElse(1);
-        int length = Math.max(1, Math.min(size, MOST));
+        int length = Math.max(1, Math.min(size, MOST / 4));
         for (int i = 0; i < 2 * length + 1; i++) {
-            ListsShowOnce.again(scene, listing.writer());
+            if (ListsShowOnce.again(scene, listing.writer()).isEmpty()) {
+                return;
+            }
         }
-        List<Object> whole = listing.look(scene);
+        int most = limit.target().constraints().max().map(Number::intValue).orElse(MOST);
+        List<Object> whole =
+                page(scene, listing, Math.min(most, 100), Optional.empty()).list(listing.path());
         List<Object> together = new ArrayList<>();
         Optional<String> token = Optional.empty();
         int pages = 0;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// What one operation sees of the world before and after another is called. `news` are texts that only the call
 /// can have brought there.
@@ -107,6 +108,13 @@ record Sight(OperationSchema observer, Optional<Outcome> before, Optional<Outcom
                         after.get().list(path).size() - before.get().list(path).size() == by)
                 .sorted()
                 .toList();
+    }
+
+    /// Where something is other than before, whatever the order of lists.
+    Set<String> places() {
+        return difference().keySet().stream()
+                .map(path -> path.replaceAll("\\[.*", "[]"))
+                .collect(Collectors.toSet());
     }
 
     /// What is other than before, by path; what is not there any more is empty.

@@ -22,7 +22,12 @@ class StoresAgreeTest {
             for (String service : LawBook.services(memory)) {
                 try (Court one = Court.of(memory, service);
                         Court other = Court.of(kept, service)) {
-                    assertThat(stories(other)).as(service).isEqualTo(stories(one));
+                    if (HistoryRepeats.isCommitted(one.subject())) {
+                        assertThat(stories(other)).as(service).isEqualTo(stories(one));
+                    }
+                    assertThat(Survey.of(other).failed().keySet())
+                            .as("what cannot be called of %s", service)
+                            .isEqualTo(Survey.of(one).failed().keySet());
                 }
             }
             left = Digest.of(kept.world().orElseThrow());
@@ -42,9 +47,13 @@ class StoresAgreeTest {
         }
     }
 
-    /// Some errors of SQS are 404 in query and 400 in JSON.
+    /// Some errors of SQS are 404 in query and 400 in JSON. Query has one name for both lists of attributes'
+    /// names, and lists within an attribute are told apart only in JSON.
     private static List<String> withoutStatus(List<String> stories) {
-        return stories.stream().map(line -> line.replaceAll(": 4\\d\\d ", ": ")).toList();
+        return stories.stream()
+                .filter(line -> !line.contains("AttributeNames nonsense") && !line.contains("ListValues"))
+                .map(line -> line.replaceAll(": 4\\d\\d ", ": "))
+                .toList();
     }
 
     private static List<String> stories(Court court) {

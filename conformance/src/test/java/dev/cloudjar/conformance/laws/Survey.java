@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What was found out about a service by trying: which operations can be made to succeed, and which others see
@@ -50,6 +52,7 @@ final class Survey {
                 ? List.of()
                 : subject.operations().stream()
                         .filter(other -> Words.reads(other) && !other.equals(operation))
+                        .filter(other -> Words.related(operation, other))
                         .sorted(Comparator.comparing(other -> !Words.readsOnly(other)))
                         .toList();
     }
@@ -63,8 +66,12 @@ final class Survey {
         return seen.keySet().stream();
     }
 
-    boolean isUnderLaw(OperationSchema operation) {
-        return seen.containsKey(operation);
+    /// The operations that did what others saw.
+    Set<String> writing() {
+        return seen.keySet().stream()
+                .filter(operation -> !sights(operation).isEmpty())
+                .map(OperationSchema::name)
+                .collect(Collectors.toSet());
     }
 
     /// Why no law is tried with some operations.

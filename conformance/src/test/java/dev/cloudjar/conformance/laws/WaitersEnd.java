@@ -2,6 +2,8 @@ package dev.cloudjar.conformance.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cloudjar.conformance.laws.Survey.Listing;
+import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.Waiter;
@@ -32,9 +34,18 @@ final class WaitersEnd implements Law {
 
     /// What is to be done before the wait: nothing but to make it, or to delete it.
     private static Stream<Optional<OperationSchema>> end(Survey survey, OperationSchema operation, Waiter waiter) {
+        boolean plain = waiter.acceptors().stream()
+                .filter(acceptor -> acceptor.state().equals("success"))
+                .allMatch(acceptor -> acceptor.argument().orElse("").matches("[\\w.\\[\\]]*"));
+        if (!plain) {
+            return Stream.empty();
+        }
         if (!waiter.name().matches(".*(Deleted|NotExists|Terminated)")) {
-            boolean plain = waiter.name().matches(".*(Exists|Active|Available|Running|Complete|Ready)");
-            return plain ? Stream.of(Optional.empty()) : Stream.empty();
+            boolean made = waiter.name().matches(".*(Exists|Active|Available|Running|Complete|Ready)");
+            boolean named = operation.input().members().stream().anyMatch(member -> member.is(Trait.REQUIRED));
+            Optional<OperationSchema> maker =
+                    survey.growing(operation).stream().findFirst().map(Listing::writer);
+            return made && (named || maker.isPresent()) ? Stream.of(maker) : Stream.empty();
         }
         return survey.operations()
                 .filter(other -> Words.deletes(other)
@@ -46,8 +57,9 @@ final class WaitersEnd implements Law {
 
     private static void check(Court court, OperationSchema operation, Waiter waiter, Optional<OperationSchema> cause) {
         Scene scene = court.scene();
+        cause.filter(writer -> !Words.deletes(writer)).ifPresent(scene::perform);
         Struct input = scene.input(operation);
-        cause.ifPresent(scene::perform);
+        cause.filter(Words::deletes).ifPresent(scene::perform);
         for (int attempt = 0; attempt < waiter.attempts(); attempt++) {
             Outcome outcome = scene.call(operation, input);
             Optional<String> state = waiter.acceptors().stream()

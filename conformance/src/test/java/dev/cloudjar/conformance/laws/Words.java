@@ -1,9 +1,13 @@
 package dev.cloudjar.conformance.laws;
 
+import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The words of which AWS makes names of operations and members, and what they tell.
 final class Words {
@@ -38,6 +42,7 @@ final class Words {
             "View",
             "Check",
             "Count");
+    private static final Set<String> MAKING_MORE = Set.of("Create", "Register", "Allocate", "Run", "Import", "Request");
     private static final Set<String> DELETING = Set.of("Delete", "Remove", "Terminate", "Release", "Deregister");
     private static final List<String> SUFFIXES =
             List.of("Identifier", "Name", "Arn", "ARN", "Url", "URL", "Id", "ID", "Key", "Handle", "Token", "Version");
@@ -66,6 +71,11 @@ final class Words {
     static int making(OperationSchema operation) {
         int at = CREATING.indexOf(verb(operation));
         return at < 0 ? 0 : CREATING.size() - at;
+    }
+
+    /// Whether each call makes one more.
+    static boolean creates(OperationSchema operation) {
+        return MAKING_MORE.contains(verb(operation));
     }
 
     static boolean reads(OperationSchema operation) {
@@ -102,6 +112,21 @@ final class Words {
 
     private static boolean endsWith(String member, String suffix) {
         return member.equalsIgnoreCase(suffix) || member.endsWith(suffix);
+    }
+
+    /// Whether two operations have to do with each other: a word of their names is the same, or a required
+    /// member.
+    static boolean related(OperationSchema one, OperationSchema other) {
+        boolean members = one.input().members().stream()
+                .anyMatch(member -> member.is(Trait.REQUIRED)
+                        && other.input().member(member.name()).isPresent());
+        return members || !Collections.disjoint(words(one), words(other));
+    }
+
+    private static Set<String> words(OperationSchema operation) {
+        return Stream.of(noun(operation).split("(?=[A-Z][a-z])"))
+                .map(Words::singular)
+                .collect(Collectors.toSet());
     }
 
     /// The same noun but for case and number.

@@ -32,9 +32,9 @@ final class WritesAreSeen implements Law {
                 .map(Sight::observer)
                 .isEqualTo(expected.stream().map(Sight::observer).toList());
         for (int i = 0; i < found.size(); i++) {
-            assertThat(found.get(i).difference().keySet())
+            assertThat(found.get(i).places())
                     .as("what %s shows of %s", found.get(i).observer(), operation)
-                    .isEqualTo(expected.get(i).difference().keySet());
+                    .isEqualTo(expected.get(i).places());
         }
     }
 }

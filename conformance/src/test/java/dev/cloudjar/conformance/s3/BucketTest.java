@@ -99,7 +99,11 @@ class BucketTest {
         assertThat(s3.getBucketWebsite(b -> b.bucket(bucket)).indexDocument().suffix())
                 .isEqualTo("index.html");
         s3.deleteBucketWebsite(b -> b.bucket(bucket));
+    }
 
+    @Test
+    void documentsThatStayAreReadBack() {
+        String bucket = create("staying");
         assertRefused(
                 "NoSuchLifecycleConfiguration", 404, () -> s3.getBucketLifecycleConfiguration(b -> b.bucket(bucket)));
         s3.putBucketLifecycleConfiguration(b -> b.bucket(bucket)
@@ -168,7 +172,11 @@ class BucketTest {
                 "NoSuchConfiguration",
                 404,
                 () -> s3.getBucketAnalyticsConfiguration(b -> b.bucket(bucket).id("a")));
+    }
 
+    @Test
+    void metricsAndTieringHaveIds() {
+        String bucket = create("measured");
         s3.putBucketMetricsConfiguration(b -> b.bucket(bucket).id("m").metricsConfiguration(m -> m.id("m")));
         assertThat(s3.getBucketMetricsConfiguration(b -> b.bucket(bucket).id("m"))
                         .metricsConfiguration())
@@ -190,7 +198,11 @@ class BucketTest {
                         .intelligentTieringConfigurationList())
                 .hasSize(1);
         s3.deleteBucketIntelligentTieringConfiguration(b -> b.bucket(bucket).id("t"));
+    }
 
+    @Test
+    void inventoriesHaveIds() {
+        String bucket = create("counted");
         s3.putBucketInventoryConfiguration(b -> b.bucket(bucket)
                 .id("i")
                 .inventoryConfiguration(i -> i.id("i")

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Who may use a bucket, what holds its objects, and whom it tells of them.
 @OnCloud
@@ -205,7 +207,9 @@ class GuardTest {
     @Test
     void aQueueHearsOfNewObjects(SqsClient sqs) {
         String bucket = create("told");
-        String queue = sqs.createQueue(q -> q.queueName("told")).queueUrl();
+        String queue = sqs.createQueue(q -> q.queueName("told")
+                        .attributes(Map.of(QueueAttributeName.POLICY, hearing(bucket))))
+                .queueUrl();
         s3.putBucketNotificationConfiguration(n -> n.bucket(bucket)
                 .notificationConfiguration(
                         c -> c.queueConfigurations(q -> q.queueArn("arn:aws:sqs:us-east-1:" + cloud.account() + ":told")
@@ -223,6 +227,14 @@ class GuardTest {
                                 q -> q.queueArn("arn:aws:sqs:us-east-1:" + cloud.account() + ":nowhere")
                                         .eventsWithStrings("s3:ObjectCreated:*")))))
                 .hasMessageContaining("Unable to validate the following destination configurations");
+    }
+
+    private String hearing(String bucket) {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
+                 "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:%s:told",
+                 "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::%s"}}}]}"""
+                .formatted(cloud.account(), bucket);
     }
 
     private static String receive(SqsClient sqs, String queue) {

@@ -6,21 +6,36 @@ import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// AWS's SDK for Python.
 @OnCloud
 class Boto3Test {
-    @ParameterizedTest
-    @ValueSource(strings = {"boto3_sqs.py", "boto3_dynamodb.py"})
-    void works(String script, TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+    @Test
+    void worksWithQueues(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_sqs.py", cloud.account());
+    }
+
+    @Test
+    void worksWithTables(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_dynamodb.py", cloud.account());
+    }
+
+    /// In an account of its own, which is to be that of an organization.
+    @Test
+    void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_identity.py", "9" + cloud.account().substring(1));
+    }
+
+    private static void check(TestCloud cloud, Path folder, String script, String account)
+            throws IOException, InterruptedException {
         var python = new Tool(cloud, folder);
         python.require("boto3", "python3", "-c", "import boto3");
         python.copy(script);
 
-        Tool.Outcome outcome = python.run("python3", script, cloud.endpoint().toString(), cloud.account());
+        Tool.Outcome outcome = python.run("python3", script, cloud.endpoint().toString(), account);
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }

@@ -73,7 +73,12 @@ class TerraformTest {
         assertThat(iam.listRoles().roles()).isEmpty();
     }
 
-    /// Terraform after it has applied `file` and found nothing more to do.
+    @Test
+    void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        destroy(applied(cloud, folder, "keys.tf"));
+    }
+
     @Test
     void appliesTablesChangesAnIndexAndDestroysThem(TestCloud cloud, DynamoDbClient tables, @TempDir Path folder)
             throws IOException, InterruptedException {
@@ -82,6 +87,7 @@ class TerraformTest {
 
         terraform.set("TF_VAR_index", "other-name");
         apply(terraform);
+        assertNothingToDo(terraform);
         assertThat(tables.describeTable(t -> t.tableName("orders")).table().globalSecondaryIndexes())
                 .extracting(index -> index.indexName())
                 .containsExactly("other-name");
@@ -90,6 +96,7 @@ class TerraformTest {
         assertThat(tables.listTables().tableNames()).isEmpty();
     }
 
+    /// Terraform after it has applied `file` and found nothing more to do.
     private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
         terraform.require("terraform", "terraform", "version");
@@ -104,14 +111,17 @@ class TerraformTest {
                 .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
                 .succeeded();
         apply(terraform);
+        assertNothingToDo(terraform);
         return terraform;
     }
 
-    /// Applies, and finds that there is nothing more to do.
     private static void apply(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();
+    }
+
+    private static void assertNothingToDo(Tool terraform) throws IOException, InterruptedException {
         Tool.Outcome plan = terraform.run("terraform", "plan", "-input=false", "-detailed-exitcode", "-no-color");
         assertThat(plan.status())
                 .as("a second plan: %s%s", plan.out(), plan.err())

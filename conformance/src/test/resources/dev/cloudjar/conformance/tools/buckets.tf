@@ -104,8 +104,23 @@ resource "aws_sqs_queue" "events" {
   name = "bucket-events"
 }
 
+resource "aws_sqs_queue_policy" "events" {
+  queue_url = aws_sqs_queue.events.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "s3.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.events.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_s3_bucket.data.arn } }
+    }]
+  })
+}
+
 resource "aws_s3_bucket_notification" "data" {
-  bucket = aws_s3_bucket.data.id
+  depends_on = [aws_sqs_queue_policy.events]
+  bucket     = aws_s3_bucket.data.id
   queue {
     queue_arn     = aws_sqs_queue.events.arn
     events        = ["s3:ObjectCreated:*"]

@@ -124,7 +124,8 @@ class NodesTest {
         assertThat(fired)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 60).mapToObj(i -> "task-" + i).toList());
-        nodes.forEach(node -> assertThat(Calls.as(() -> node.agenda().pending())).isEmpty());
+        nodes.forEach(
+                node -> assertThat(Calls.as(() -> node.agenda().pending())).isEmpty());
         assertThat(Calls.as(() -> Notes.in(nodes.get(2)).texts())).hasSize(60);
     }
 

@@ -141,7 +141,24 @@ final class Glob {
         return built.toString().toCharArray();
     }
 
+    /// Whether what follows the last `*` is how the text ends: most texts that do not match differ there.
+    private static boolean endsAlike(char[] pattern, String text) {
+        int at = pattern.length - 1;
+        int in = text.length() - 1;
+        while (at >= 0 && pattern[at] != ANY) {
+            if (in < 0 || pattern[at] != ONE && pattern[at] != text.charAt(in)) {
+                return false;
+            }
+            at--;
+            in--;
+        }
+        return at >= 0 || in < 0;
+    }
+
     private static boolean matches(char[] pattern, String text) {
+        if (!endsAlike(pattern, text)) {
+            return false;
+        }
         int at = 0;
         int in = 0;
         int star = -1;

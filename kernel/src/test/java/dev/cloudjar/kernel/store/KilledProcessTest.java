@@ -2,12 +2,10 @@ package dev.cloudjar.kernel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ class KilledProcessTest {
         Map<String, Long> acknowledged = new HashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {
             int lines = 400 * round;
-            runAndKill(file, lines, acknowledged);
+            Killed.after(lines, line -> note(line, acknowledged), Child.class, file.toString());
             try (TreeStore store = TreeStore.open(file, Durability.OS, _ -> {})) {
                 acknowledged.forEach((row, last) -> {
                     long found = Rows.get(store, row);
@@ -33,28 +31,6 @@ class KilledProcessTest {
             }
         }
         assertThat(acknowledged).hasSize(Child.THREADS);
-    }
-
-    private static void runAndKill(Path file, int lines, Map<String, Long> acknowledged) throws Exception {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Child.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = child.inputReader()) {
-            for (int i = 0; i < lines; i++) {
-                note(out.readLine(), acknowledged);
-            }
-            // By its handle: the process itself would close the stream that still has acknowledgements.
-            assertThat(child.toHandle().destroyForcibly()).isTrue();
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                note(line, acknowledged);
-            }
-        }
-        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
     /// The last line may have been torn by the kill: a whole one ends with a full stop.

@@ -1,24 +1,19 @@
 package dev.cloudjar.wire.form;
 
+import dev.cloudjar.model.BulkInputStream;
 import dev.cloudjar.wire.auth.PostPolicy;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// A form's file, held to the size that the form's policy allows once all of it has been read.
-final class MeteredStream extends FilterInputStream {
+final class MeteredStream extends BulkInputStream {
+    private final InputStream in;
     private final PostPolicy policy;
     private long size;
 
     MeteredStream(InputStream in, PostPolicy policy) {
-        super(in);
+        this.in = in;
         this.policy = policy;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -30,5 +25,10 @@ final class MeteredStream extends FilterInputStream {
             size += count;
         }
         return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -6,8 +6,8 @@ import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer, on a virtual thread of its own. When the client goes away, the thread is interrupted
-/// and a running upload fails.
+/// One request and its answer, on a virtual thread of its own. When the client goes away, the thread is
+/// interrupted and a running upload fails.
 final class Exchange implements Runnable {
     private final Reception reception;
     private final HttpRequest request;
@@ -40,6 +40,10 @@ final class Exchange implements Runnable {
     @Override
     public void run() {
         HttpResponse response = handle();
+        if (response == HttpResponse.RESET) {
+            reply.reset();
+            return;
+        }
         var answer = new Answer(request, response, reply);
         try {
             answer.send();

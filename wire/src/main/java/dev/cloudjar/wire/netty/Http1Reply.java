@@ -6,13 +6,14 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
-/// The answers of one HTTP/1 connection, in turn. The request's thread calls what [Reply] names, everything else runs
-/// on the event loop.
+/// The answers of one HTTP/1 connection, in turn. The request's thread calls what [Reply] names, everything
+/// else runs on the event loop.
 final class Http1Reply implements Reply {
     private static final int HEAD = 320;
     private static final byte[] CRLF = {'\r', '\n'};
@@ -154,6 +155,15 @@ final class Http1Reply implements Reply {
             if (!sent.isSuccess()) {
                 Channels.close(channel);
             }
+        });
+    }
+
+    /// A connection that is closed without lingering is reset.
+    @Override
+    public void reset() {
+        lane.run(() -> {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            connection.answered(false);
         });
     }
 

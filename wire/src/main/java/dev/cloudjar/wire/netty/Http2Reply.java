@@ -16,8 +16,8 @@ import io.netty.util.concurrent.Future;
 import java.nio.channels.FileChannel;
 import java.util.Locale;
 
-/// The answer on one HTTP/2 stream. The request's thread calls what [Reply] names, everything else runs on the event
-/// loop.
+/// The answer on one HTTP/2 stream. The request's thread calls what [Reply] names, everything else runs on the
+/// event loop.
 final class Http2Reply implements Reply {
     private final Lane lane;
     private final Channel channel;
@@ -146,6 +146,11 @@ final class Http2Reply implements Reply {
     @Override
     public void file(FileChannel file, long offset, long size) {
         throw new UnsupportedOperationException("HTTP/2 frames what it sends");
+    }
+
+    @Override
+    public void reset() {
+        end(false);
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import java.nio.channels.FileChannel;
 
-/// Where the answer to one request goes: [#whole], or [#begin], the pieces and [#end]. Called on the request's thread;
-/// the connection's own thread does the work.
+/// Where the answer to one request goes: [#whole], or [#begin], the pieces and [#end]. Called on the request's
+/// thread; the connection's own thread does the work.
 interface Reply {
     /// A body whose length nobody knows yet.
     long UNKNOWN = -1;
@@ -37,6 +37,10 @@ interface Reply {
     /// Sends a stretch of `file` without copying it, and closes `file`.
     void file(FileChannel file, long offset, long size);
 
-    /// Ends the exchange. If the body is not `complete`, the client learns of it by a broken connection or stream.
+    /// Breaks the connection, or the stream, instead of an answer.
+    void reset();
+
+    /// Ends the exchange. If the body is not `complete`, the client learns of it by a broken connection or
+    /// stream.
     void end(boolean complete);
 }

@@ -30,6 +30,8 @@ public final class PostgresStore implements Store {
     private static final int MOST_DOUBLINGS = 8;
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    private static final String CONNECTION = "08";
+    private static final String SHUTDOWN = "57P01";
 
     private final Connections connections;
     private final Watches watches = new Watches();
@@ -59,7 +61,9 @@ public final class PostgresStore implements Store {
         return query < 0 ? url : url.substring(0, query);
     }
 
+    /// One node after another: each has to see what the one before it has made.
     private static boolean prepare(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try (Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
             try (ResultSet newest = statement.executeQuery("SELECT max(version) FROM cloudjar_format")) {
@@ -71,6 +75,7 @@ public final class PostgresStore implements Store {
             }
         }
         connection.commit();
+        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         return true;
     }
 
@@ -84,7 +89,7 @@ public final class PostgresStore implements Store {
             try {
                 return attempt(body);
             } catch (SQLException e) {
-                if (!again(e)) {
+                if (!again(e) && !isLost(e)) {
                     throw new StoreException("The database refused: " + e.getMessage(), e);
                 }
                 // Those who met wait for different times, and the longer the more often they met.
@@ -96,6 +101,24 @@ public final class PostgresStore implements Store {
 
     private static boolean again(SQLException e) {
         return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
+    }
+
+    /// Whether a connection broke: before the commit, nothing has happened.
+    private static boolean isLost(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith(CONNECTION) || state.equals(SHUTDOWN));
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (isLost(e)) {
+                throw new StoreException(
+                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     private <R> R attempt(Function<Tx, R> body) throws SQLException {
@@ -130,7 +153,7 @@ public final class PostgresStore implements Store {
             throw failed.sql();
         } catch (RuntimeException refused) {
             // What the body refused for has to be true, which only a commit tells.
-            connection.commit();
+            commit(connection);
             return () -> {
                 throw refused;
             };
@@ -138,7 +161,7 @@ public final class PostgresStore implements Store {
         if (!tx.readOnly()) {
             tx.write(notices.note(tx.changedKeys()));
         }
-        connection.commit();
+        commit(connection);
         if (!watches.isEmpty()) {
             tx.changedKeys().forEach(watches::changed);
         }

@@ -25,7 +25,14 @@ final class Network {
 
     Network(Kernel kernel) {
         this.kernel = kernel;
-        this.vpcs = kernel.shelf(kind("vpc", VpcRow.class, "vpc-", missing("InvalidVpcID.NotFound", "vpc ID"))
+        this.vpcs = kernel.shelf(vpcsKind());
+        this.subnets = kernel.shelf(subnetsKind());
+        this.groups = kernel.shelf(groupsKind());
+        this.rules = kernel.shelf(rulesKind());
+    }
+
+    private Kind<VpcRow> vpcsKind() {
+        return kind("vpc", VpcRow.class, "vpc-", missing("InvalidVpcID.NotFound", "vpc ID"))
                 .filter("vpc-id", VpcRow::id)
                 .filter("cidr", vpc -> vpc.cidr().toString())
                 .filter("cidr-block-association.cidr-block", vpc -> vpc.cidr().toString())
@@ -37,46 +44,52 @@ final class Network {
                 .filter("state", vpc -> status(vpc.phase()))
                 .quota(
                         MOST_VPCS,
-                        () -> Code.of("VpcLimitExceeded", 400)
-                                .because("The maximum number of VPCs has been reached.")));
-        this.subnets = kernel.shelf(
-                kind("subnet", SubnetRow.class, "subnet-", missing("InvalidSubnetID.NotFound", "subnet ID"))
-                        .filter("subnet-id", SubnetRow::id)
-                        .filter("vpc-id", SubnetRow::vpc)
-                        .filter("cidr-block", subnet -> subnet.cidr().toString())
-                        .filter("cidrBlock", subnet -> subnet.cidr().toString())
-                        .filter("cidr", subnet -> subnet.cidr().toString())
-                        .filter("availability-zone", SubnetRow::zone)
-                        .filter("availabilityZone", SubnetRow::zone)
-                        .filter("availability-zone-id", subnet -> RegionFacts.zoneId(subnet.zone()))
-                        .filter("availabilityZoneId", subnet -> RegionFacts.zoneId(subnet.zone()))
-                        .filter(
-                                "available-ip-address-count",
-                                subnet -> Integer.toString(subnet.cidr().available()))
-                        .filter("default-for-az", subnet -> Boolean.toString(subnet.isDefault()))
-                        .filter("defaultForAz", subnet -> Boolean.toString(subnet.isDefault()))
-                        .filter(
-                                "map-public-ip-on-launch",
-                                subnet -> Boolean.toString(subnet.launch().publicIp()))
-                        .filter("subnet-arn", subnet -> arn("subnet", subnet.id()))
-                        .filter("state", subnet -> status(subnet.phase())));
-        this.groups = kernel.shelf(
-                kind("security-group", GroupRow.class, "sg-", missing("InvalidGroup.NotFound", "security group"))
-                        .filter("group-id", GroupRow::id)
-                        .filter("group-name", GroupRow::name)
-                        .filter("description", GroupRow::description)
-                        .filter("vpc-id", GroupRow::vpc)
-                        .quota(
-                                MOST_GROUPS,
-                                () -> Code.of("SecurityGroupLimitExceeded", 400)
-                                        .because("The maximum number of security groups for VPC has been reached.")));
-        this.rules = kernel.shelf(kind(
+                        () -> Code.of("VpcLimitExceeded", 400).because("The maximum number of VPCs has been reached."));
+    }
+
+    private Kind<SubnetRow> subnetsKind() {
+        return kind("subnet", SubnetRow.class, "subnet-", missing("InvalidSubnetID.NotFound", "subnet ID"))
+                .filter("subnet-id", SubnetRow::id)
+                .filter("vpc-id", SubnetRow::vpc)
+                .filter("cidr-block", subnet -> subnet.cidr().toString())
+                .filter("cidrBlock", subnet -> subnet.cidr().toString())
+                .filter("cidr", subnet -> subnet.cidr().toString())
+                .filter("availability-zone", SubnetRow::zone)
+                .filter("availabilityZone", SubnetRow::zone)
+                .filter("availability-zone-id", subnet -> RegionFacts.zoneId(subnet.zone()))
+                .filter("availabilityZoneId", subnet -> RegionFacts.zoneId(subnet.zone()))
+                .filter(
+                        "available-ip-address-count",
+                        subnet -> Integer.toString(subnet.cidr().available()))
+                .filter("default-for-az", subnet -> Boolean.toString(subnet.isDefault()))
+                .filter("defaultForAz", subnet -> Boolean.toString(subnet.isDefault()))
+                .filter(
+                        "map-public-ip-on-launch",
+                        subnet -> Boolean.toString(subnet.launch().publicIp()))
+                .filter("subnet-arn", subnet -> arn("subnet", subnet.id()))
+                .filter("state", subnet -> status(subnet.phase()));
+    }
+
+    private Kind<GroupRow> groupsKind() {
+        return kind("security-group", GroupRow.class, "sg-", missing("InvalidGroup.NotFound", "security group"))
+                .filter("group-id", GroupRow::id)
+                .filter("group-name", GroupRow::name)
+                .filter("description", GroupRow::description)
+                .filter("vpc-id", GroupRow::vpc)
+                .quota(
+                        MOST_GROUPS,
+                        () -> Code.of("SecurityGroupLimitExceeded", 400)
+                                .because("The maximum number of security groups for VPC has been reached."));
+    }
+
+    private Kind<RuleRow> rulesKind() {
+        return kind(
                         "security-group-rule",
                         RuleRow.class,
                         "sgr-",
                         missing("InvalidSecurityGroupRuleId.NotFound", "security group rule ID"))
                 .filter("security-group-rule-id", RuleRow::id)
-                .filter("group-id", RuleRow::group));
+                .filter("group-id", RuleRow::group);
     }
 
     private static <R extends dev.cloudjar.kernel.Resource> Kind<R> kind(

@@ -5,10 +5,7 @@ import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.ec2.Permissions.Asked;
 import dev.cloudjar.services.ec2.RuleRow.Group;
-import dev.cloudjar.services.ec2.RuleRow.Ipv4;
-import dev.cloudjar.services.ec2.RuleRow.Ipv6;
 import dev.cloudjar.services.ec2.RuleRow.Match;
-import dev.cloudjar.services.ec2.RuleRow.Prefixes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +95,7 @@ record RuleChanges(Network network, DefaultVpc defaults) implements Part {
         List<String> removed = gone.stream().map(RuleRow::id).toList();
         removed.forEach(network.rules()::remove);
         network.groups().put(group.without(removed));
-        return gone.stream().map(RuleChanges::revoked).toList();
+        return gone.stream().map(this::revoked).toList();
     }
 
     private RuleRow ruleOf(GroupRow group, boolean egress, String id) {
@@ -139,21 +136,8 @@ record RuleChanges(Network network, DefaultVpc defaults) implements Part {
         return given.isEmpty() ? List.of(old) : given;
     }
 
-    private static RevokedSecurityGroupRule revoked(RuleRow rule) {
-        Match match = rule.match();
-        var revoked = new RevokedSecurityGroupRule()
-                .securityGroupRuleId(rule.id())
-                .groupId(rule.group())
-                .isEgress(match.egress())
-                .ipProtocol(match.traffic().protocol())
-                .fromPort(match.traffic().from())
-                .toPort(match.traffic().to())
-                .description(rule.description());
-        return switch (match.peer()) {
-            case Ipv4 block -> revoked.cidrIpv4(block.text());
-            case Ipv6 block -> revoked.cidrIpv6(block.cidr());
-            case Prefixes list -> revoked.prefixListId(list.list());
-            case Group group -> revoked.referencedGroupId(group.id());
-        };
+    private RevokedSecurityGroupRule revoked(RuleRow rule) {
+        var revoked = RevokedSecurityGroupRule.from(SecurityGroupRules.told(network, rule));
+        return rule.match().peer() instanceof Group group ? revoked.referencedGroupId(group.id()) : revoked;
     }
 }

@@ -5,6 +5,7 @@ import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.kms.Spec.Usage;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /// Signatures, message authentication codes, shared secrets, and the public halves of keys.
 final class Signatures implements Kms {
@@ -21,9 +22,7 @@ final class Signatures implements Kms {
     @Override
     public SignResponse sign(SignRequest in) {
         Key key = use.of(in, Usage.SIGN_VERIFY);
-        Use.checkAlgorithm(key, in.signingAlgorithm());
-        var signer = new Signer(in.signingAlgorithm(), in.messageType().orElse(MessageType.RAW));
-        signer.check(in.message());
+        Signer signer = signer(key, in.signingAlgorithm(), in.messageType(), in.message());
         use.begin(in, key);
         return new SignResponse()
                 .keyId(ring.arn(key).toString())
@@ -31,12 +30,17 @@ final class Signatures implements Kms {
                 .signingAlgorithm(in.signingAlgorithm());
     }
 
+    private static Signer signer(Key key, String algorithm, Optional<String> type, Blob message) {
+        Use.checkAlgorithm(key, algorithm);
+        var signer = new Signer(algorithm, type.orElse(MessageType.RAW));
+        signer.check(message);
+        return signer;
+    }
+
     @Override
     public VerifyResponse verify(VerifyRequest in) {
         Key key = use.of(in, Usage.SIGN_VERIFY);
-        Use.checkAlgorithm(key, in.signingAlgorithm());
-        var signer = new Signer(in.signingAlgorithm(), in.messageType().orElse(MessageType.RAW));
-        signer.check(in.message());
+        Signer signer = signer(key, in.signingAlgorithm(), in.messageType(), in.message());
         use.begin(in, key);
         if (!signer.verify(key.nature().spec(), ring.current(key).publicKey(), in.message(), in.signature())) {
             throw KMS_INVALID_SIGNATURE_EXCEPTION.because("");

@@ -14,6 +14,46 @@ import java.util.Set;
 final class Actions {
     private static final String PUT_OBJECT = "PutObject";
 
+    /// An action a line, and the operations that want it.
+    private static final String NAMES = """
+            ListBucket HeadBucket ListObjects ListObjectsV2
+            PutObject CopyObject CreateMultipartUpload UploadPart UploadPartCopy CompleteMultipartUpload
+            GetObject HeadObject SelectObjectContent
+            ListBucketVersions ListObjectVersions
+            ListAllMyBuckets ListBuckets
+            ListAllMyDirectoryBuckets ListDirectoryBuckets
+            ListMultipartUploadParts ListParts
+            ListBucketMultipartUploads ListMultipartUploads
+            GetBucketNotification GetBucketNotificationConfiguration
+            PutBucketNotification PutBucketNotificationConfiguration
+            GetBucketPublicAccessBlock GetPublicAccessBlock
+            PutBucketPublicAccessBlock PutPublicAccessBlock DeletePublicAccessBlock
+            GetBucketObjectLockConfiguration GetObjectLockConfiguration
+            PutBucketObjectLockConfiguration PutObjectLockConfiguration
+            PutBucketTagging DeleteBucketTagging
+            PutBucketOwnershipControls DeleteBucketOwnershipControls
+            GetBucketCORS GetBucketCors
+            PutBucketCORS PutBucketCors DeleteBucketCors
+            GetEncryptionConfiguration GetBucketEncryption
+            PutEncryptionConfiguration PutBucketEncryption DeleteBucketEncryption
+            GetReplicationConfiguration GetBucketReplication
+            PutReplicationConfiguration PutBucketReplication DeleteBucketReplication
+            GetLifecycleConfiguration GetBucketLifecycleConfiguration
+            PutLifecycleConfiguration PutBucketLifecycleConfiguration DeleteBucketLifecycle
+            GetAccelerateConfiguration GetBucketAccelerateConfiguration
+            PutAccelerateConfiguration PutBucketAccelerateConfiguration
+            GetInventoryConfiguration GetBucketInventoryConfiguration ListBucketInventoryConfigurations
+            PutInventoryConfiguration PutBucketInventoryConfiguration DeleteBucketInventoryConfiguration
+            GetAnalyticsConfiguration GetBucketAnalyticsConfiguration ListBucketAnalyticsConfigurations
+            PutAnalyticsConfiguration PutBucketAnalyticsConfiguration DeleteBucketAnalyticsConfiguration
+            GetMetricsConfiguration GetBucketMetricsConfiguration ListBucketMetricsConfigurations
+            PutMetricsConfiguration PutBucketMetricsConfiguration DeleteBucketMetricsConfiguration
+            GetIntelligentTieringConfiguration GetBucketIntelligentTieringConfiguration
+            GetIntelligentTieringConfiguration ListBucketIntelligentTieringConfigurations
+            PutIntelligentTieringConfiguration PutBucketIntelligentTieringConfiguration
+            PutIntelligentTieringConfiguration DeleteBucketIntelligentTieringConfiguration
+            """;
+
     /// Operations whose action is another's; what stands here for none is the action of the same name.
     private static final Map<String, String> ACTIONS = actions();
 
@@ -36,49 +76,11 @@ final class Actions {
 
     private static Map<String, String> actions() {
         Map<String, String> all = new HashMap<>();
-        for (String operation : List.of("HeadBucket", "ListObjects", "ListObjectsV2")) {
-            all.put(operation, "ListBucket");
-        }
-        for (String operation : List.of(
-                "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")) {
-            all.put(operation, PUT_OBJECT);
-        }
-        all.put("HeadObject", "GetObject");
-        all.put("SelectObjectContent", "GetObject");
-        all.put("ListObjectVersions", "ListBucketVersions");
-        all.put("ListBuckets", "ListAllMyBuckets");
-        all.put("ListDirectoryBuckets", "ListAllMyDirectoryBuckets");
-        all.put("ListParts", "ListMultipartUploadParts");
-        all.put("ListMultipartUploads", "ListBucketMultipartUploads");
-        all.put("GetBucketNotificationConfiguration", "GetBucketNotification");
-        all.put("PutBucketNotificationConfiguration", "PutBucketNotification");
-        all.put("GetPublicAccessBlock", "GetBucketPublicAccessBlock");
-        all.put("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
-        all.put("PutObjectLockConfiguration", "PutBucketObjectLockConfiguration");
-        all.put("DeleteBucketTagging", "PutBucketTagging");
-        all.put("DeleteBucketOwnershipControls", "PutBucketOwnershipControls");
-        for (String change : List.of("Put", "Delete")) {
-            all.put(change + "PublicAccessBlock", "PutBucketPublicAccessBlock");
-            all.put(change + "BucketCors", "PutBucketCORS");
-            all.put(change + "BucketEncryption", "PutEncryptionConfiguration");
-            all.put(change + "BucketReplication", "PutReplicationConfiguration");
-            all.put(change + "BucketInventoryConfiguration", "PutInventoryConfiguration");
-            all.put(change + "BucketAnalyticsConfiguration", "PutAnalyticsConfiguration");
-            all.put(change + "BucketMetricsConfiguration", "PutMetricsConfiguration");
-            all.put(change + "BucketIntelligentTieringConfiguration", "PutIntelligentTieringConfiguration");
-        }
-        all.put("GetBucketCors", "GetBucketCORS");
-        all.put("GetBucketEncryption", "GetEncryptionConfiguration");
-        all.put("GetBucketReplication", "GetReplicationConfiguration");
-        all.put("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration");
-        all.put("PutBucketLifecycleConfiguration", "PutLifecycleConfiguration");
-        all.put("DeleteBucketLifecycle", "PutLifecycleConfiguration");
-        all.put("GetBucketAccelerateConfiguration", "GetAccelerateConfiguration");
-        all.put("PutBucketAccelerateConfiguration", "PutAccelerateConfiguration");
-        for (String several : List.of("Inventory", "Analytics", "Metrics", "IntelligentTiering")) {
-            all.put("GetBucket" + several + "Configuration", "Get" + several + "Configuration");
-            all.put("ListBucket" + several + "Configurations", "Get" + several + "Configuration");
-        }
+        NAMES.lines().map(line -> line.split(" ")).forEach(words -> {
+            for (int i = 1; i < words.length; i++) {
+                all.put(words[i], words[0]);
+            }
+        });
         return Map.copyOf(all);
     }
 

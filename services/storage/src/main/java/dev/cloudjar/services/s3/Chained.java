@@ -1,23 +1,18 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.model.Body;
+import dev.cloudjar.model.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 
 /// Bodies one after the other, each opened when the one before has ended.
-final class Chained extends InputStream {
+final class Chained extends BulkInputStream {
     private final Iterator<Body> bodies;
     private InputStream current = InputStream.nullInputStream();
 
     Chained(Iterator<Body> bodies) {
         this.bodies = bodies;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

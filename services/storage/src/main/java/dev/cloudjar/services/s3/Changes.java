@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.AwsEvent;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Sender;
+import dev.cloudjar.kernel.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ final class Changes {
             String detail = EventJson.detail(bucket, version, event);
             kernel.events().publish(new AwsEvent("aws.s3", EventJson.detailType(event), List.of(about), detail));
         }
+    }
+
+    /// In whose name a bucket tells others: their policies may ask for its ARN.
+    static Sender sender(OwnedBucket bucket) {
+        return new Sender("s3.amazonaws.com", bucket.arn());
     }
 
     /// When and by which rule of the bucket the version will expire, as answers say it.

@@ -2,6 +2,7 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
+import dev.cloudjar.model.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -101,7 +102,7 @@ final class Cipher {
     }
 
     /// Segments as one stream.
-    private static final class Segments extends InputStream {
+    private static final class Segments extends BulkInputStream {
         private final Source source;
         private byte[] segment = new byte[0];
         private int at;
@@ -110,12 +111,6 @@ final class Cipher {
 
         Segments(Source source) {
             this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

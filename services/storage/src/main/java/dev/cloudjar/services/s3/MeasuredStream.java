@@ -1,29 +1,24 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.kernel.checksum.Hashing;
-import java.io.FilterInputStream;
+import dev.cloudjar.model.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /// A body that is counted, and hashed for its ETag and its checksum, as it is read.
-final class MeasuredStream extends FilterInputStream {
+final class MeasuredStream extends BulkInputStream {
+    private final InputStream in;
     private final Hashing.Hasher md5 = Hashing.MD5.start();
     private final Optional<Hashing> algorithm;
     private final Optional<Hashing.Hasher> hasher;
     private long size;
 
     MeasuredStream(InputStream in, Optional<Hashing> algorithm) {
-        super(in);
+        this.in = in;
         this.algorithm = algorithm;
         this.hasher = algorithm.map(Hashing::start);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -35,6 +30,11 @@ final class MeasuredStream extends FilterInputStream {
             size += count;
         }
         return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     long size() {

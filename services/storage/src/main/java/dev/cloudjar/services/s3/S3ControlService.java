@@ -1,8 +1,11 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.model.Api;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
 import java.util.List;
 
 /// Amazon S3 Control: what an account says of all its buckets, and access points to them. It shares S3's rows.
@@ -12,6 +15,15 @@ public final class S3ControlService implements Service {
     public S3ControlService(Kernel kernel) {
         var parts = Parts.of(kernel.as(S3Service.ID));
         this.operations = List.of(new AccountSettings(parts), new BucketDoors(parts));
+    }
+
+    /// Who calls speaks for his own account and no other.
+    @Override
+    public void refuseEarly(OperationSchema operation, Struct input) {
+        Object account = input.get("AccountId");
+        if (account != null && !account.equals(Call.current().principal().account())) {
+            throw Refusals.denied();
+        }
     }
 
     @Override
