@@ -207,8 +207,8 @@ class GuardTest {
     @Test
     void aQueueHearsOfNewObjects(SqsClient sqs) {
         String bucket = create("told");
-        String queue = sqs.createQueue(q -> q.queueName("told")
-                        .attributes(Map.of(QueueAttributeName.POLICY, hearing(bucket))))
+        String queue = sqs.createQueue(
+                        q -> q.queueName("told").attributes(Map.of(QueueAttributeName.POLICY, hearing(bucket))))
                 .queueUrl();
         s3.putBucketNotificationConfiguration(n -> n.bucket(bucket)
                 .notificationConfiguration(
@@ -233,8 +233,7 @@ class GuardTest {
         return """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
                  "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:%s:told",
-                 "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::%s"}}}]}"""
-                .formatted(cloud.account(), bucket);
+                 "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::%s"}}}]}""".formatted(cloud.account(), bucket);
     }
 
     private static String receive(SqsClient sqs, String queue) {

@@ -173,11 +173,6 @@ final class MfaDevices implements Iam {
                 .enableDate(device.enabled())
                 .user(device.user()
                         .flatMap(name -> directory.find(Sort.USER, name))
-                        .map(user -> new User()
-                                .path(user.name().path())
-                                .userName(user.name().text())
-                                .userId(user.uniqueId())
-                                .arn(Directory.arn(Sort.USER, user))
-                                .createDate(user.created())));
+                        .map(Views::plain));
     }
 }

@@ -23,15 +23,19 @@ final class Views {
         this.passwords = passwords;
     }
 
-    /// As a listing shows a user: without tags and boundary.
-    User listed(Entity user) {
+    /// What a user is called, and since when.
+    static User plain(Entity user) {
         return new User()
                 .path(user.name().path())
                 .userName(user.name().text())
                 .userId(user.uniqueId())
                 .arn(Directory.arn(Sort.USER, user))
-                .createDate(user.created())
-                .passwordLastUsed(passwords.lastUsed(user));
+                .createDate(user.created());
+    }
+
+    /// As a listing shows a user: without tags and boundary.
+    User listed(Entity user) {
+        return plain(user).passwordLastUsed(passwords.lastUsed(user));
     }
 
     User user(Entity user) {

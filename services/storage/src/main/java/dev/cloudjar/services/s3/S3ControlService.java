@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service;
@@ -7,6 +8,7 @@ import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
+import java.util.Optional;
 
 /// Amazon S3 Control: what an account says of all its buckets, and access points to them. It shares S3's rows.
 public final class S3ControlService implements Service {
@@ -19,11 +21,12 @@ public final class S3ControlService implements Service {
 
     /// Who calls speaks for his own account and no other.
     @Override
-    public void refuseEarly(OperationSchema operation, Struct input) {
+    public Optional<Arn> home(OperationSchema operation, Struct input) {
         Object account = input.get("AccountId");
         if (account != null && !account.equals(Call.current().principal().account())) {
             throw Refusals.denied();
         }
+        return Optional.empty();
     }
 
     @Override
