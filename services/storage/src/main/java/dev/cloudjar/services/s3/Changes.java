@@ -8,7 +8,6 @@ import dev.cloudjar.kernel.AwsEvent;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Sender;
-import dev.cloudjar.kernel.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
