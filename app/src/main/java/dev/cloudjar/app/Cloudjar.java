@@ -78,8 +78,7 @@ public final class Cloudjar {
         switch (command) {
             case "host" -> host();
             case "start" -> start(options, environment);
-            case "trust" ->
-                out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
+            case "trust" -> out.print(LocalCa.open(Cloud.tls(options), clock).certificatePem());
             default -> throw new Options.Misuse("There is no command '" + command + "'.");
         }
         return 0;

@@ -25,7 +25,12 @@ record Options(
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
     /// offer, none for all.
     record Flags(
-            boolean strict, boolean realisticDelays, boolean throttle, boolean train, boolean audit, Set<String> services) {}
+            boolean strict,
+            boolean realisticDelays,
+            boolean throttle,
+            boolean train,
+            boolean audit,
+            Set<String> services) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}

@@ -45,7 +45,8 @@ final class PlainDoor implements AutoCloseable {
     private static void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
         try (exchange) {
             HttpResponse response = handler.handle(request(exchange));
-            response.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+            response.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             exchange.sendResponseHeaders(response.status(), length(exchange, response));
             try (InputStream body = response.body().open()) {
                 body.transferTo(exchange.getResponseBody());
@@ -55,7 +56,8 @@ final class PlainDoor implements AutoCloseable {
 
     private static long length(HttpExchange exchange, HttpResponse response) {
         OptionalLong length = response.body().length();
-        boolean bodiless = length.orElse(NO_BODY) == 0 || exchange.getRequestMethod().equals("HEAD");
+        boolean bodiless =
+                length.orElse(NO_BODY) == 0 || exchange.getRequestMethod().equals("HEAD");
         return bodiless ? NO_BODY : length.orElse(CHUNKED);
     }
 

@@ -35,8 +35,7 @@ final class Server implements HttpHandler, AutoCloseable {
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
         var faults = new Faults(world);
-        this.admin =
-                new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings(), faults));
+        this.admin = new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings(), faults));
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(

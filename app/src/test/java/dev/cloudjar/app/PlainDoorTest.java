@@ -38,8 +38,8 @@ class PlainDoorTest {
         boolean measured = request.query().isEmpty();
         String said = request.method() + " " + request.host().replaceAll(":\\d+", "") + request.path() + "?"
                 + request.query() + " ";
-        InputStream all = new SequenceInputStream(
-                new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), body);
+        InputStream all =
+                new SequenceInputStream(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), body);
         OptionalLong length = measured
                 ? OptionalLong.of(said.length() + request.body().length().orElseThrow())
                 : OptionalLong.empty();
@@ -79,7 +79,9 @@ class PlainDoorTest {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + door.port() + target))
-                                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                                .method(
+                                        method,
+                                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
     }

@@ -22,7 +22,6 @@ final class ItemLoad {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
     private static final List<String> OPERATIONS =
             List.of("PutItem", "GetItem", "UpdateItem", "Query", "TransactWriteItems");
-    private static final Wrk.Result NOTHING = new Wrk.Result(0, 1, 0, 0, 0);
 
     private final Load.Settings settings;
     private final Java java;
@@ -86,7 +85,10 @@ final class ItemLoad {
     }
 
     private static AttributeDefinition definition(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {

@@ -127,7 +127,6 @@ class ItemRefusalTest {
             delimiter = '|',
             value = {
                 "SET hits : n|Syntax error; token: \":\", near: \"hits : n\"",
-                "INVALID SYNTAX HERE|Syntax error; token: \"INVALID\", near: \"INVALID SYNTAX\"",
                 "SET name = :v|Attribute name is a reserved keyword; reserved keyword: name",
                 "SET a = :v, a = :v|Two document paths overlap with each other; must remove or rewrite one of these"
                         + " paths; path one: [a], path two: [a]",
