@@ -64,7 +64,8 @@ class FaultsTest {
         fault("{\"service\": \"sqs\", \"operation\": \"ListQueues\", \"effect\": \"throttle\", \"times\": 1}");
         assertThatThrownBy(sqs::listQueues)
                 .isInstanceOfSatisfying(
-                        SqsException.class, e -> assertThat(e.isThrottlingException()).isTrue());
+                        SqsException.class,
+                        e -> assertThat(e.isThrottlingException()).isTrue());
     }
 
     @Test
