@@ -47,9 +47,11 @@ final class BucketSites {
         return new HttpResponse(page.status(), headers, page.body());
     }
 
-    /// The bucket that a page of elsewhere is about to use, if it is one that S3 knows.
+    /// The bucket that a page of elsewhere is about to use, if it is one that S3 knows. What its owner allows
+    /// is the use of S3: no call of another service, whose protocols have one address for all, and none of the
+    /// admin API.
     Optional<String> asked(HttpRequest request) {
-        if (!request.headers().has("Origin")) {
+        if (!request.headers().has("Origin") || Admin.isFor(request) || callsAnotherService(request)) {
             return Optional.empty();
         }
         String path = request.path();
@@ -60,6 +62,16 @@ final class BucketSites {
         return world.port(Sites.class)
                 .filter(sites -> !bucket.isEmpty() && sites.knows(bucket))
                 .map(_ -> bucket);
+    }
+
+    private static boolean callsAnotherService(HttpRequest request) {
+        boolean form = request.headers()
+                .get("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data"))
+                .isPresent();
+        return request.headers().has("X-Amz-Target")
+                || request.query().contains("Action=")
+                || request.method().equals("POST") && !form && request.query().isEmpty();
     }
 
     /// The answer to a browser that asks whether a page may use `bucket`.

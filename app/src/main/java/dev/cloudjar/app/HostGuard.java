@@ -23,12 +23,17 @@ final class HostGuard {
 
     /// The refusal, or nothing where the request may go on.
     Optional<HttpResponse> refuse(HttpRequest request) {
-        if (!mayBeAsked(name(request.host()))) {
+        if (!mayBeAsked(request)) {
             return Optional.of(no("The host '" + request.host() + "' is not one that this cloud answers to. "
                     + "Start it with --allowed-hosts to add names."));
         }
         Optional<String> origin = request.headers().get("Origin").filter(o -> !mayAsk(o));
         return origin.map(o -> no("Pages of " + o + " may not use this cloud."));
+    }
+
+    /// Whether the host is one that this cloud answers to.
+    boolean mayBeAsked(HttpRequest request) {
+        return mayBeAsked(name(request.host()));
     }
 
     private static HttpResponse no(String sentence) {

@@ -53,7 +53,7 @@ final class Server implements HttpHandler, AutoCloseable {
 
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException {
-        Optional<String> bucket = sites.asked(request);
+        Optional<String> bucket = guard.mayBeAsked(request) ? sites.asked(request) : Optional.empty();
         return bucket.isPresent() ? shared(request, bucket.get()) : guarded(request);
     }
 

@@ -7,10 +7,14 @@ import dev.cloudjar.conformance.TestCloud;
 import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Sent;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 
 /// A web page of somebody else's does not reach into a developer's cloud, and nobody breaks the admin API.
 @OnCloud(alone = true)
@@ -56,6 +60,33 @@ class StrangerTest {
         assertThat(cloud.exchange(list().with("Host", "sqs.us-east-1.localhost"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /// What a bucket shares with all pages is the bucket: not the cloud behind the same host name.
+    @Test
+    void aBucketThatIsOpenToAllPagesOpensNothingElse(S3Client s3) throws IOException {
+        s3.createBucket(b -> b.bucket("open"));
+        CORSRule all = CORSRule.builder()
+                .allowedOrigins("*")
+                .allowedHeaders("*")
+                .allowedMethods("GET", "PUT", "POST")
+                .build();
+        s3.putBucketCors(b -> b.bucket("open").corsConfiguration(c -> c.corsRules(all)));
+        String origin = "https://elsewhere.example";
+        Sent upload = new Sent("PUT", "/open/key", Map.of("Origin", origin), new byte[3]);
+
+        assertThat(cloud.exchange(upload.by(cloud.account(), TestCloud.REGION, "s3"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(cloud.exchange(upload.by(cloud.account(), TestCloud.REGION, "s3")
+                                .with("Host", "evil.example"))
+                        .status())
+                .isEqualTo(403);
+        for (Sent other : List.of(
+                reset(), Sent.get("/_cloudjar/clock"), list(), Sent.post("/?Action=ListQueues", "text/plain", ""))) {
+            Answer answer = cloud.exchange(other.with("Origin", origin).with("Host", "open.s3.localhost"));
+            assertThat(answer.status()).as(other.target()).isEqualTo(403);
+        }
     }
 
     @ParameterizedTest
