@@ -33,6 +33,16 @@ final class Download implements Publisher<ByteBuffer> {
     }
 
     private void pump(Subscriber<? super ByteBuffer> subscriber, Demand demand) {
+        try {
+            send(subscriber, demand);
+            done.complete(null);
+        } catch (IOException | RuntimeException failure) {
+            subscriber.onError(failure);
+            done.completeExceptionally(failure);
+        }
+    }
+
+    private void send(Subscriber<? super ByteBuffer> subscriber, Demand demand) throws IOException {
         try (body) {
             byte[] piece = new byte[PIECE];
             int count = body.read(piece);
@@ -43,10 +53,6 @@ final class Download implements Publisher<ByteBuffer> {
             if (count < 0) {
                 subscriber.onComplete();
             }
-            done.complete(null);
-        } catch (IOException | RuntimeException failure) {
-            subscriber.onError(failure);
-            done.completeExceptionally(failure);
         }
     }
 

@@ -23,6 +23,7 @@ final class Disturbed implements Stage {
         }
         Optional<String> resource = exchange.call()
                 .run(() -> exchange.bound()
+                        .filter(built -> built.implementsOperation(exchange.operation()))
                         .map(Bound::service)
                         .flatMap(service -> service.home(exchange.operation(), exchange.input()))
                         .map(Arn::toString));
