@@ -19,31 +19,32 @@ public final class LimitBook {
     private final World world;
     private final Table<String, Limits> table;
     private final Documents documents;
-    private final Map<String, Optional<Limits>> known = new ConcurrentHashMap<>();
-    private volatile boolean empty;
+    private volatile Known known = new Known();
+
+    /// What was read since the last change. An answer that was on its way when something changed goes into the
+    /// one that the change did away with.
+    private static final class Known {
+        private final Map<String, Optional<Limits>> limits = new ConcurrentHashMap<>();
+        private volatile boolean none;
+    }
 
     LimitBook(World world, Documents documents) {
         this.world = world;
         this.table = world.table(TABLE, Limits.class);
         this.documents = documents;
-        table.watch(this::forget);
-        forget();
-    }
-
-    private void forget() {
-        known.clear();
-        empty = false;
+        table.watch(() -> known = new Known());
     }
 
     Optional<Limits> of(String account) {
-        if (empty) {
+        Known now = known;
+        if (now.none) {
             return Optional.empty();
         }
-        Optional<Limits> limits = known.get(account);
+        Optional<Limits> limits = now.limits.get(account);
         if (limits == null) {
             limits = world.asKernel(() -> table.find(account));
-            known.put(account, limits);
-            empty = limits.isEmpty() && world.asKernel(() -> table.count(Span.ALL)) == 0;
+            now.limits.put(account, limits);
+            now.none = limits.isEmpty() && world.asKernel(() -> table.count(Span.ALL)) == 0;
         }
         return limits;
     }
