@@ -46,8 +46,9 @@ final class Server implements HttpHandler, AutoCloseable {
                         calls,
                         new Pipeline.Disturbances(
                                 faults,
-                                Optional.of(new Throttle(world.time()))
-                                        .filter(_ -> options.flags().throttle())),
+                                options.flags().throttle()
+                                        ? Optional.of(new Throttle(world.time()))
+                                        : Optional.empty()),
                         failures));
     }
 
