@@ -20,7 +20,7 @@ final class Decoded implements Stage {
                         exchange.operation(),
                         exchange.request(),
                         exchange.route().labels()));
-        Optional<Bound> bound = exchange.bound().filter(built -> built.implementsOperation(exchange.operation()));
+        Optional<Bound> bound = exchange.built();
         if (bound.isPresent()) {
             exchange.call()
                     .run(() -> bound.get().service().home(exchange.operation(), exchange.input()))

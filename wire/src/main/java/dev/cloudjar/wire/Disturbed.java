@@ -22,8 +22,7 @@ final class Disturbed implements Stage {
             return;
         }
         Optional<String> resource = exchange.call()
-                .run(() -> exchange.bound()
-                        .filter(built -> built.implementsOperation(exchange.operation()))
+                .run(() -> exchange.built()
                         .map(Bound::service)
                         .flatMap(service -> service.home(exchange.operation(), exchange.input()))
                         .map(Arn::toString));

@@ -92,6 +92,11 @@ final class Exchange {
         return bound;
     }
 
+    /// The service, where the operation is built.
+    Optional<Bound> built() {
+        return bound.filter(service -> service.implementsOperation(operation()));
+    }
+
     void bound(Optional<Bound> found) {
         bound = found;
     }

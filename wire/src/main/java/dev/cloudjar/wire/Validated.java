@@ -12,9 +12,7 @@ final class Validated implements Stage {
     @Override
     public void run(Exchange exchange) {
         Optional<Service> service = exchange.bound().map(Bound::service);
-        exchange.bound()
-                .filter(bound -> bound.implementsOperation(exchange.operation()))
-                .ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
+        exchange.built().ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
         if (service.filter(Service::checksItsInput).isEmpty()) {
             validator.check(exchange.operation(), exchange.input());
         }
