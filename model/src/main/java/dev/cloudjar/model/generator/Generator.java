@@ -13,7 +13,7 @@ public final class Generator {
     private Generator() {}
 
     public static void main(String[] args) throws IOException {
-        for (String id : args[1].split(",")) {
+        for (String id : args[1].split(",\\s*")) {
             write(id, Path.of(args[0]));
         }
     }

@@ -6,8 +6,10 @@ import dev.cloudjar.model.digest.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The program that the build runs after compiling this module: digests and overlay in, binary schemas out.
 /// Arguments: the directory of digests, the directory of classes.
@@ -15,8 +17,14 @@ public final class CompileSchemas {
     private CompileSchemas() {}
 
     public static void main(String[] args) throws IOException {
-        var files = new DigestFiles(Path.of(args[0]));
-        Path out = Path.of(args[1]).resolve(SchemaResources.DIRECTORY);
+        Path source = Path.of(args[0]);
+        Path classes = Path.of(args[1]);
+        Path out = classes.resolve(SchemaResources.DIRECTORY);
+        Path catalog = out.resolve(SchemaResources.CATALOG);
+        if (Files.exists(catalog) && newest(source, classes).equals(Files.getLastModifiedTime(catalog))) {
+            return;
+        }
+        var files = new DigestFiles(source);
         Path services = Files.createDirectories(out.resolve(SchemaResources.SERVICES));
         Overlay overlay = files.overlay();
         List<Digest> digests = new ArrayList<>();
@@ -26,6 +34,20 @@ public final class CompileSchemas {
             digests.add(digest);
             Files.write(services.resolve(id), SchemaResources.pack(SchemaCompiler.compile(digest)));
         }
-        Files.write(out.resolve(SchemaResources.CATALOG), SchemaCompiler.catalog(digests));
+        Files.write(catalog, SchemaCompiler.catalog(digests));
+    }
+
+    /// When the last of the files changed that are here: the catalog is written after all that go into it.
+    private static FileTime newest(Path... directories) throws IOException {
+        FileTime newest = FileTime.fromMillis(0);
+        for (Path directory : directories) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    FileTime changed = Files.getLastModifiedTime(file);
+                    newest = changed.compareTo(newest) > 0 ? changed : newest;
+                }
+            }
+        }
+        return newest;
     }
 }
