@@ -2,6 +2,7 @@ package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreEngine;
 import dev.cloudjar.kernel.store.StoreException;
@@ -14,10 +15,7 @@ import dev.cloudjar.wire.netty.SideDoor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -158,14 +156,7 @@ public final class Cloud implements AutoCloseable {
     private static Optional<Blob> masterKey(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("CLOUDJAR_MASTER_KEY"))
                 .filter(text -> !text.isBlank())
-                .map(text -> {
-                    try {
-                        byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
-                        return Blob.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-                    } catch (NoSuchAlgorithmException e) {
-                        throw new IllegalStateException("every JDK has SHA-256", e);
-                    }
-                });
+                .map(text -> Blob.of(Digests.sha256(text.strip())));
     }
 
     private static Settings settings(Options options, Consumer<Throwable> failures) {

@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Body;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -86,7 +85,7 @@ public final class Blobs {
     }
 
     private Ref write(InputStream content, Path to) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -99,7 +98,7 @@ public final class Blobs {
         if (sync) {
             force(to);
         }
-        return new Ref(HexFormat.of().formatHex(digest.digest()), size);
+        return new Ref(Digests.hex(digest.digest()), size);
     }
 
     private void keep(Path arriving, Ref ref) {
@@ -122,14 +121,6 @@ public final class Blobs {
     private static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -216,12 +207,12 @@ public final class Blobs {
     /// Whether the blob's file is there and has the bytes that its name says.
     boolean isWhole(Ref ref) {
         try (InputStream in = Files.newInputStream(file(ref.sha256()))) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
             }
-            return HexFormat.of().formatHex(digest.digest()).equals(ref.sha256());
+            return Digests.hex(digest.digest()).equals(ref.sha256());
         } catch (IOException unreadable) {
             return false;
         }

@@ -1,9 +1,6 @@
 package dev.cloudjar.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.cloudjar.kernel.checksum.Digests;
 
 /// Who makes a call: the ARN by which policies know it, the account it belongs to, its unique id, and the session
 /// where its credentials are temporary.
@@ -70,12 +67,6 @@ public record Principal(String arn, String account, String userId, Session sessi
 
     /// The name by which S3 and CloudFront know `account`: 64 hexadecimal digits.
     public static String canonicalId(String account) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("canonical user " + account).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Digests.hex(Digests.sha256("canonical user " + account));
     }
 }

@@ -1,7 +1,6 @@
 package dev.cloudjar.kernel.checksum;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,19 +58,11 @@ public enum Hashing {
             case CRC32 -> new Cyclic(new CRC32(), size);
             case CRC32C -> new Cyclic(new CRC32C(), size);
             case CRC64NVME -> new Cyclic(new Crc64Nvme(), size);
-            case SHA1 -> secure("SHA-1");
-            case SHA256 -> secure("SHA-256");
-            case SHA512 -> secure("SHA-512");
-            case MD5 -> secure("MD5");
+            case SHA1 -> new Secure(Digests.named("SHA-1"));
+            case SHA256 -> new Secure(Digests.named("SHA-256"));
+            case SHA512 -> new Secure(Digests.named("SHA-512"));
+            case MD5 -> new Secure(Digests.named("MD5"));
         };
-    }
-
-    private static Hasher secure(String name) {
-        try {
-            return new Secure(MessageDigest.getInstance(name));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 
     private record Cyclic(Checksum checksum, int size) implements Hasher {

@@ -3,10 +3,8 @@ package dev.cloudjar.kernel.policy;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Ids;
 import dev.cloudjar.kernel.Tokens;
+import dev.cloudjar.kernel.checksum.Digests;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -45,7 +43,7 @@ public final class KeyIds {
     }
 
     private byte[] mark(String prefix, byte[] bytes) {
-        return digest(tokens.seal("key." + prefix, spelled(bytes).substring(0, MARKED)));
+        return Digests.sha256(tokens.seal("key." + prefix, spelled(bytes).substring(0, MARKED)));
     }
 
     /// Whether this world made the key id; one of another world is taken for ours once in 65,536 times.
@@ -66,16 +64,8 @@ public final class KeyIds {
 
     /// The secret that belongs to a key id or a session token.
     public String secret(String of) {
-        byte[] digest = digest(tokens.seal("key.secret", of));
+        byte[] digest = Digests.sha256(tokens.seal("key.secret", of));
         return Base64.getEncoder().encodeToString(digest).substring(0, SECRET);
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// The account of a key id of today's form.

@@ -1,9 +1,8 @@
 package dev.cloudjar.kernel.store;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// All rows as they were after one transaction. It does not change any more, and needs no transaction to be read.
@@ -84,16 +83,12 @@ public final class Version {
 
     /// The SHA-256 of all keys and values: two versions with the same digest are the same.
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Tx.Cursor rows = all(); rows.next(); ) {
-                add(sha, rows.key());
-                add(sha, rows.value());
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        MessageDigest sha = Digests.sha256();
+        for (Tx.Cursor rows = all(); rows.next(); ) {
+            add(sha, rows.key());
+            add(sha, rows.value());
         }
+        return Digests.hex(sha.digest());
     }
 
     private static void add(MessageDigest sha, byte[] bytes) {

@@ -1,5 +1,7 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
+import dev.cloudjar.model.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The bytes inside an `aws-chunked` body. Each chunk's signature is checked once all of it has been read, so a
 /// reader may see a chunk whose last read then refuses; memory stays the same however large the body.
-final class AwsChunkedStream extends InputStream {
+final class AwsChunkedStream extends BulkInputStream {
     private static final int BUFFER = 8192;
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_TRAILERS = 32;
@@ -49,12 +51,6 @@ final class AwsChunkedStream extends InputStream {
     /// A trailer, by its name in lower case; there once the end has been read.
     Optional<String> trailer(String name) {
         return Optional.ofNullable(trailers.get(name));
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,24 +1,19 @@
 package dev.cloudjar.wire.auth;
 
-import java.io.FilterInputStream;
+import dev.cloudjar.model.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /// A body that is held to its checksums as it is read: the read that would report its end refuses instead.
-final class CheckedBodyStream extends FilterInputStream {
+final class CheckedBodyStream extends BulkInputStream {
+    private final InputStream in;
     private final List<BodyCheck> checks;
-    private final byte[] single = new byte[1];
     private boolean finished;
 
     CheckedBodyStream(InputStream in, List<BodyCheck> checks) {
-        super(in);
+        this.in = in;
         this.checks = checks;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
     }
 
     @Override
@@ -36,13 +31,7 @@ final class CheckedBodyStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        var skipped = new byte[(int) Math.min(count, 8192)];
-        return Math.max(0, read(skipped, 0, skipped.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 
 /// The chain of signatures in a signed `aws-chunked` body: each covers its chunk and the signature before it, the

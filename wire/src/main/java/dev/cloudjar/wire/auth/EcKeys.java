@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

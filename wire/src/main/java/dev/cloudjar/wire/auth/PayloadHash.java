@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.wire.http.HttpRequest;

@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.wire.auth.CredentialRules.Issued;
 import dev.cloudjar.wire.auth.CredentialRules.Root;
 import dev.cloudjar.wire.auth.CredentialRules.Unknown;

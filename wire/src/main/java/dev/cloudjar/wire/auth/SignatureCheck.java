@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.wire.auth.SecretKeys.SecretKey;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.nio.charset.StandardCharsets;

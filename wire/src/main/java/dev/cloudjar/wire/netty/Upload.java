@@ -1,8 +1,8 @@
 package dev.cloudjar.wire.netty;
 
+import dev.cloudjar.model.BulkInputStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -10,9 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A request's body as it arrives: the connection's thread offers chunks, the request's thread reads them and waits
-/// where there are none. Holds about [#FULL] bytes, then the connection stops reading from its socket.
-final class Upload extends InputStream {
+/// A request's body as it arrives: the connection's thread offers chunks, the request's thread reads them and
+/// waits where there are none. Holds about [#FULL] bytes, then the connection stops reading from its socket.
+final class Upload extends BulkInputStream {
     private static final int FULL = 256 << 10;
     private static final int LOW = 64 << 10;
 
@@ -98,12 +98,6 @@ final class Upload extends InputStream {
     /// The status that tells the client what is wrong with its body, or 0 where nothing is.
     int fault() {
         return fault;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

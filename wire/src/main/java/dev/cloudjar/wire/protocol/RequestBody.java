@@ -2,6 +2,7 @@ package dev.cloudjar.wire.protocol;
 
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Body;
+import dev.cloudjar.model.BulkInputStream;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
@@ -91,18 +92,12 @@ final class RequestBody {
     }
 
     /// Opens the compressed body when first read, so that its refusal comes from the reader.
-    private static final class Gunzip extends InputStream {
+    private static final class Gunzip extends BulkInputStream {
         private final Body compressed;
         private Optional<InputStream> opened = Optional.empty();
 
         private Gunzip(Body compressed) {
             this.compressed = compressed;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

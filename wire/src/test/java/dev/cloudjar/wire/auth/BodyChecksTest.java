@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cloudjar.kernel.checksum.Crc64Nvme;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;

@@ -3,6 +3,7 @@ package dev.cloudjar.wire.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.wire.http.Headers;

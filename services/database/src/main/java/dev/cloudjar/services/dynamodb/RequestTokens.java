@@ -6,11 +6,9 @@ import dev.cloudjar.kernel.Expiring;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Struct;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,11 +51,6 @@ final class RequestTokens {
 
     /// Over the text of the request, and its hash, since the text does not show binary values.
     private static Blob digest(Struct request) {
-        String text = request.toString() + request.hashCode();
-        try {
-            return Blob.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Blob.of(Digests.sha256(request.toString() + request.hashCode()));
     }
 }

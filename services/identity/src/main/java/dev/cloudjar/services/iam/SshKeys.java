@@ -2,6 +2,7 @@ package dev.cloudjar.services.iam;
 
 import dev.cloudjar.api.Iam;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.kernel.policy.KeyIds;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.iam.Possession.Key;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -129,12 +129,7 @@ final class SshKeys implements Iam {
     }
 
     private static String fingerprint(byte[] blob) {
-        try {
-            return HexFormat.ofDelimiter(":")
-                    .formatHex(MessageDigest.getInstance("MD5").digest(blob));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
+        return HexFormat.ofDelimiter(":").formatHex(Digests.md5().digest(blob));
     }
 
     private static String pem(String body) {

@@ -9,6 +9,7 @@ import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.Vault;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.kms.Key.State;
@@ -16,8 +17,6 @@ import dev.cloudjar.services.kms.Material.Birth;
 import dev.cloudjar.services.kms.Material.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -188,13 +187,9 @@ final class KeyRing {
 
     /// The id of material, which the same material of the same key always has.
     static String id(String keyId, Blob secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(keyId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(secret.bytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Digests.sha256();
+        digest.update(keyId.getBytes(StandardCharsets.UTF_8));
+        return Digests.hex(digest.digest(secret.bytes()));
     }
 
     Kms.KeyMetadata metadata(Key key) {

@@ -6,14 +6,13 @@ import dev.cloudjar.api.Sqs.MessageAttributeValue;
 import dev.cloudjar.api.Sqs.MessageSystemAttributeName;
 import dev.cloudjar.api.Sqs.MessageSystemAttributeValue;
 import dev.cloudjar.kernel.Utf8;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.sqs.SentMessage.Attribute;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -155,7 +154,7 @@ final class Attributes {
     }
 
     static String md5(String body) {
-        return HexFormat.of().formatHex(digest("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+        return Digests.hex(Digests.md5().digest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The digest over attributes in the order of their names: each part after its length.
@@ -163,14 +162,14 @@ final class Attributes {
         if (attributes.isEmpty()) {
             return Optional.empty();
         }
-        MessageDigest digest = digest("MD5");
+        MessageDigest digest = Digests.md5();
         new TreeMap<>(attributes).forEach((name, attribute) -> {
             part(digest, name.getBytes(StandardCharsets.UTF_8));
             part(digest, attribute.type().getBytes(StandardCharsets.UTF_8));
             digest.update(attribute.binary().isPresent() ? BINARY : TEXT);
             part(digest, value(attribute));
         });
-        return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        return Optional.of(Digests.hex(digest.digest()));
     }
 
     private static void part(MessageDigest digest, byte[] bytes) {
@@ -179,15 +178,7 @@ final class Attributes {
     }
 
     static String sha256(String body) {
-        return HexFormat.of().formatHex(digest("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
+        return Digests.hex(Digests.sha256(body));
     }
 
     private static AwsError refuse(String message, Object... arguments) {

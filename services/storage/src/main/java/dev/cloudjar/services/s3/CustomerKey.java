@@ -1,9 +1,8 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -44,7 +43,7 @@ record CustomerKey(Blob key, String md5) {
         if (key.length != SIZE) {
             throw Refusals.argument("The secret key was invalid for the specified algorithm.", HEADER + "key", "null");
         }
-        if (!Arrays.equals(md5(key), decoded(md5))) {
+        if (!Arrays.equals(Digests.md5().digest(key), decoded(md5))) {
             throw Refusals.argument(
                     "The calculated MD5 hash of the key did not match the hash that was provided.",
                     HEADER + "key-MD5",
@@ -58,14 +57,6 @@ record CustomerKey(Blob key, String md5) {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException malformed) {
             return new byte[0];
-        }
-    }
-
-    private static byte[] md5(byte[] key) {
-        try {
-            return MessageDigest.getInstance("MD5").digest(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
         }
     }
 

@@ -1,5 +1,6 @@
-package dev.cloudjar.wire.auth;
+package dev.cloudjar.kernel.checksum;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -7,13 +8,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The hash functions that every Java platform has, without their checked exceptions.
-final class Digests {
-    static final String EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+public final class Digests {
+    public static final String EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final HexFormat HEX = HexFormat.of();
 
     private Digests() {}
 
-    static MessageDigest named(String algorithm) {
+    public static MessageDigest named(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (GeneralSecurityException missing) {
@@ -21,20 +22,28 @@ final class Digests {
         }
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         return named("SHA-256");
     }
 
-    static String sha256Hex(byte[] bytes) {
+    public static byte[] sha256(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String sha256Hex(byte[] bytes) {
         return bytes.length == 0 ? EMPTY_SHA256 : hex(sha256().digest(bytes));
     }
 
-    static String hex(byte[] bytes) {
+    public static MessageDigest md5() {
+        return named("MD5");
+    }
+
+    public static String hex(byte[] bytes) {
         return HEX.formatHex(bytes);
     }
 
     /// An HMAC under `key`, ready for use by one thread.
-    static Mac hmac(String algorithm, byte[] key) {
+    public static Mac hmac(String algorithm, byte[] key) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
@@ -44,7 +53,7 @@ final class Digests {
         }
     }
 
-    static Mac hmacSha256(byte[] key) {
+    public static Mac hmacSha256(byte[] key) {
         return hmac("HmacSHA256", key);
     }
 }
