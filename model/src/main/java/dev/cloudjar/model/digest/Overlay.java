@@ -3,8 +3,9 @@ package dev.cloudjar.model.digest;
 import java.util.List;
 import java.util.Optional;
 
-/// Mends of AWS's models, a line each, with the reason at its end: service, what is mended, the flags and facts that
-/// it gets, then ` # ` and why. What is not there to be mended is an error, so that no mend outlives its fault.
+/// Mends of AWS's models, a line each, with the reason at its end: service, what is mended, the flags and facts
+/// that it gets, then ` # ` and why. What is not there to be mended is an error, so that no mend outlives its
+/// fault.
 public final class Overlay {
     private static final String REASON = " # ";
 
@@ -74,11 +75,13 @@ public final class Overlay {
         }
     }
 
-    /// `type` changes what a shape is, `target` the shape of a member; all else is a fact of the line.
+    /// `type` changes what a shape is, `target` the shape of a member, `value` is one more of an enum; all else
+    /// is a fact of the line.
     private static void fact(Entry entry, String key, String value) {
         switch (key) {
             case "type" -> entry.words().set(0, value);
             case "target" -> entry.words().set(1, value);
+            case "value" -> entry.under(Entry.of(value));
             default -> entry.with(key, value);
         }
     }
