@@ -28,7 +28,7 @@ public final class Call {
 
     /// One try of a transaction, the usage to be metered if it is the one that commits, and the row descriptions
     /// that it wrote or found.
-    record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
+    record Work(Tx tx, List<Meter.Reading> used, List<Events.Told> told, Set<Integer> described) {}
 
     private Call(Call like, String account, String region, @Nullable Work work) {
         this(like.principal, account, region, like.asked, work);
