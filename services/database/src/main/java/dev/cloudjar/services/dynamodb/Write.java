@@ -61,7 +61,7 @@ record Write(DynamoTable table, Blob key, Draft draft) {
         if (Sizes.of(changed) > Draft.LARGEST_ITEM) {
             throw Refusals.invalid("Item size to update has exceeded the maximum allowed size");
         }
-        KeyChecks.checkIndexes(table, changed);
+        KeyChecks.checkUpdated(table, changed);
     }
 
     /// The attributes that the caller wants to see, as `ReturnValues` says.
