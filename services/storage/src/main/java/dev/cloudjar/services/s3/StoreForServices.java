@@ -54,10 +54,11 @@ final class StoreForServices implements ObjectStore {
                     .expectedBucketOwner(bucket.owner())
                     .prefix(prefix)
                     .continuationToken(token);
-            ListObjectsV2Output page = asked("ListObjectsV2", in, () -> kernel.transact(() -> listing.listObjectsV2(in)));
+            ListObjectsV2Output page =
+                    asked("ListObjectsV2", in, () -> kernel.transact(() -> listing.listObjectsV2(in)));
             page.contents()
-                    .forEach(each -> all.add(new Found(
-                            each.key().orElseThrow(), each.size().orElseThrow())));
+                    .forEach(each -> all.add(
+                            new Found(each.key().orElseThrow(), each.size().orElseThrow())));
             token = page.nextContinuationToken();
         } while (token.isPresent());
         return all;
@@ -75,12 +76,9 @@ final class StoreForServices implements ObjectStore {
     /// Does `work` where the bucket is, once its caller is found to be allowed to.
     private <R> R asked(String operation, Struct in, Supplier<R> work) {
         OwnedBucket bucket = kernel.transact(() -> buckets.of(new Asked(in)));
-        return Call.current()
-                .in(bucket.owner(), bucket.region())
-                .run(() -> {
-                    Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in)
-                            .forEach(kernel::require);
-                    return work.get();
-                });
+        return Call.current().in(bucket.owner(), bucket.region()).run(() -> {
+            Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in).forEach(kernel::require);
+            return work.get();
+        });
     }
 }
