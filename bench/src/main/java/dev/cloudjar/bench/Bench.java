@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store]`: measures all of
-/// these, or those that are named, and writes them to their places in `docs/performance.md`. Quick rounds are
-/// only shown.
+/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [policy]
+/// [store]`: measures all of these, or
+/// those that
+/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -59,6 +60,9 @@ public final class Bench {
         }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
+        }
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
         }
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());

@@ -28,7 +28,7 @@ public final class Events {
     public void publish(AwsEvent event) {
         Call call = Call.current();
         var told = new Told(world.time().now(), call.account(), call.region(), event);
-        call.work().ifPresentOrElse(work -> work.told().add(told), () -> remember(List.of(told)));
+        call.work().ifPresentOrElse(work -> work.afterwards().add(() -> remember(told)), () -> remember(told));
         if (world.has("events")) {
             Payload payload =
                     new Payload(event.detail(), Map.of("source", event.source(), "detail-type", event.detailType()));
@@ -36,14 +36,11 @@ public final class Events {
         }
     }
 
-    void remember(List<Told> told) {
-        if (told.isEmpty()) {
-            return;
-        }
+    private void remember(Told told) {
         lock.lock();
         try {
-            latest.addAll(told);
-            while (latest.size() > CAPACITY) {
+            latest.add(told);
+            if (latest.size() > CAPACITY) {
                 latest.removeFirst();
             }
         } finally {

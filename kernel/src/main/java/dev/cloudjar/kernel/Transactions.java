@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,15 +25,11 @@ final class Transactions {
     private static final int AT_ONCE = 10_000;
 
     private final Store store;
-    private final Meter meter;
-    private final Consumer<List<Events.Told>> events;
     /// Whose description a transaction that was not refused has written or found.
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
 
-    Transactions(Store store, Meter meter, Consumer<List<Events.Told>> events) {
+    Transactions(Store store) {
         this.store = store;
-        this.meter = meter;
-        this.events = events;
     }
 
     Store store() {
@@ -48,17 +43,14 @@ final class Transactions {
     }
 
     private <R> R transact(Call call, Function<Tx, R> body) {
-        var used = new ArrayList<Meter.Reading>(1);
-        var told = new ArrayList<Events.Told>(0);
+        var afterwards = new ArrayList<Runnable>(1);
         Set<Integer> seen = new HashSet<>();
         R result = store.transact(() -> origin(call), tx -> {
-            used.clear();
-            told.clear();
+            afterwards.clear();
             seen.clear();
-            return call.within(new Call.Work(tx, used, told, seen)).run(() -> body.apply(tx));
+            return call.within(new Call.Work(tx, afterwards, seen)).run(() -> body.apply(tx));
         });
-        used.forEach(meter::add);
-        events.accept(told);
+        afterwards.forEach(Runnable::run);
         described.addAll(seen);
         return result;
     }
