@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [batcher] [worlds] [codec] [store]`:
+/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [batcher] [worlds] [codec] [policy] [store]`:
 /// measures all of these, or those that are named, and writes them to their places in `docs/performance.md`.
 /// Quick rounds are only shown. ITEMS is how many a large table has: ten million, or a hundred thousand in
 /// quick rounds.
@@ -67,6 +67,9 @@ public final class Bench {
         }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
+        }
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
         }
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());

@@ -1,5 +1,3 @@
-variable "endpoint" {}
-variable "account" {}
 variable "projected" {
   type    = set(string)
   default = ["total"]
@@ -14,25 +12,6 @@ variable "capacity" {
 }
 variable "expiry" {
   default = "forgotten"
-}
-
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = var.account
-  secret_key                  = "secret"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  endpoints {
-    dynamodb = var.endpoint
-    sts      = var.endpoint
-  }
 }
 
 # A table in several regions.
