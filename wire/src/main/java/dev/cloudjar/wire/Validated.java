@@ -12,7 +12,11 @@ final class Validated implements Stage {
     @Override
     public void run(Exchange exchange) {
         Optional<Service> service = exchange.bound().map(Bound::service);
-        exchange.built().ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
+        exchange.built()
+                .ifPresent(bound -> exchange.call().run(() -> {
+                    bound.service().refuseEarly(exchange.operation(), exchange.input());
+                    return true;
+                }));
         if (service.filter(Service::checksItsInput).isEmpty()) {
             validator.check(exchange.operation(), exchange.input());
         }
