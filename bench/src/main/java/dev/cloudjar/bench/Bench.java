@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store]`: measures all of these, or
-/// those that
-/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [items] [objects] [batcher] [worlds] [codec] [store]`: measures
+/// all of these, or those that are named, and writes them to their places in `docs/performance.md`. Quick
+/// rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -50,6 +50,10 @@ public final class Bench {
         if (wanted(parts, "items")) {
             requireWrk();
             page.items(new ItemLoad(settings, java, folder).run());
+        }
+        if (wanted(parts, "objects")) {
+            requireWrk();
+            page.objects(new ObjectLoad(settings, java, folder).run());
         }
         if (wanted(parts, "batcher")) {
             page.batcher(new Batcher().run(java, quick ? 5 : 60));
