@@ -1,6 +1,7 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Keys;
+import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.Sites;
@@ -32,7 +33,7 @@ final class Services {
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("organizations", OrganizationsService::new),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
-            new Entry("s3", S3Service::new, Set.of(Sites.class)),
+            new Entry("s3", S3Service::new, Set.of(ObjectStore.class, Sites.class)),
             new Entry("s3control", S3ControlService::new),
             new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),

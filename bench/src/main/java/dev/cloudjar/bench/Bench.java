@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [objects] [batcher] [worlds] [codec] [store]`: measures
-/// all of these, or those that are named, and writes them to their places in `docs/performance.md`. Quick
+/// `./cloudjar bench [--quick] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy] [store]`:
+/// measures all of these, or those that are named, and writes them to their places in `docs/performance.md`. Quick
 /// rounds are only shown.
 public final class Bench {
     private final Java java;
@@ -63,6 +63,9 @@ public final class Bench {
         }
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
+        }
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
         }
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());

@@ -1,7 +1,7 @@
 package dev.cloudjar.kernel.policy;
 
 import dev.cloudjar.kernel.policy.Statement.Effect;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ public final class Document {
     private static final int MOST_REMEMBERED = 512;
 
     private final List<Statement> statements;
-    private final Map<String, List<Statement>> byAction = new ConcurrentHashMap<>();
+    private final Map<String, Sieve> byAction = new ConcurrentHashMap<>();
 
     Document(List<Statement> statements) {
         this.statements = List.copyOf(statements);
@@ -25,21 +25,18 @@ public final class Document {
         return new Reader(grammar).read(text);
     }
 
-    /// The statements for `action`, which is in lower case; those that deny come first.
-    List<Statement> statementsFor(String action) {
-        List<Statement> known = byAction.get(action);
+    /// The statements for `action`, which is in lower case.
+    Sieve about(String action) {
+        Sieve known = byAction.get(action);
         if (known != null) {
             return known;
         }
-        var found = new ArrayList<Statement>();
-        statements.stream()
-                .filter(s -> s.effect() == Effect.DENY && s.isFor(action))
-                .forEach(found::add);
-        statements.stream()
-                .filter(s -> s.effect() == Effect.ALLOW && s.isFor(action))
-                .forEach(found::add);
+        var found = new Sieve(statements.stream()
+                .filter(statement -> statement.isFor(action))
+                .sorted(Comparator.comparing(statement -> statement.effect() == Effect.ALLOW))
+                .toList());
         if (byAction.size() < MOST_REMEMBERED) {
-            byAction.put(action, List.copyOf(found));
+            byAction.put(action, found);
         }
         return found;
     }

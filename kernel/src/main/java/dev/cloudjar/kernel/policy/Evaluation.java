@@ -15,12 +15,14 @@ import java.util.Optional;
 public final class Evaluation {
     private final Asked asked;
     private final String action;
+    private final Print print;
     private final Policies policies;
     private final List<Hit> hits = new ArrayList<>(4);
 
     private Evaluation(Asked asked, Policies policies) {
         this.asked = asked;
         this.action = asked.actionKey();
+        this.print = new Print(asked.resource());
         this.policies = policies;
     }
 
@@ -31,8 +33,8 @@ public final class Evaluation {
     /// All are asked before any decides, so that a deny is found wherever it stands.
     private Decision decide() {
         Optional<Layer> uncontrolled = controls();
-        Grant resource = policies.resource()
-                .map(own -> grant(own.layer(), List.of(own.policy())))
+        Grant own = policies.resource()
+                .map(given -> grant(given.layer(), List.of(given.policy())))
                 .orElse(Grant.NONE);
         boolean identity =
                 asked.principal().kind() == Principal.Kind.ROOT || allows(Layer.IDENTITY, policies.identity());
@@ -45,7 +47,7 @@ public final class Evaluation {
             return new Decision(Outcome.EXPLICIT_DENY, denial.get().layer(), hits);
         }
         return uncontrolled
-                .or(() -> missing(resource, identity, bounded, session))
+                .or(() -> missing(own, identity, bounded, session))
                 .map(layer -> new Decision(Outcome.IMPLICIT_DENY, layer, hits))
                 .orElseGet(() -> new Decision(Outcome.ALLOWED, Layer.IDENTITY, hits));
     }
@@ -77,7 +79,9 @@ public final class Evaluation {
     private Grant grant(Layer layer, List<Attached> those) {
         Grant widest = Grant.NONE;
         for (Attached attached : those) {
-            for (Statement statement : attached.document().statementsFor(action)) {
+            Sieve about = attached.document().about(action);
+            for (int at = about.next(0, print); at < about.size(); at = about.next(at + 1, print)) {
+                Statement statement = about.at(at);
                 Grant grant = statement.grant(asked);
                 if (grant != Grant.NONE) {
                     boolean allow = statement.effect() == Effect.ALLOW;

@@ -105,6 +105,32 @@ final class Glob {
         return parts.isEmpty() && fixed.length == 1 && fixed[0] == ANY;
     }
 
+    boolean isFixed() {
+        return parts.isEmpty();
+    }
+
+    /// Of a pattern without variables: how long it is behind its last wildcard, the hash of that read
+    /// backwards, and the same of what stands before its first.
+    int[] ends() {
+        int tail = 0;
+        int tailHash = 0;
+        while (tail < fixed.length && !isWildcard(fixed[fixed.length - 1 - tail])) {
+            tailHash = Print.more(tailHash, fixed[fixed.length - 1 - tail]);
+            tail++;
+        }
+        int head = 0;
+        int headHash = 0;
+        while (head < fixed.length && !isWildcard(fixed[head])) {
+            headHash = Print.more(headHash, fixed[head]);
+            head++;
+        }
+        return new int[] {tail, tailHash, head, headHash};
+    }
+
+    private static boolean isWildcard(char c) {
+        return c == ANY || c == ONE;
+    }
+
     boolean matches(String text, Values values) {
         char[] pattern = pattern(values);
         return pattern != null && matches(pattern, text);

@@ -2,6 +2,7 @@ package dev.cloudjar.kernel.policy;
 
 import dev.cloudjar.kernel.Values;
 import dev.cloudjar.kernel.policy.Principals.Grant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,16 @@ record Statement(
 
     boolean isFor(String action) {
         return actions.not() != any(actions.names(), action, Values.NONE);
+    }
+
+    /// How the resources begin and end, by which others are told from them; nothing where that does not tell.
+    int[] resourceEnds() {
+        if (resources == null || resources.not() || !resources.names().stream().allMatch(Glob::isFixed)) {
+            return new int[0];
+        }
+        return resources.names().stream()
+                .flatMapToInt(glob -> Arrays.stream(glob.ends()))
+                .toArray();
     }
 
     /// How the statement applies to `asked`, whose action it is known to be for.
