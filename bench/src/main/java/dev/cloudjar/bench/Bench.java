@@ -8,8 +8,8 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /// `./cloudjar bench [--quick] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy] [store]`:
-/// measures all of these, or those that are named, and writes them to their places in `docs/performance.md`. Quick
-/// rounds are only shown.
+/// measures all of these, or those that are named, and writes them to their places in `docs/performance.md`.
+/// Quick rounds are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;

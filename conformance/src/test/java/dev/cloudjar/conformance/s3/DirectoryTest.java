@@ -97,11 +97,14 @@ class DirectoryTest {
         s3.putObject(p -> p.bucket(bucket).key("other"), RequestBody.fromString("other"));
         var old = s3.headObject(h -> h.bucket(bucket).key("old"));
         assertThat(old.storageClass()).isEqualTo(StorageClass.EXPRESS_ONEZONE);
-        assertThatThrownBy(() -> s3.renameObject(
-                        r -> r.bucket(bucket).key("other").renameSource(bucket + "/old").destinationIfNoneMatch("*")))
+        assertThatThrownBy(() -> s3.renameObject(r -> r.bucket(bucket)
+                        .key("other")
+                        .renameSource(bucket + "/old")
+                        .destinationIfNoneMatch("*")))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
-        s3.renameObject(r -> r.bucket(bucket).key("new").renameSource(bucket + "/old").destinationIfNoneMatch("*"));
+        s3.renameObject(
+                r -> r.bucket(bucket).key("new").renameSource(bucket + "/old").destinationIfNoneMatch("*"));
 
         var renamed = s3.getObjectAsBytes(g -> g.bucket(bucket).key("new"));
         assertThat(renamed.asUtf8String()).isEqualTo("content");

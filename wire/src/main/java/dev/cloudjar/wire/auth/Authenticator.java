@@ -81,7 +81,8 @@ public final class Authenticator {
         }
     }
 
-    /// Clients that do not know S3's regions ask with a name of their own, and learn from the refusal which to use.
+    /// Clients that do not know S3's regions ask with a name of their own, and learn from the refusal which to
+    /// use.
     private static void checkRegion(CredentialScope scope, Endpoint endpoint, Parts parts, Wording wording) {
         String region = scope.region();
         if (endpoint.isS3() && !region.isEmpty() && region.indexOf('-') < 0) {

@@ -212,7 +212,7 @@ final class Guarding implements S3 {
         AccessControlPolicy acl =
                 wanted(new Asked(in), in.accessControlPolicy(), version.origin().owner(), bucket);
         boolean canned = in.acl().filter("bucket-owner-full-control"::equals).isPresent();
-        if (!canned) {
+        if (!canned && !acl.equals(Acl.ofOwner(bucket.owner()))) {
             Ownership.checkAcls(bucket);
         }
         checkPublic(acl, bucket);
