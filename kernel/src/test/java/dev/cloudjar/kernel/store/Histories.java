@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Random concurrent transactions whose every reading is checked.
 ///
-/// Each row is the list of the transactions that wrote it, and each write appends to what was read. So the rows at
-/// the end tell in which order the writes came, and each reading tells between which writes it stood. From that,
-/// and from what was over before what else began, follows who must come before whom: if that has no cycle, the
-/// history is strictly serializable.
+/// Each row is the list of the transactions that wrote it, and each write appends to what was read. So the rows
+/// at the end tell in which order the writes came, and each reading tells between which writes it stood. From
+/// that, and from what was over before what else began, follows who must come before whom: if that has no
+/// cycle, the history is strictly serializable.
 final class Histories {
     private static final int KEYS = 24;
     private static final int THREADS = 8;
