@@ -3,8 +3,9 @@ package dev.cloudjar.model.digest;
 import java.util.List;
 import java.util.Optional;
 
-/// Mends of AWS's models, a line each, with the reason at its end: service, what is mended, the flags and facts that
-/// it gets, then ` # ` and why. What is not there to be mended is an error, so that no mend outlives its fault.
+/// Mends of AWS's models, a line each, with the reason at its end: service, what is mended, the flags and facts
+/// that it gets, then ` # ` and why. What is not there to be mended is an error, so that no mend outlives its
+/// fault.
 public final class Overlay {
     private static final String REASON = " # ";
 
