@@ -38,6 +38,9 @@ final class Server implements HttpHandler, AutoCloseable {
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
         var faults = new Faults(world);
         this.admin = new Admin(world, schemata, new Admin.Views(calls, branches, hooks, judge.rulings(), faults));
+        if (options.flags().throttle()) {
+            world.meter().keepRates(world.time());
+        }
         this.pipeline = new Pipeline(
                 world,
                 new Pipeline.Parts(

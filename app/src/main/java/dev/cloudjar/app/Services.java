@@ -3,6 +3,7 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.AccessRoles;
 import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Memberships;
+import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.PolicyNames;
 import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.Roles;
@@ -37,7 +38,7 @@ final class Services {
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("organizations", OrganizationsService::new, Set.of(Memberships.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
-            new Entry("s3", S3Service::new, Set.of(Sites.class)),
+            new Entry("s3", S3Service::new, Set.of(ObjectStore.class, Sites.class)),
             new Entry("s3control", S3ControlService::new),
             new Entry("secretsmanager", SecretsManagerService::new),
             new Entry("sqs", SqsService::new),

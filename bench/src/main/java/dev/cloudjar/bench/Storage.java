@@ -89,8 +89,8 @@ final class Storage {
 
     private long rate(int threads, Consumer<SplittableRandom> work) {
         var done = new LongAdder();
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
         together(threads, random -> {
-            long end = System.nanoTime() + seconds * 1_000_000_000L;
             while (System.nanoTime() < end) {
                 work.accept(random);
                 done.increment();

@@ -57,6 +57,11 @@ public final class Clients {
         return common(StsClient.builder(), cloud).build();
     }
 
+    /// A client of the root of the test's account.
+    public static <B extends AwsClientBuilder<B, C>, C> C with(B builder, TestCloud cloud) {
+        return common(builder, cloud).build();
+    }
+
     /// A client with credentials that the cloud issued.
     public static <B extends AwsClientBuilder<B, C>, C> C with(B builder, TestCloud cloud, AwsCredentials credentials) {
         return common(builder, cloud)

@@ -26,9 +26,9 @@ public final class Call {
     /// What was asked: `endpoint` is scheme and authority as the client wrote them (`http://localhost:4566`).
     public record Request(String service, String operation, String id, Instant at, String endpoint) {}
 
-    /// One try of a transaction, the usage to be metered if it is the one that commits, and the row descriptions
+    /// One try of a transaction, what is to be metered if it is the one that commits, and the row descriptions
     /// that it wrote or found.
-    record Work(Tx tx, List<Meter.Reading> used, Set<Integer> described) {}
+    record Work(Tx tx, List<Runnable> afterwards, Set<Integer> described) {}
 
     private Call(Call like, String account, String region, @Nullable Work work) {
         this(like.principal, account, region, like.asked, work);

@@ -1,10 +1,13 @@
 package dev.cloudjar.kernel;
 
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what is used, so that it can be billed: requests by themselves, the rest as services say.
 public final class Meter {
@@ -12,19 +15,26 @@ public final class Meter {
     public record Usage(String account, String region, String service, String usageType) {}
 
     private final ConcurrentHashMap<Usage, LongAdder> readings = new ConcurrentHashMap<>();
-
-    record Reading(Usage usage, long quantity) {}
+    private volatile @Nullable Rates rates;
 
     /// Adds `quantity` to what the current call's account has used of `usageType` of `service`; in a transaction,
     /// if and when it commits.
     public void count(String service, String usageType, long quantity) {
         Call call = Call.current();
-        var reading = new Reading(new Usage(call.account(), call.region(), service, usageType), quantity);
-        call.work().ifPresentOrElse(work -> work.used().add(reading), () -> add(reading));
+        var usage = new Usage(call.account(), call.region(), service, usageType);
+        Runnable adding =
+                () -> readings.computeIfAbsent(usage, _ -> new LongAdder()).add(quantity);
+        call.work().ifPresentOrElse(work -> work.afterwards().add(adding), adding);
     }
 
-    void add(Reading reading) {
-        readings.computeIfAbsent(reading.usage(), _ -> new LongAdder()).add(reading.quantity());
+    /// How fast things are used, in a world where that is limited.
+    public Optional<Rates> rates() {
+        return Optional.ofNullable(rates);
+    }
+
+    /// From now on what is used is held to AWS's rates.
+    public void keepRates(InstantSource clock) {
+        rates = new Rates(clock);
     }
 
     /// All readings since the world was opened.

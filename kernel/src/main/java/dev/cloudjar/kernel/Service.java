@@ -38,11 +38,6 @@ public interface Service {
         return Optional.empty();
     }
 
-    /// Whether the service holds its input to the model itself, with errors of its own.
-    default boolean checksItsInput() {
-        return rules().isPresent();
-    }
-
     /// What to do when a task set down in the [Agenda] falls due, by the task's name. It gets the task's subject,
     /// in the account and region in which the task was set down, in the transaction that takes it off the agenda.
     default Map<String, Consumer<String>> tasks() {
@@ -75,7 +70,8 @@ public interface Service {
         return Optional.empty();
     }
 
-    /// The tags of a resource, which are `aws:ResourceTag` in conditions.
+    /// The tags of a resource that is of none of the service's [kinds][#kinds()]: `aws:ResourceTag` in
+    /// conditions.
     default Map<String, String> tagsOf(Arn resource) {
         return Map.of();
     }

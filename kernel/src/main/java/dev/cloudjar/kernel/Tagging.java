@@ -17,7 +17,7 @@ public final class Tagging {
 
     private final World world;
 
-    Tagging(World world) {
+    public Tagging(World world) {
         this.world = world;
     }
 
@@ -60,6 +60,14 @@ public final class Tagging {
         Optional<Place<?>> place = place(arn);
         place.ifPresent(at -> at.shelf().tag(at.id(), tags));
         return place.isPresent();
+    }
+
+    /// The tags of a resource of any account and region, where a service declares what has this ARN.
+    public Optional<Map<String, String>> of(Arn arn) {
+        return Call.current()
+                .in(arn.account(), arn.region())
+                .run(() -> world.transactions()
+                        .run(() -> place(arn).map(at -> at.shelf().tags(at.id()))));
     }
 
     public boolean untag(Arn arn, Set<String> keys) {

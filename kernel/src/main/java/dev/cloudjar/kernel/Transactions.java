@@ -25,13 +25,11 @@ final class Transactions {
     private static final int AT_ONCE = 10_000;
 
     private final Store store;
-    private final Meter meter;
     /// Whose description a transaction that was not refused has written or found.
     private final Set<Integer> described = ConcurrentHashMap.newKeySet();
 
-    Transactions(Store store, Meter meter) {
+    Transactions(Store store) {
         this.store = store;
-        this.meter = meter;
     }
 
     Store store() {
@@ -45,14 +43,14 @@ final class Transactions {
     }
 
     private <R> R transact(Call call, Function<Tx, R> body) {
-        var used = new ArrayList<Meter.Reading>(1);
+        var afterwards = new ArrayList<Runnable>(1);
         Set<Integer> seen = new HashSet<>();
         R result = store.transact(() -> origin(call), tx -> {
-            used.clear();
+            afterwards.clear();
             seen.clear();
-            return call.within(new Call.Work(tx, used, seen)).run(() -> body.apply(tx));
+            return call.within(new Call.Work(tx, afterwards, seen)).run(() -> body.apply(tx));
         });
-        used.forEach(meter::add);
+        afterwards.forEach(Runnable::run);
         described.addAll(seen);
         return result;
     }

@@ -93,7 +93,7 @@ public final class World implements AutoCloseable {
         this.home = home;
         this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
-        this.transactions = new Transactions(home.store(), meter);
+        this.transactions = new Transactions(home.store());
         this.ids = ids(settings, home.store(), realClock);
         this.tokens = new Tokens(background(() -> secret("tokens").bytes()));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);

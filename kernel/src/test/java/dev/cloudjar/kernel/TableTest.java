@@ -24,7 +24,7 @@ class TableTest {
         }
     }
 
-    private final Transactions transactions = new Transactions(TreeStore.inMemory(), new Meter());
+    private final Transactions transactions = new Transactions(TreeStore.inMemory());
     private final Table<Message.Key, Message> messages = table(Scope.REGION);
 
     private Table<Message.Key, Message> table(Scope scope) {

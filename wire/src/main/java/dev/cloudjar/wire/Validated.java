@@ -1,9 +1,6 @@
 package dev.cloudjar.wire;
 
-import dev.cloudjar.kernel.Bound;
-import dev.cloudjar.kernel.Service;
 import dev.cloudjar.wire.validate.Validator;
-import java.util.Optional;
 
 /// Holds the input to the constraints of the model, unless the service has checks and wording of its own.
 final class Validated implements Stage {
@@ -11,11 +8,11 @@ final class Validated implements Stage {
 
     @Override
     public void run(Exchange exchange) {
-        Optional<Service> service = exchange.bound().map(Bound::service);
         exchange.built().ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
-        if (service.filter(Service::checksItsInput).isEmpty()) {
-            validator.check(exchange.operation(), exchange.input());
-        }
-        service.flatMap(Service::rules).ifPresent(rules -> rules.check(exchange.input()));
+        exchange.bound()
+                .flatMap(bound -> bound.service().rules())
+                .ifPresentOrElse(
+                        rules -> rules.check(exchange.input()),
+                        () -> validator.check(exchange.operation(), exchange.input()));
     }
 }

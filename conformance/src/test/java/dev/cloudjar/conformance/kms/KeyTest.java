@@ -3,6 +3,7 @@ package dev.cloudjar.conformance.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
 import java.security.GeneralSecurityException;
@@ -14,10 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
@@ -41,18 +39,9 @@ class KeyTest {
     private final SecretsManagerClient secrets;
 
     KeyTest(TestCloud cloud) {
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(cloud.account(), "secret"));
         this.cloud = cloud;
-        this.kms = KmsClient.builder()
-                .endpointOverride(cloud.endpoint())
-                .region(Region.of(TestCloud.REGION))
-                .credentialsProvider(credentials)
-                .build();
-        this.secrets = SecretsManagerClient.builder()
-                .endpointOverride(cloud.endpoint())
-                .region(Region.of(TestCloud.REGION))
-                .credentialsProvider(credentials)
-                .build();
+        this.kms = Clients.with(KmsClient.builder(), cloud);
+        this.secrets = Clients.with(SecretsManagerClient.builder(), cloud);
     }
 
     @AfterEach

@@ -100,6 +100,7 @@ class TerraformTest {
         var terraform = new Tool(cloud, folder);
         terraform.require("terraform", "terraform", "version");
         Path plugins = plugins().orElseGet(() -> abort("NOT RUN: terraform has no aws provider on this machine"));
+        terraform.copy("provider.tf");
         terraform.copy(file);
         terraform.set("TF_VAR_endpoint", cloud.endpoint().toString());
         terraform.set("TF_VAR_account", cloud.account());

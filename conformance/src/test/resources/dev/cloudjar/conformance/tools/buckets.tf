@@ -1,30 +1,3 @@
-terraform {
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-    }
-  }
-}
-
-variable "endpoint" {}
-variable "account" {}
-
-provider "aws" {
-  region            = "us-east-1"
-  access_key        = var.account
-  secret_key        = "secret"
-  s3_use_path_style = true
-  endpoints {
-    s3        = var.endpoint
-    s3control = var.endpoint
-    sqs       = var.endpoint
-    sts       = var.endpoint
-  }
-  default_tags {
-    tags = { owner = "terraform" }
-  }
-}
-
 resource "aws_s3_bucket" "data" {
   bucket = "terraform-data-${var.account}"
 }

@@ -1,30 +1,3 @@
-terraform {
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-    }
-  }
-}
-
-variable "endpoint" {}
-variable "account" {}
-
-provider "aws" {
-  region     = "us-east-1"
-  access_key = var.account
-  secret_key = "secret"
-
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = false
-  skip_credentials_validation = false
-
-  endpoints {
-    iam = var.endpoint
-    sts = var.endpoint
-    sqs = var.endpoint
-  }
-}
-
 data "aws_caller_identity" "me" {}
 
 data "aws_iam_policy_document" "queues" {

@@ -1,31 +1,3 @@
-terraform {
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-    }
-  }
-}
-
-variable "endpoint" {}
-variable "account" {}
-
-provider "aws" {
-  region     = "us-east-1"
-  access_key = var.account
-  secret_key = "secret"
-  endpoints {
-    account        = var.endpoint
-    iam            = var.endpoint
-    kms            = var.endpoint
-    organizations  = var.endpoint
-    secretsmanager = var.endpoint
-    sts            = var.endpoint
-  }
-  default_tags {
-    tags = { owner = "terraform" }
-  }
-}
-
 provider "aws" {
   alias      = "west"
   region     = "us-west-2"

@@ -1,27 +1,3 @@
-terraform {
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-    }
-  }
-}
-
-variable "endpoint" {}
-variable "account" {}
-
-provider "aws" {
-  region     = "us-east-1"
-  access_key = var.account
-  secret_key = "secret"
-  endpoints {
-    sqs = var.endpoint
-    sts = var.endpoint
-  }
-  default_tags {
-    tags = { owner = "terraform" }
-  }
-}
-
 data "aws_caller_identity" "current" {}
 
 # The provider looks at a queue for 25 seconds after each change: what need not wait for another resource does not.

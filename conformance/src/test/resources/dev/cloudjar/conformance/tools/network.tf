@@ -1,28 +1,3 @@
-terraform {
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-    }
-  }
-}
-
-variable "endpoint" {}
-variable "account" {}
-
-provider "aws" {
-  region     = "us-east-1"
-  access_key = var.account
-  secret_key = "secret"
-  endpoints {
-    ec2                   = var.endpoint
-    sts                   = var.endpoint
-    resourcegroupstaggingapi = var.endpoint
-  }
-  default_tags {
-    tags = { owner = "terraform" }
-  }
-}
-
 data "aws_availability_zones" "here" {
   state = "available"
 }

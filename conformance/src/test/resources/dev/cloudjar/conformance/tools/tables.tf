@@ -1,26 +1,5 @@
-variable "endpoint" {}
-variable "account" {}
 variable "index" {
   default = "by-state"
-}
-
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = var.account
-  secret_key                  = "secret"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  endpoints {
-    dynamodb = var.endpoint
-    sts      = var.endpoint
-  }
 }
 
 resource "aws_dynamodb_table" "orders" {

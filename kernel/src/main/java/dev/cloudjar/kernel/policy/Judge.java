@@ -7,6 +7,7 @@ import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.Tagging;
 import dev.cloudjar.kernel.Values;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.policy.Policies.Controls;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// there.
 public final class Judge implements Policy {
     private final World world;
+    private final Tagging tagging;
     private final Documents documents = new Documents();
     private final Known known = new Known();
     private final Rulings rulings = new Rulings();
@@ -36,6 +38,7 @@ public final class Judge implements Policy {
     /// One who only notes what is to be refused, where it is an `audit`.
     public Judge(World world, boolean audit) {
         this.world = world;
+        this.tagging = new Tagging(world);
         this.audit = audit;
         this.limits = new LimitBook(world, documents);
     }
@@ -97,7 +100,8 @@ public final class Judge implements Policy {
                 access,
                 world.time().now(),
                 bindings::tags,
-                () -> resource.map(service::tagsOf).orElse(Map.of()),
+                () -> resource.map(arn -> tagging.of(arn).orElseGet(() -> service.tagsOf(arn)))
+                        .orElse(Map.of()),
                 input,
                 limits::of);
         String owner =

@@ -1,33 +1,21 @@
 package dev.cloudjar.kernel.store;
 
 import static dev.cloudjar.kernel.store.Rows.key;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cloudjar.kernel.store.Chronology.Done;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Random concurrent transactions whose every reading is checked.
-///
-/// Each row is the list of the transactions that wrote it, and each write appends to what was read. So the rows
-/// at the end tell in which order the writes came, and each reading tells between which writes it stood. From
-/// that, and from what was over before what else began, follows who must come before whom: if that has no
-/// cycle, the history is strictly serializable.
+/// Random concurrent transactions whose every reading is checked by a [Chronology].
 final class Histories {
     private static final int KEYS = 24;
     private static final int THREADS = 8;
     private static final int EACH = 60;
-
-    /// One committed transaction: what it read of each key, and which keys it appended itself to.
-    private record Done(int id, int begun, int ended, Map<Integer, int[]> read, Map<Integer, int[]> written) {}
 
     private final Store store;
     private final long seed;
@@ -47,7 +35,7 @@ final class Histories {
                 history.add(transaction(random.nextLong()));
             }
         });
-        check(new ArrayList<>(history));
+        check();
     }
 
     private Done transaction(long program) {
@@ -58,18 +46,18 @@ final class Histories {
     }
 
     private Done body(Tx tx, int id, int begun, SplittableRandom random) {
-        var done = new Done(id, begun, 0, new HashMap<>(), new TreeMap<>());
+        var done = new Done(id, begun, 0, new HashMap<>(), new HashSet<>());
         for (int step = 1 + random.nextInt(4); step > 0; step--) {
             if (random.nextInt(3) == 0) {
                 scan(tx, done, random);
             } else {
                 int row = random.nextInt(KEYS);
                 int[] list = list(tx.get(name(row)));
-                if (!done.written().containsKey(row)) {
+                if (!done.written().contains(row)) {
                     done.read().put(row, list);
                 }
-                if (random.nextBoolean() && !done.written().containsKey(row)) {
-                    done.written().put(row, list);
+                if (random.nextBoolean() && !done.written().contains(row)) {
+                    done.written().add(row);
                     tx.put(name(row), appended(list, id));
                 }
             }
@@ -86,78 +74,19 @@ final class Histories {
             found.put(Integer.parseInt(Rows.text(rows.key()).substring(1)), list(rows.value()));
         }
         for (int row = from; row < to; row++) {
-            if (!done.written().containsKey(row)) {
+            if (!done.written().contains(row)) {
                 done.read().put(row, found.getOrDefault(row, new int[0]));
             }
         }
     }
 
-    private void check(List<Done> all) {
-        Map<Integer, Integer> place = new HashMap<>();
-        all.forEach(done -> place.put(done.id(), place.size()));
-        boolean[][] before = new boolean[all.size()][all.size()];
+    private void check() {
+        var chronology = new Chronology("seed " + seed, history);
         for (int row = 0; row < KEYS; row++) {
             byte[] name = name(row);
-            int[] order = store.transact(Store.Origin.NONE, tx -> list(tx.get(name)));
-            for (Done done : all) {
-                int[] read = done.read().get(row);
-                if (read != null) {
-                    assertThat(Arrays.copyOf(order, read.length))
-                            .as("seed %d: transaction %d read what never was", seed, done.id())
-                            .isEqualTo(read);
-                    link(before, place, done.id(), order, read.length);
-                }
-                if (done.written().containsKey(row)) {
-                    assertThat(order).as("seed %d: a write was lost", seed).contains(done.id());
-                }
-            }
+            chronology.row(row, store.transact(Store.Origin.NONE, tx -> list(tx.get(name))));
         }
-        for (Done one : all) {
-            for (Done other : all) {
-                if (one.ended() < other.begun()) {
-                    before[place(place, one.id())][place(place, other.id())] = true;
-                }
-            }
-        }
-        assertAcyclic(before);
-    }
-
-    /// A reading of `length` writes comes after the last of them and before the next.
-    private static void link(boolean[][] before, Map<Integer, Integer> place, int reader, int[] order, int length) {
-        if (length > 0) {
-            before[place(place, order[length - 1])][place(place, reader)] = true;
-        }
-        if (length < order.length && order[length] != reader) {
-            before[place(place, reader)][place(place, order[length])] = true;
-        }
-    }
-
-    private static int place(Map<Integer, Integer> place, int id) {
-        return place.getOrDefault(id, -1);
-    }
-
-    private void assertAcyclic(boolean[][] before) {
-        int[] earlier = new int[before.length];
-        var free = new ArrayList<Integer>();
-        for (int i = 0; i < before.length; i++) {
-            for (boolean[] row : before) {
-                earlier[i] += row[i] ? 1 : 0;
-            }
-            if (earlier[i] == 0) {
-                free.add(i);
-            }
-        }
-        int ordered = 0;
-        while (!free.isEmpty()) {
-            int next = free.removeLast();
-            ordered++;
-            for (int i = 0; i < before.length; i++) {
-                if (before[next][i] && --earlier[i] == 0) {
-                    free.add(i);
-                }
-            }
-        }
-        assertThat(ordered).as("seed %d: transactions that have an order", seed).isEqualTo(before.length);
+        chronology.check();
     }
 
     private static byte[] name(int row) {

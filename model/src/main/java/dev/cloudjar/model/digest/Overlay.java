@@ -1,5 +1,6 @@
 package dev.cloudjar.model.digest;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,9 +76,14 @@ public final class Overlay {
         }
     }
 
-    /// `type` changes what a shape is, `target` the shape of a member; all else is a fact of the line.
+    /// `type` changes what a shape is, `target` the shape of a member, `order` that of known values; all else
+    /// is a fact of the line.
     private static void fact(Entry entry, String key, String value) {
         switch (key) {
+            case "order" -> {
+                List<String> order = List.of(value.split(","));
+                entry.entries().sort(Comparator.comparing(known -> order.indexOf(known.kind())));
+            }
             case "type" -> entry.words().set(0, value);
             case "target" -> entry.words().set(1, value);
             default -> entry.with(key, value);

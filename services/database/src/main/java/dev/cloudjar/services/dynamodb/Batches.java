@@ -38,11 +38,12 @@ final class Batches implements DynamoDb {
         if (wanted.values().stream().mapToInt(each -> each.keys().size()).sum() > MOST_READ) {
             throw Refusals.invalid("Too many items requested for the BatchGetItem call");
         }
-        var answer = new Answer(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        var answer = new Answer(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new Throttled());
         long size = 0;
         for (Map.Entry<String, Asked> table : wanted.entrySet()) {
             size = read(table.getKey(), table.getValue(), answer, size);
         }
+        answer.throttled().checkSome();
         var out = new BatchGetItemOutput().responses(answer.items()).unprocessedKeys(answer.unprocessed());
         Parameters.set(out, "ConsumedCapacity", report(in, answer.consumed(), Consumption.Kind.PLAIN));
         return out;
@@ -66,7 +67,8 @@ final class Batches implements DynamoDb {
     private record Answer(
             Map<String, List<Map<String, AttributeValue>>> items,
             Map<String, KeysAndAttributes> unprocessed,
-            Map<String, Consumption> consumed) {}
+            Map<String, Consumption> consumed,
+            Throttled throttled) {}
 
     private long read(String name, Asked asked, Answer answer, long before) {
         List<Reads.Wanted> wanted = asked.keys();
@@ -79,14 +81,14 @@ final class Batches implements DynamoDb {
         List<Map<String, AttributeValue>> left = new ArrayList<>();
         var consumed = new Consumption(table);
         for (Reads.Wanted each : wanted) {
-            Reads.Found item = reads.find(table, each);
-            if (size + item.size() > LARGEST_ANSWER) {
+            Optional<Reads.Found> item = answer.throttled().unless(() -> reads.find(table, each));
+            if (item.isEmpty() || size + item.get().size() > LARGEST_ANSWER) {
                 left.add(AttributeValues.write(each.key(), AttributeValue::new));
                 continue;
             }
-            size += item.size();
-            consumed.add(item.consumed());
-            item.values().ifPresent(values -> found.add(AttributeValues.write(values, AttributeValue::new)));
+            size += item.get().size();
+            consumed.add(item.get().consumed());
+            item.get().values().ifPresent(values -> found.add(AttributeValues.write(values, AttributeValue::new)));
         }
         answer.items().put(name, found);
         answer.consumed().put(name, consumed);
@@ -134,14 +136,23 @@ final class Batches implements DynamoDb {
         });
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
-        writes.forEach((name, some) -> some.forEach(write -> {
-            Consumption more = write.run(items).consumed();
-            consumed.merge(name, more, Consumption::add);
-            Writes.metrics(in, write)
-                    .ifPresent(one -> metrics.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(one));
-        }));
-        var out = new BatchWriteItemOutput().unprocessedItems(Map.of());
+        Map<String, List<WriteRequest>> left = new LinkedHashMap<>();
+        var throttled = new Throttled();
+        writes.forEach((name, some) -> some.forEach(write -> throttled
+                .unless(() -> write.run(items).consumed())
+                .ifPresentOrElse(
+                        more -> {
+                            consumed.merge(name, more, Consumption::add);
+                            Writes.metrics(in, write)
+                                    .ifPresent(one -> metrics.computeIfAbsent(name, _ -> new ArrayList<>())
+                                            .add(one));
+                        },
+                        () -> left.computeIfAbsent(name, _ -> new ArrayList<>())
+                                .add(in.requestItems()
+                                        .getOrDefault(name, List.of())
+                                        .get(some.indexOf(write))))));
+        throttled.checkSome();
+        var out = new BatchWriteItemOutput().unprocessedItems(left);
         Parameters.set(out, "ConsumedCapacity", report(in, consumed, Consumption.Kind.PLAIN));
         Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
         return out;

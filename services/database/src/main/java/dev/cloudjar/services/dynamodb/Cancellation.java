@@ -47,6 +47,10 @@ record Cancellation(List<Optional<CancellationReason>> reasons) {
                 new CancellationReason().code("DuplicateItem").message(refused.message());
             case "ValidationException" ->
                 new CancellationReason().code("ValidationError").message(refused.message());
+            case "ProvisionedThroughputExceededException" ->
+                new CancellationReason().code("ProvisionedThroughputExceeded").message(refused.message());
+            case "ThrottlingException" ->
+                new CancellationReason().code("ThrottlingError").message(refused.message());
             default -> throw refused;
         };
     }

@@ -42,6 +42,7 @@ public final class DynamoDbService implements Service {
     public List<Api> parts() {
         var images = new Images(kernel, items, changes);
         var backups = new Backups(kernel, tables, images);
+        var restores = new Restores(kernel, tables, backups, images);
         var reads = new Reads(tables, items);
         var tokens = new RequestTokens(kernel);
         return List.of(
@@ -56,7 +57,12 @@ public final class DynamoDbService implements Service {
                 new Statements(new StatementRuns(kernel, tables, items), tokens),
                 new Queries(tables, items),
                 backups,
-                new Restores(kernel, tables, backups, images),
+                restores,
+                new Exports(kernel, tables, restores, images),
+                new Imports(kernel, tables, images),
+                new GlobalTables(kernel, tables),
+                new ReplicaScaling(kernel, tables),
+                new Destinations(tables),
                 policies,
                 new Insights(kernel, tables));
     }
@@ -99,6 +105,6 @@ public final class DynamoDbService implements Service {
 
     @Override
     public List<Kind<?>> kinds() {
-        return List.of(DynamoTable.KIND, Backup.KIND);
+        return List.of(DynamoTable.KIND, Backup.KIND, Transfer.EXPORT, Transfer.IMPORT);
     }
 }

@@ -76,6 +76,31 @@ final class Images {
         });
     }
 
+    /// What became of an item between two instants: as it was first and last, without attributes where it was not
+    /// there.
+    record Change(Map<String, Value> before, Map<String, Value> after, Map<String, Value> key, Instant at) {}
+
+    /// What has changed from `from` on and before `to`.
+    List<Change> between(DynamoTable table, Instant from, Instant to) {
+        return kernel.transact(() -> {
+            Map<Blob, Change> net = new LinkedHashMap<>();
+            changes.since(table.log(), Changes.window(from), false)
+                    .filter(change -> !change.at().isBefore(from) && change.at().isBefore(to))
+                    .forEach(change -> net.merge(change.item(), of(table, change), Images::joined));
+            return List.copyOf(net.values());
+        });
+    }
+
+    private static Change of(DynamoTable table, Changes.Change change) {
+        Map<String, Value> old = change.old();
+        Map<String, Value> fresh = change.fresh();
+        return new Change(old, fresh, table.keys().of(fresh.isEmpty() ? old : fresh), change.at());
+    }
+
+    private static Change joined(Change first, Change then) {
+        return new Change(first.before(), then.after(), first.key(), then.at());
+    }
+
     /// Keeps an image as a file.
     Blobs.Arrival keep(List<Entry> image) {
         Iterator<InputStream> parts = image.stream()

@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.value.ItemCodec;
 import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Sizes;
@@ -29,12 +30,18 @@ final class Items {
     private final Table<Item.Key, Item> rows;
     private final Changes changes;
     private final Expirations expirations;
+    private final Allowance allowance;
 
     Items(Kernel kernel, Shelf<DynamoTable> tables, Changes changes) {
         this.tables = tables;
         this.rows = kernel.table(Item.class, Scope.WORLD);
         this.changes = changes;
         this.expirations = new Expirations(kernel, this::ended);
+        this.allowance = new Allowance(kernel.meter());
+    }
+
+    Allowance allowance() {
+        return allowance;
     }
 
     /// The item under `key`, unless its time is over.
@@ -120,7 +127,11 @@ final class Items {
 
     /// Makes a change to the item under `key` in all regions of the table, and tells what it costs in this one.
     Consumption write(DynamoTable table, Blob key, Change change) {
+        if (allowance.isKept()) {
+            checkAllowance(table, change);
+        }
         Consumption consumed = writeHere(table, key, change);
+        allowance.charge(consumed, Use.WRITE);
         if (!change.isNone()) {
             table.features()
                     .replicas()
@@ -128,6 +139,18 @@ final class Items {
                             .ifPresent(replica -> there(region, () -> replicate(replica, key, change))));
         }
         return consumed;
+    }
+
+    private void checkAllowance(DynamoTable table, Change change) {
+        allowance.check(table, Use.WRITE);
+        table.globalIndexes()
+                .filter(index ->
+                        !entry(table.keys(), index, change.before()).equals(entry(table.keys(), index, change.after())))
+                .forEach(index -> allowance.check(table, index, Use.WRITE));
+    }
+
+    private static Map<String, Value> entry(Keys table, Index index, Map<String, Value> item) {
+        return index.keys().bytes(item).isEmpty() ? Map.of() : index.entry(table, item);
     }
 
     private Consumption replicate(DynamoTable replica, Blob key, Change change) {

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.model.AwsError;
+import dev.cloudjar.services.dynamodb.expression.KeyCondition;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Type;
@@ -28,7 +29,7 @@ final class KeyChecks {
             checkNotEmpty(key.name(), value);
         });
         checkLengths(table.keys(), item);
-        checkIndexes(table, item);
+        table.indexes().forEach(index -> checkIndex(index, item));
     }
 
     /// Refuses a key that is not exactly the table's.
@@ -75,25 +76,64 @@ final class KeyChecks {
         }
     }
 
-    /// Refuses an item whose attributes cannot be keys of the indexes that have them as keys.
-    static void checkIndexes(DynamoTable table, Map<String, Value> item) {
+    /// Refuses an item whose attributes cannot be keys of an index that has them as keys.
+    private static void checkIndex(Index index, Map<String, Value> item) {
+        index.keys().all().forEach(key -> {
+            Value value = item.get(key.name());
+            if (value != null && value.type() != key.type()) {
+                throw Refusals.parameters(
+                        "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
+                        key.name(), key.type(), value.type(), index.name());
+            }
+            if (value != null) {
+                checkNotEmpty(index, key.name(), value);
+            }
+        });
+        checkLengths(index.keys(), item);
+    }
+
+    private static void checkNotEmpty(Index index, String name, Value value) {
+        if (Sizes.of(value) == 0) {
+            throw Refusals.invalid(
+                    "One or more parameter values are not valid. A value specified for a secondary index key"
+                            + " is not supported. The AttributeValue for a key attribute cannot contain an"
+                            + " empty %s value. IndexName: %s, IndexKey: %s",
+                    value.type() == Type.S ? "string" : "binary", index.name(), name);
+        }
+    }
+
+    /// Refuses an update that leaves in an index's key what cannot be one.
+    ///
+    /// The sentences are those of the reasons why TransactWriteItems is cancelled:
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+    static void checkUpdated(DynamoTable table, Map<String, Value> item) {
         for (Index index : table.indexes()) {
             index.keys().all().forEach(key -> {
                 Value value = item.get(key.name());
                 if (value != null && value.type() != key.type()) {
-                    throw Refusals.parameters(
-                            "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
-                            key.name(), key.type(), value.type(), index.name());
-                }
-                if (value != null && Sizes.of(value) == 0) {
                     throw Refusals.invalid(
-                            "One or more parameter values are not valid. A value specified for a secondary index key"
-                                    + " is not supported. The AttributeValue for a key attribute cannot contain an"
-                                    + " empty %s value. IndexName: %s, IndexKey: %s",
-                            value.type() == Type.S ? "string" : "binary", index.name(), key.name());
+                            "The update expression attempted to update the secondary index key to unsupported type");
+                }
+                int most = index.keys().hash().contains(key) ? LONGEST_HASH : LONGEST_RANGE;
+                if (value != null && Sizes.of(value) > most) {
+                    throw Refusals.invalid("The update expression attempted to update the secondary index key beyond"
+                            + " allowed size limits");
+                }
+                if (value != null) {
+                    checkNotEmpty(index, key.name(), value);
                 }
             });
-            checkLengths(index.keys(), item);
         }
+    }
+
+    /// Refuses values by which no key of a table or index can be found.
+    static void checkDemanded(Source source, Map<String, KeyCondition.Demand> demands) {
+        demands.forEach((name, demand) -> demand.values().forEach(value -> {
+            if (source.keys().has(name)) {
+                source.index()
+                        .ifPresentOrElse(index -> checkNotEmpty(index, name, value), () -> checkNotEmpty(name, value));
+                checkLengths(source.keys(), Map.of(name, value));
+            }
+        }));
     }
 }

@@ -7,8 +7,6 @@ import dev.cloudjar.services.dynamodb.expression.KeyCondition.Demand;
 import dev.cloudjar.services.dynamodb.expression.Predicate;
 import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Refusals;
-import dev.cloudjar.services.dynamodb.value.Sizes;
-import dev.cloudjar.services.dynamodb.value.Type;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,13 @@ import java.util.Optional;
 record KeyRange(Blob low, Blob high) implements Queries.Bounds {
     private static final int MOST_FOR_TABLE = 2;
 
-    static KeyRange of(Keys keys, KeyCondition condition) {
-        Map<String, Demand> demands = condition.demands();
+    static KeyRange of(Source source, KeyCondition condition) {
+        KeyRange range = of(source.keys(), condition.demands());
+        KeyChecks.checkDemanded(source, condition.demands());
+        return range;
+    }
+
+    private static KeyRange of(Keys keys, Map<String, Demand> demands) {
         if (demands.size() > Math.max(MOST_FOR_TABLE, keys.size())) {
             throw Refusals.invalid("Conditions can be of length 1 or 2 only");
         }
@@ -52,12 +55,6 @@ record KeyRange(Blob low, Blob high) implements Queries.Bounds {
     private static Value.Scalar scalar(KeyAttribute attribute, Value value) {
         if (!(value instanceof Value.Scalar scalar) || value.type() != attribute.type()) {
             throw Refusals.parameters("Condition parameter type does not match schema type");
-        }
-        if (attribute.type() != Type.N && Sizes.of(value) == 0) {
-            throw Refusals.invalid(
-                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain"
-                            + " an empty %s value. Key: %s",
-                    attribute.type() == Type.S ? "string" : "binary", attribute.name());
         }
         return scalar;
     }
@@ -115,6 +112,11 @@ record KeyRange(Blob low, Blob high) implements Queries.Bounds {
                                 .add(values.getLast())
                                 .blob()));
         };
+    }
+
+    @Override
+    public AwsError mismatch() {
+        return Refusals.invalid("The provided starting key is invalid");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb.AttributeValue;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.expression.Requirement;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Value;
@@ -43,6 +44,10 @@ record PageRead(Source source, Items.Range range, boolean descending) {
     }
 
     Taken take(Items items, Optional<Integer> limit, Wanted wanted) {
+        source.index()
+                .ifPresentOrElse(
+                        index -> items.allowance().check(source.table(), index, Use.READ),
+                        () -> items.allowance().check(source.table(), Use.READ));
         Found found = find(items, limit, wanted.filter());
         Consumption consumed = source.consumed(found.size());
         Choice choice = wanted.choice();
@@ -50,6 +55,7 @@ record PageRead(Source source, Items.Range range, boolean descending) {
         List<Map<String, Value>> values = found.values().stream()
                 .map(entry -> choice.of(lacking ? whole(items, entry, consumed) : entry))
                 .toList();
+        items.allowance().charge(consumed, Use.READ);
         return new Taken(values, found.scanned(), found.last().map(source::lastKey), consumed);
     }
 

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.expression.Excerpt;
@@ -41,8 +42,7 @@ final class Queries implements DynamoDb {
         var choice = Choice.of(in, projection);
         var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
         choice.check(source);
-        KeyRange range =
-                KeyRange.of(source.filtered(filter, in.hasQueryFilter()).keys(), demanded);
+        KeyRange range = KeyRange.of(source.filtered(filter, in.hasQueryFilter()), demanded);
         boolean descending = !in.scanIndexForward().orElse(true);
         return new PageRead(source, range.from(source.startKey(start, range), descending), descending)
                 .read(items, in, new PageRead.Wanted(filter, choice), new QueryOutput());
@@ -68,7 +68,7 @@ final class Queries implements DynamoDb {
     private static Map<String, Value> start(Struct in) {
         try {
             return Parameters.values(in, "ExclusiveStartKey");
-        } catch (dev.cloudjar.model.AwsError wrong) {
+        } catch (AwsError wrong) {
             throw Refusals.invalid("The provided starting key is invalid: %s", wrong.message());
         }
     }
@@ -121,6 +121,11 @@ final class Queries implements DynamoDb {
 
     /// Within what a starting key must lie.
     interface Bounds {
+        /// What is said of a key that has other attributes.
+        default AwsError mismatch() {
+            return Source.mismatch();
+        }
+
         void check(Blob key);
     }
 }

@@ -2,6 +2,7 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.expression.Excerpt;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
@@ -36,9 +37,11 @@ final class Reads implements DynamoDb {
 
     Found find(DynamoTable table, Wanted wanted) {
         KeyChecks.checkKey(table.keys(), wanted.key());
+        items.allowance().check(table, Use.READ);
         Optional<Item> item = items.find(table, table.keys().bytes(wanted.key()).orElseThrow());
         int size = item.map(Item::size).orElse(0);
         var consumed = new Consumption(table).add(Consumption.forRead(size, wanted.consistent()));
+        items.allowance().charge(consumed, Use.READ);
         return new Found(
                 item.map(Item::values)
                         .map(values -> wanted.projection()

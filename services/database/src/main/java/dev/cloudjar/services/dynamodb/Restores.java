@@ -64,7 +64,7 @@ final class Restores implements DynamoDb {
                 .pointInTimeRecoveryDescription(view);
     }
 
-    private Instant earliest(Recovery recovery) {
+    Instant earliest(Recovery recovery) {
         Instant kept = tables.now().minus(Duration.ofDays(recovery.days()));
         return recovery.since().isAfter(kept) ? recovery.since() : kept;
     }
@@ -74,7 +74,7 @@ final class Restores implements DynamoDb {
     public RestoreTableFromBackupOutput restoreTableFromBackup(RestoreTableFromBackupInput in) {
         Backup backup = kernel.transact(() -> {
             Backup found = backups.get(in.backupArn());
-            checkFree(in.targetTableName());
+            tables.checkUntaken(in.targetTableName());
             return found;
         });
         var origin = new Origin(
@@ -91,7 +91,7 @@ final class Restores implements DynamoDb {
                 .orElseThrow(() -> Refusals.invalid("SourceTableName or SourceTableArn must be specified"));
         DynamoTable table = kernel.transact(() -> {
             DynamoTable found = tables.known(source);
-            checkFree(in.targetTableName());
+            tables.checkUntaken(in.targetTableName());
             return found;
         });
         Instant then = instant(table, in);
@@ -100,11 +100,16 @@ final class Restores implements DynamoDb {
         return new RestoreTableToPointInTimeOutput().tableDescription(make(target, images.at(table, then)));
     }
 
-    private Instant instant(DynamoTable table, RestoreTableToPointInTimeInput in) {
-        Recovery recovery = table.features()
+    /// Since when the table can be looked back at; a refusal where it cannot.
+    Recovery recovery(DynamoTable table) {
+        return table.features()
                 .recovery()
                 .orElseThrow(() -> POINT_IN_TIME_RECOVERY_UNAVAILABLE_EXCEPTION.because(
                         "Point in time recovery is not enabled for table '%s'", table.id()));
+    }
+
+    private Instant instant(DynamoTable table, RestoreTableToPointInTimeInput in) {
+        Recovery recovery = recovery(table);
         boolean latest = in.useLatestRestorableTime().orElse(false);
         if (latest == in.restoreDateTime().isPresent()) {
             throw Refusals.invalid("One of RestoreDateTime or UseLatestRestorableTime must be specified, and not both");
@@ -116,13 +121,6 @@ final class Restores implements DynamoDb {
                             + " EarliestRestorableDateTime and LatestRestorableDateTime.");
         }
         return then;
-    }
-
-    private void checkFree(String name) {
-        TableNames.checkAny(name);
-        if (tables.shelf().find(name).isPresent()) {
-            throw TABLE_ALREADY_EXISTS_EXCEPTION.because("Table already exists: %s", name);
-        }
     }
 
     /// The new table: the old one's keys, with indexes, capacity and encryption as asked. What a restore does

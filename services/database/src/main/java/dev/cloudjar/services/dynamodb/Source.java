@@ -55,16 +55,11 @@ record Source(DynamoTable table, Optional<Index> index, boolean consistent) {
         if (start.isEmpty()) {
             return Optional.empty();
         }
-        boolean complete = lastKey(start).size() == start.size()
-                && start.size() == lastKeySize()
-                && table.keys().bytes(start).isPresent();
-        if (!complete) {
-            throw invalid();
+        if (lastKey(start).size() != start.size() || start.size() != lastKeySize()) {
+            throw bounds.mismatch();
         }
-        Optional<Blob> base = table.keys().bytes(start);
-        Blob key = index.isPresent()
-                ? keys().bytes(start, base).orElseThrow(Source::invalid)
-                : base.orElseThrow(Source::invalid);
+        Blob base = table.keys().bytes(start).orElseThrow(Source::mismatch);
+        Blob key = index.isPresent() ? keys().bytes(start, Optional.of(base)).orElseThrow(Source::mismatch) : base;
         bounds.check(key);
         return Optional.of(key);
     }
@@ -75,7 +70,7 @@ record Source(DynamoTable table, Optional<Index> index, boolean consistent) {
                 .count();
     }
 
-    private static AwsError invalid() {
+    static AwsError mismatch() {
         return Refusals.invalid(
                 "The provided starting key is invalid: The provided key element does not match the schema");
     }

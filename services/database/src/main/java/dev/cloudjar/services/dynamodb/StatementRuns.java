@@ -184,7 +184,7 @@ final class StatementRuns {
                         .isPresent());
         boolean simple = keys.range().size() <= 1;
         if (partition && simple) {
-            return KeyRange.of(keys, new KeyCondition(demands)).from(start, select.descending());
+            return KeyRange.of(source, new KeyCondition(demands)).from(start, select.descending());
         }
         return new Items.Range(start.map(KeyBytes::after).orElse(Blob.EMPTY), KeyBytes.segment(1, 1));
     }

@@ -43,6 +43,9 @@ final class TableUpdates implements DynamoDb {
         Unbuilt.check(in, "UpdateTable");
         DynamoTable before = tables.get(in.tableName());
         tables.checkActive(before);
+        if (in.streamSpecification().isPresent() && in.provisionedThroughput().isPresent()) {
+            throw Refusals.parameters("You cannot modify stream status while updating table IOPS");
+        }
         DynamoTable changed = indexes(features(capacity(before, in), in), in);
         Phase phase = tables.phase("UPDATING");
         DynamoTable kept = changed.in(phase);
@@ -87,7 +90,7 @@ final class TableUpdates implements DynamoDb {
             return table.with(capacity).with(indexes);
         }
         Throughput capacity = in.provisionedThroughput()
-                .map(each -> provisioned(table.capacity(), CapacityDefinition.units(each), "table", table.id()))
+                .map(each -> provisioned(table.capacity(), CapacityDefinition.units(each), "table", ""))
                 .orElse(table.capacity());
         return table.with(capacity.with(asked.maximum(), asked.warmed()));
     }
@@ -95,7 +98,7 @@ final class TableUpdates implements DynamoDb {
     private Throughput provisioned(Throughput before, Units units, String what, String name) {
         if (before.provisioned().equals(units)) {
             throw Refusals.invalid(
-                    "The provisioned throughput for the %s %s will not change. The requested value equals the current"
+                    "The provisioned throughput for the %s%s will not change. The requested value equals the current"
                             + " value. Current ReadCapacityUnits provisioned for the %s: %d. Requested"
                             + " ReadCapacityUnits: %d. Current WriteCapacityUnits provisioned for the %s: %d."
                             + " Requested WriteCapacityUnits: %d. Refer to the Amazon DynamoDB Developer Guide for"
@@ -173,7 +176,7 @@ final class TableUpdates implements DynamoDb {
         Throughput capacity = asked.provisionedThroughput()
                 .map(each -> index.capacity().isOnDemand() != table.capacity().isOnDemand()
                         ? Throughput.provisioned(CapacityDefinition.units(each), definition.warmed())
-                        : provisioned(index.capacity(), CapacityDefinition.units(each), "index", index.name()))
+                        : provisioned(index.capacity(), CapacityDefinition.units(each), "index", " " + index.name()))
                 .orElse(index.capacity());
         Phase phase = tables.phase("UPDATING");
         return table.changing(
@@ -193,6 +196,12 @@ final class TableUpdates implements DynamoDb {
         TableNames.checkAny(asked.indexName());
         if (table.index(asked.indexName()).isPresent()) {
             throw Refusals.invalid("Attempting to create an index which already exists");
+        }
+        boolean undefined = asked.keySchema().stream()
+                .anyMatch(key ->
+                        defined.stream().noneMatch(each -> each.attributeName().equals(key.attributeName())));
+        if (undefined) {
+            throw Refusals.invalid("Invalid KeySchema: Some index key attribute have no definition");
         }
         List<AttributeDefinition> all = new ArrayList<>(defined);
         table.attributes().stream()

@@ -23,10 +23,12 @@ import java.util.Optional;
 final class TableView {
     private final Kernel kernel;
     private final Items items;
+    private final Groups groups;
 
-    TableView(Kernel kernel, Items items) {
+    TableView(Kernel kernel, Items items, Groups groups) {
         this.kernel = kernel;
         this.items = items;
+        this.groups = groups;
     }
 
     TableDescription describe(DynamoTable table, String status) {
@@ -93,7 +95,7 @@ final class TableView {
                         .maxWriteRequestUnits(most.write()));
     }
 
-    private static void features(DynamoTable table, TableDescription view) {
+    private void features(DynamoTable table, TableDescription view) {
         Features features = table.features();
         features.storage()
                 .ifPresent(storage -> view.tableClassSummary(
@@ -106,7 +108,9 @@ final class TableView {
             }
             view.latestStreamLabel(stream.label()).latestStreamArn(table.arn() + "/stream/" + stream.label());
         });
-        if (!features.replicas().isEmpty()) {
+        if (groups.has(table.id())) {
+            view.globalTableVersion(Groups.VERSION);
+        } else if (!features.replicas().isEmpty()) {
             view.globalTableVersion("2019.11.21")
                     .replicas(features.replicas().stream()
                             .map(region -> new ReplicaDescription()

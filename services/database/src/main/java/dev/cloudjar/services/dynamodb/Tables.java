@@ -29,6 +29,8 @@ final class Tables implements DynamoDb {
     private final Policies policies;
     private final Replicas replicas;
     private final TableView view;
+    private final Groups groups;
+    private final Scaling scaling;
 
     Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
@@ -37,7 +39,9 @@ final class Tables implements DynamoDb {
         this.streams = streams;
         this.policies = policies;
         this.replicas = new Replicas(kernel, shelf, items, streams);
-        this.view = new TableView(kernel, items);
+        this.groups = new Groups(kernel);
+        this.view = new TableView(kernel, items, groups);
+        this.scaling = new Scaling(kernel);
     }
 
     Shelf<DynamoTable> shelf() {
@@ -50,6 +54,14 @@ final class Tables implements DynamoDb {
 
     TableView view() {
         return view;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    boolean isEmpty(DynamoTable table) {
+        return items.count(table.lot()) == 0;
     }
 
     Instant now() {
@@ -90,11 +102,23 @@ final class Tables implements DynamoDb {
         return new CreateTableOutput().tableDescription(created);
     }
 
+    void checkFree(String name) {
+        if (shelf.find(name).isPresent()) {
+            throw RESOURCE_IN_USE_EXCEPTION.because("Table already exists: %s", name);
+        }
+    }
+
+    /// The same for an operation on backups, whose word for it is another.
+    void checkUntaken(String name) {
+        TableNames.checkAny(name);
+        if (shelf.find(name).isPresent()) {
+            throw TABLE_ALREADY_EXISTS_EXCEPTION.because("Table already exists: %s", name);
+        }
+    }
+
     /// Puts a table there, and describes it as it comes into being.
     TableDescription create(DynamoTable table, Map<String, String> tags) {
-        if (shelf.find(table.id()).isPresent()) {
-            throw RESOURCE_IN_USE_EXCEPTION.because("Table already exists: %s", table.id());
-        }
+        checkFree(table.id());
         shelf.create(table, tags);
         streams.follow(table);
         return view.describe(table, "CREATING");
@@ -162,6 +186,8 @@ final class Tables implements DynamoDb {
         streams.end(table);
         replicas.leave(table);
         policies.forget(table);
+        groups.leave(name);
+        scaling.forget(name);
         kernel.drop(table.lot());
         table.indexes().forEach(index -> kernel.drop(index.lot()));
     }

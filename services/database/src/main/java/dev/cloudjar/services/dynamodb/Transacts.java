@@ -2,6 +2,7 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ final class Transacts implements DynamoDb {
         }
         cancellation.check();
         run(drafts, writes.stream().flatMap(Optional::stream).toList(), consumed);
+        consumed.values().forEach(each -> items.allowance().charge(each, Use.WRITE));
         return consumed;
     }
 
@@ -152,6 +154,7 @@ final class Transacts implements DynamoDb {
             });
         }
         cancellation.check();
+        consumed.values().forEach(each -> items.allowance().charge(each, Use.READ));
         var out = new TransactGetItemsOutput().responses(responses);
         Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, Consumption.Kind.TRANSACTED_READ));
         return out;

@@ -6,6 +6,7 @@ import dev.cloudjar.api.DynamoDb.AttributeValue;
 import dev.cloudjar.api.DynamoDb.ConditionalCheckFailedException;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
+import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.Draft.Effect;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
@@ -26,10 +27,16 @@ record Write(DynamoTable table, Blob key, Draft draft) {
             throw failed(before);
         }
         var change = new Items.Change(before, after(before));
-        Consumption consumed = draft.effect() instanceof Effect.Check
-                ? new Consumption(table).add(Consumption.forWrite(Sizes.of(before)))
-                : items.write(table, key, change);
+        Consumption consumed =
+                draft.effect() instanceof Effect.Check ? check(items, before) : items.write(table, key, change);
         return new Outcome(change, consumed);
+    }
+
+    private Consumption check(Items items, Map<String, Value> before) {
+        items.allowance().check(table, Use.WRITE);
+        var consumed = new Consumption(table).add(Consumption.forWrite(Sizes.of(before)));
+        items.allowance().charge(consumed, Use.WRITE);
+        return consumed;
     }
 
     private AwsError failed(Map<String, Value> before) {
@@ -61,7 +68,7 @@ record Write(DynamoTable table, Blob key, Draft draft) {
         if (Sizes.of(changed) > Draft.LARGEST_ITEM) {
             throw Refusals.invalid("Item size to update has exceeded the maximum allowed size");
         }
-        KeyChecks.checkIndexes(table, changed);
+        KeyChecks.checkUpdated(table, changed);
     }
 
     /// The attributes that the caller wants to see, as `ReturnValues` says.

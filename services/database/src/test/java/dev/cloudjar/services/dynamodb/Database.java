@@ -13,6 +13,7 @@ import dev.cloudjar.api.DynamoDb.QueryOutput;
 import dev.cloudjar.api.DynamoDbStreams;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.World;
@@ -27,11 +28,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A world with DynamoDB in it, called as the pipeline calls it. In memory, its clock stands still.
 record Database(World world, String region) implements AutoCloseable {
     private static final List<Entry> SERVICES = List.of(
-            new Entry("dynamodb", DynamoDbService::new), new Entry("dynamodbstreams", DynamoDbStreamsService::new));
+            new Entry("dynamodb", DynamoDbService::new),
+            new Entry("dynamodbstreams", DynamoDbStreamsService::new),
+            new Entry("s3", Buckets::new, Set.of(ObjectStore.class)));
 
     static Database fresh() {
         World world = World.inMemory(World.Settings.DEFAULT, SERVICES);
@@ -57,13 +63,24 @@ record Database(World world, String region) implements AutoCloseable {
         ServiceSchema schema = streams ? DynamoDbStreams.SCHEMA : DynamoDb.SCHEMA;
         OperationSchema operation = schema.operation(name).orElseThrow();
         Bound bound = world.service(schema.id()).orElseThrow();
-        String account = world.settings().account();
-        var asked = new Call.Request(schema.id(), name, "id", world.time().now(), "http://localhost:4566");
-        Call call = Call.of(Principal.root(account), account, region, asked);
-        return (R) call.run(() -> {
+        return (R) within(operation, () -> {
             bound.service().refuseEarly(operation, request);
             return bound.call(operation, request);
         });
+    }
+
+    private <R> R within(OperationSchema operation, Supplier<R> work) {
+        String account = world.settings().account();
+        var asked = new Call.Request(
+                operation.service().id(), operation.name(), "id", world.time().now(), "http://localhost:4566");
+        return Call.of(Principal.root(account), account, region, asked).run(work::get);
+    }
+
+    /// Does `work` with the buckets of the world.
+    <R> R buckets(Function<ObjectStore, R> work) {
+        OperationSchema operation =
+                DynamoDb.SCHEMA.operation("ExportTableToPointInTime").orElseThrow();
+        return within(operation, () -> work.apply(world.port(ObjectStore.class).orElseThrow()));
     }
 
     /// What the operation is refused with: code and message.

@@ -48,10 +48,6 @@ final class KeyAccess {
         return with(resource, key -> new ResourcePolicy(withGrants(key), ResourcePolicy.Kind.KEY));
     }
 
-    Map<String, String> tags(Arn resource) {
-        return with(resource, key -> ring.shelf().tags(key.id())).orElse(Map.of());
-    }
-
     private String withGrants(Key key) {
         List<Grant> given = grants.of(key.id()).toList();
         Map<String, @Nullable Object> policy =

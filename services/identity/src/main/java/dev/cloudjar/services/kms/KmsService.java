@@ -119,11 +119,6 @@ public final class KmsService implements Service {
     }
 
     @Override
-    public Map<String, String> tagsOf(Arn resource) {
-        return access.tags(resource);
-    }
-
-    @Override
     public List<Kind<?>> kinds() {
         return List.of(Key.KIND);
     }

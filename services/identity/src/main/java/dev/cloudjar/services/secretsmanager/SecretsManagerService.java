@@ -69,11 +69,6 @@ public final class SecretsManagerService implements Service {
                 .map(ResourcePolicy::of);
     }
 
-    @Override
-    public Map<String, String> tagsOf(Arn resource) {
-        return with(resource, secret -> secrets.shelf().tags(secret.id())).orElse(Map.of());
-    }
-
     private <R> Optional<R> with(Arn resource, Function<Secret, R> work) {
         return Call.current()
                 .in(resource.account(), resource.region())

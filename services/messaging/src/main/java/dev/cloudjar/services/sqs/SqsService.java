@@ -86,11 +86,6 @@ public final class SqsService implements Service {
     }
 
     @Override
-    public Map<String, String> tagsOf(Arn queue) {
-        return queues.shelf().tags(queue.resource());
-    }
-
-    @Override
     public Map<String, Consumer<String>> tasks() {
         return Map.of(MoveTasks.TASK, moveTasks::move);
     }

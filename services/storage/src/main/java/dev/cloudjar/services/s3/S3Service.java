@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
@@ -31,6 +32,7 @@ public final class S3Service implements Service {
     private final Replication replication;
     private final Grants grants;
     private final Pages pages;
+    private final StoreForServices store;
 
     public S3Service(Kernel kernel) {
         this.parts = Parts.of(kernel);
@@ -43,6 +45,7 @@ public final class S3Service implements Service {
         this.replication = new Replication(parts);
         this.grants = new Grants(parts);
         this.pages = new Pages(parts, reading);
+        this.store = new StoreForServices(parts, writing, reading);
         this.operations = List.of(
                 lifecycle,
                 new Configurations(parts, configured),
@@ -82,7 +85,7 @@ public final class S3Service implements Service {
 
     @Override
     public <P> P port(Class<P> port) {
-        return port.cast(pages);
+        return port.cast(port.equals(ObjectStore.class) ? store : pages);
     }
 
     @Override
