@@ -1,5 +1,6 @@
 package dev.cloudjar.wire.auth;
 
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.wire.auth.CredentialRules.Issued;
 import dev.cloudjar.wire.auth.CredentialRules.Root;
 import dev.cloudjar.wire.auth.CredentialRules.Unknown;
@@ -48,6 +49,11 @@ public final class Authenticator {
     /// request.
     public Identity authenticateForm(PostForm form, Instant now) {
         return form.authenticate(keys, rules, signingKeys, now);
+    }
+
+    /// The refusal of a key that is not known where it is used.
+    public static AwsError unknownKey(Endpoint endpoint, String accessKeyId) {
+        return Wording.of(endpoint).refuse(new Flaw.UnknownKey(accessKeyId));
     }
 
     private static boolean isPresigned(String query) {
