@@ -203,7 +203,7 @@ public final class World implements AutoCloseable {
         return deliveries;
     }
 
-    Events events() {
+    public Events events() {
         return events;
     }
 
@@ -404,6 +404,7 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
+        events.reset();
     }
 
     @Override
