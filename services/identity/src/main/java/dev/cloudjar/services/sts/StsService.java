@@ -34,10 +34,14 @@ public final class StsService implements Service, Roles {
     @Override
     public List<Api> parts() {
         var credentials = new Issuing(kernel);
+        var federation = new Federation(kernel, credentials);
         return List.of(
                 new Callers(kernel),
                 new AssumeRole(credentials),
-                new WebIdentities(kernel, credentials),
+                new WebIdentities(kernel, federation),
+                new SamlIdentities(kernel, federation),
+                new RootSessions(kernel, credentials),
+                new OwnTokens(kernel),
                 new OwnSessions(kernel, credentials));
     }
 
@@ -47,6 +51,7 @@ public final class StsService implements Service, Roles {
         return switch (operation.name()) {
             case "GetCallerIdentity", "GetSessionToken", "GetAccessKeyInfo" -> List.of();
             case "AssumeRole" -> Wanted.toAssume(input);
+            case "AssumeRoot" -> Wanted.toAssumeRoot(input);
             default -> reference;
         };
     }
@@ -54,6 +59,9 @@ public final class StsService implements Service, Roles {
     /// A role that does not exist trusts nobody.
     @Override
     public Optional<ResourcePolicy> policy(Arn resource) {
+        if (resource.resource().equals("root")) {
+            return RootSessions.policy(kernel, resource);
+        }
         boolean role = resource.service().equals("iam") && resource.resource().startsWith("role/");
         return role
                 ? Optional.of(new ResourcePolicy(
