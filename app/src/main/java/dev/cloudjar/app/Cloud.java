@@ -123,7 +123,8 @@ public final class Cloud implements AutoCloseable {
                 options.durability(),
                 options.start().seed(),
                 log,
-                masterKey(environment));
+                masterKey(environment),
+                options.flags().propagation());
         World world = world(options, settings, services);
         options.start().clock().ifPresent(then -> {
             world.freezeClock();

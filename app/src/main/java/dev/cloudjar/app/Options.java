@@ -3,7 +3,9 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.store.Durability;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +25,15 @@ record Options(
     record Address(String host, int port, Set<String> names) {}
 
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
-    /// offer, none for all.
+    /// offer, none for all; `propagation` is how long changes in IAM take to be seen.
     record Flags(
             boolean strict,
             boolean realisticDelays,
             boolean throttle,
             boolean train,
             boolean audit,
-            Set<String> services) {}
+            Set<String> services,
+            Duration propagation) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
@@ -61,6 +64,7 @@ record Options(
             "clock",
             "init",
             "iam",
+            "iam-propagation",
             "store");
     private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
 
@@ -91,7 +95,8 @@ record Options(
                         on.apply("throttle"),
                         on.apply("train"),
                         audit(option.apply("iam").orElse("enforced")),
-                        names(option.apply("services"))),
+                        names(option.apply("services")),
+                        propagation(option.apply("iam-propagation").orElse("0s"))),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
@@ -155,6 +160,18 @@ record Options(
             throw new Misuse("--iam is 'enforced' or 'audit', not '" + mode + "'.");
         }
         return mode.equals("audit");
+    }
+
+    private static Duration propagation(String text) {
+        try {
+            Duration length = Duration.parse("PT" + text);
+            if (!length.isNegative()) {
+                return length;
+            }
+        } catch (DateTimeParseException notALength) {
+            throw new Misuse("--iam-propagation is a length of time such as 10s or 1m, not '" + text + "'.");
+        }
+        throw new Misuse("--iam-propagation is not negative, as '" + text + "' is.");
     }
 
     private static int port(String text) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class Server implements HttpHandler, AutoCloseable {
     private final HostGuard guard;
     private final BucketSites sites;
+    private final TokenKeys tokenKeys;
     private final Admin admin;
     private final Branches branches;
     private final Pipeline pipeline;
@@ -31,6 +32,7 @@ final class Server implements HttpHandler, AutoCloseable {
         var judge = new Judge(world, options.flags().audit());
         world.judgedBy(judge);
         this.sites = new BucketSites(world);
+        this.tokenKeys = new TokenKeys(world);
         this.guard = new HostGuard(options.address().names());
         var calls = new CallLog(world.time());
         this.branches = new Branches(world, (branch, port) -> Cloud.over(branch, options.at(port), root, failures));
@@ -89,7 +91,7 @@ final class Server implements HttpHandler, AutoCloseable {
     }
 
     private HttpResponse answer(HttpRequest request) throws IOException {
-        Optional<HttpResponse> page = sites.page(request);
+        Optional<HttpResponse> page = sites.page(request).or(() -> tokenKeys.page(request));
         if (page.isPresent()) {
             return page.get();
         }

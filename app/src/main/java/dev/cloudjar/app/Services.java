@@ -1,11 +1,16 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.AccessRoles;
 import dev.cloudjar.kernel.Keys;
+import dev.cloudjar.kernel.Memberships;
 import dev.cloudjar.kernel.ObjectStore;
+import dev.cloudjar.kernel.PolicyNames;
+import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.Sites;
 import dev.cloudjar.kernel.policy.Identities;
+import dev.cloudjar.kernel.policy.WebTokens;
 import dev.cloudjar.services.account.AccountService;
 import dev.cloudjar.services.dynamodb.DynamoDbService;
 import dev.cloudjar.services.dynamodb.DynamoDbStreamsService;
@@ -25,13 +30,13 @@ import java.util.Set;
 /// Every service that is built, a line each.
 final class Services {
     static final List<Entry> ALL = List.of(
-            new Entry("account", AccountService::new),
+            new Entry("account", AccountService::new, Set.of(Regions.class)),
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
-            new Entry("iam", IamService::new, Set.of(Identities.class)),
+            new Entry("iam", IamService::new, Set.of(Identities.class, AccessRoles.class, PolicyNames.class, WebTokens.class)),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
-            new Entry("organizations", OrganizationsService::new),
+            new Entry("organizations", OrganizationsService::new, Set.of(Memberships.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),
             new Entry("s3", S3Service::new, Set.of(ObjectStore.class, Sites.class)),
             new Entry("s3control", S3ControlService::new),

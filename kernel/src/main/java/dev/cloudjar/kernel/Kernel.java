@@ -1,5 +1,7 @@
 package dev.cloudjar.kernel;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -105,6 +107,16 @@ public final class Kernel {
         return world.port(port);
     }
 
+    /// The policy of a resource as it is to be kept: the users and roles that it names by their unique ids.
+    public String kept(String policy) {
+        return port(PolicyNames.class).map(names -> names.kept(policy)).orElse(policy);
+    }
+
+    /// A policy that was kept, as it is to be shown.
+    public String shown(String policy) {
+        return port(PolicyNames.class).map(names -> names.shown(policy)).orElse(policy);
+    }
+
     /// Refuses, with AWS's error, what the caller may not do, beyond what the pipeline asks for: `iam:PassRole`
     /// for a role that the input names, or the use of a key on behalf of a caller of another service.
     public void require(Access access) {
@@ -125,6 +137,23 @@ public final class Kernel {
 
     public Blobs blobs() {
         return world.blobs();
+    }
+
+    /// Tells the operator something, such as what AWS would send by mail.
+    public void log(String sentence) {
+        world.settings().log().accept(sentence);
+    }
+
+    /// When an account began: as its organization opened it, or with the world.
+    public Instant began(String account) {
+        return port(Memberships.class)
+                .flatMap(organizations -> organizations.opened(account))
+                .orElseGet(world::began);
+    }
+
+    /// How long it takes until what changes in IAM is seen elsewhere.
+    public Duration propagation() {
+        return world.settings().propagation();
     }
 
     /// Whether waits that AWS imposes for its own sake last as long as on AWS.

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What temporary credentials say beyond who holds them. A principal with credentials of its own has an empty
 /// one.
@@ -13,14 +14,27 @@ import java.util.Map;
 /// @param tags session tags, which count before those of the role or user
 /// @param transitive the keys of those tags that a chained session keeps
 /// @param facts further condition keys in lower case: `aws:multifactorauthpresent`, `aws:sourceidentity` …
+/// @param expires when it ends, once its credentials are issued
 public record Session(
         String issuer,
         Instant issued,
         List<String> policies,
         Map<String, String> tags,
         List<String> transitive,
-        Map<String, String> facts) {
+        Map<String, String> facts,
+        Optional<Instant> expires) {
     public static final Session NONE = new Session("", Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of());
+
+    /// A session whose credentials are yet to be issued.
+    public Session(
+            String issuer,
+            Instant issued,
+            List<String> policies,
+            Map<String, String> tags,
+            List<String> transitive,
+            Map<String, String> facts) {
+        this(issuer, issued, policies, tags, transitive, facts, Optional.empty());
+    }
 
     public Session {
         policies = List.copyOf(policies);

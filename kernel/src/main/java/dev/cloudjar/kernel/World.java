@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 public final class World implements AutoCloseable {
     /// How a world behaves. `account` and `region` are what calls get that name none; `seed` makes ids
     /// repeatable; `log` hears what an operator should know. The `masterKey` seals secrets; a world that is given
-    /// none makes one and keeps it beside its store.
+    /// none makes one and keeps it beside its store. What changes in IAM is seen after `propagation`.
     public record Settings(
             String account,
             String region,
@@ -36,17 +36,30 @@ public final class World implements AutoCloseable {
             Durability durability,
             OptionalLong seed,
             Consumer<String> log,
-            Optional<Blob> masterKey) {
+            Optional<Blob> masterKey,
+            Duration propagation) {
         public static final Settings DEFAULT = new Settings(
                 "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
 
+        /// One in which changes are seen by the next call.
+        public Settings(
+                String account,
+                String region,
+                boolean realisticDelays,
+                Durability durability,
+                OptionalLong seed,
+                Consumer<String> log,
+                Optional<Blob> masterKey) {
+            this(account, region, realisticDelays, durability, seed, log, masterKey, Duration.ZERO);
+        }
+
         private Settings with(Blob key) {
-            return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key));
+            return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key), propagation);
         }
     }
 
     /// Secrets of the world itself, made when it is first opened.
-    record Secret(String key, Blob bytes) implements Row<String> {}
+    record Secret(String key, Blob bytes, Instant made) implements Row<String> {}
 
     private final Settings settings;
     private final Home home;
@@ -82,9 +95,9 @@ public final class World implements AutoCloseable {
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store());
         this.ids = ids(settings, home.store(), realClock);
-        this.tokens = new Tokens(background(() -> secret("tokens")));
+        this.tokens = new Tokens(background(() -> secret("tokens").bytes()));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
-        this.keys = new WorldKeys(background(() -> secret("keys")), ids);
+        this.keys = new WorldKeys(background(() -> secret("keys").bytes()), ids);
         this.blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
@@ -190,7 +203,7 @@ public final class World implements AutoCloseable {
         return deliveries;
     }
 
-    Events events() {
+    public Events events() {
         return events;
     }
 
@@ -282,8 +295,8 @@ public final class World implements AutoCloseable {
     /// Takes notice that other rows stand in the store: those of another version than `before`.
     void reloaded(Version before) {
         transactions.forget();
-        tokens.use(background(() -> secret("tokens")));
-        keys.use(background(() -> secret("keys")));
+        tokens.use(background(() -> secret("tokens").bytes()));
+        keys.use(background(() -> secret("keys").bytes()));
         clock.resume();
         background(() -> {
             blobRows.inherit(before);
@@ -347,11 +360,15 @@ public final class World implements AutoCloseable {
         return call("cloudjar", settings.account(), settings.region(), "").run(work::get);
     }
 
-    private Blob secret(String name) {
+    /// When the world began.
+    Instant began() {
+        return secret("tokens").made();
+    }
+
+    private Secret secret(String name) {
         var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
-        return transactions.run(() -> secrets.find(name)
-                .orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(32)))))
-                .bytes());
+        return transactions.run(() ->
+                secrets.find(name).orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(32)), time.now()))));
     }
 
     /// Stops the clock where it is.
@@ -388,6 +405,7 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
+        events.reset();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cloudjar.wire;
 
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.wire.auth.Authenticator;
 import dev.cloudjar.wire.auth.Identity;
@@ -33,6 +34,9 @@ final class Authenticated implements Stage {
         String region = region(identity)
                 .or(() -> exchange.route().region())
                 .orElse(world.settings().region());
+        if (identity instanceof Identity.Signed signed && isClosed(account, region, signed)) {
+            throw Authenticator.unknownKey(exchange.route().endpoint(), signed.accessKeyId());
+        }
         exchange.call(Call.of(principal, account, region, request(exchange))
                 .knowing(new RequestFacts(exchange.request(), identity)));
         if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
@@ -42,6 +46,16 @@ final class Authenticated implements Stage {
                     exchange.operation().service().facts().signingName(),
                     region);
         }
+    }
+
+    /// Whether the account's keys are not known in the region: it has disabled it, or never enabled it. Keys
+    /// that nobody issued are good everywhere until a region is disabled.
+    private boolean isClosed(String account, String region, Identity.Signed signed) {
+        return Regions.ON_DEMAND.contains(region)
+                && world.port(Regions.class)
+                        .flatMap(regions -> world.asKernel(() -> regions.choice(account, region)))
+                        .map(enabled -> !enabled)
+                        .orElse(signed.rootOf().isEmpty());
     }
 
     /// Who signed the request, or the form that it came as.
@@ -60,7 +74,9 @@ final class Authenticated implements Stage {
         String scheme = request.peer().secure() ? "https://" : "http://";
         return new Call.Request(
                 exchange.operation().service().id(),
-                exchange.operation().name(),
+                exchange.form().isPresent()
+                        ? "PostObject"
+                        : exchange.operation().name(),
                 exchange.requestId(),
                 world.time().now(),
                 scheme + request.host());

@@ -22,11 +22,23 @@ class Boto3Test {
         check(cloud, folder, "boto3_dynamodb.py", cloud.account());
     }
 
+    @Test
+    void findsAndReadsWhatTablesHaveInEveryWay(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_tables.py", cloud.account());
+    }
+
     /// In an account of its own, which is to be that of an organization.
     @Test
     void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)
             throws IOException, InterruptedException {
         check(cloud, folder, "boto3_identity.py", "9" + cloud.account().substring(1));
+    }
+
+    /// In an account of its own, which is to be that of an organization.
+    @Test
+    void isLetInWhereItMayGo(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_access.py", "8" + cloud.account().substring(1));
     }
 
     private static void check(TestCloud cloud, Path folder, String script, String account)

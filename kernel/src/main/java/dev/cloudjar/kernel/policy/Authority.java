@@ -22,9 +22,12 @@ public final class Authority {
     /// An operation worked out: its action, how the ARNs of its resources are made, and its condition keys.
     private record Plan(String action, List<Template> resources, RequestKeys keys) {}
 
+    private record Other(String operation, String action) {}
+
     private final String prefix;
     private final Optional<Reference> reference;
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+    private final Map<Other, RequestKeys> others = new ConcurrentHashMap<>();
 
     public Authority(ServiceSchema schema) {
         String signing = schema.facts().signingName();
@@ -59,9 +62,22 @@ public final class Authority {
         return wanted.isEmpty() ? List.of(Access.of(plan.action(), ANYTHING)) : wanted;
     }
 
-    /// The condition keys that the input of `operation` holds.
-    RequestKeys keys(OperationSchema operation) {
-        return plan(operation).keys();
+    /// The condition keys of `action` that the input of `operation` holds; the action may be another than the
+    /// one that bears the operation's name.
+    RequestKeys keys(OperationSchema operation, String action) {
+        Plan plan = plan(operation);
+        return plan.action().equals(action)
+                ? plan.keys()
+                : others.computeIfAbsent(new Other(operation.name(), action), _ -> keysOf(operation, action));
+    }
+
+    private RequestKeys keysOf(OperationSchema operation, String action) {
+        List<String> keys = reference
+                .filter(_ -> action.startsWith(prefix + ':'))
+                .flatMap(known -> known.action(action.substring(prefix.length() + 1)))
+                .map(Action::keys)
+                .orElse(List.of());
+        return new RequestKeys(operation.input(), keys);
     }
 
     private Plan plan(OperationSchema operation) {

@@ -32,10 +32,16 @@ public record Decision(Outcome outcome, Layer layer, List<Hit> hits) {
         return outcome == Outcome.ALLOWED;
     }
 
+    /// S3 alone, whose keys may have blanks in them, puts ARNs in quotes.
+    private static String quoted(Asked asked) {
+        boolean quoted = asked.action().startsWith("s3:") && !asked.resource().equals("*");
+        return quoted ? '"' + asked.resource() + '"' : asked.resource();
+    }
+
     /// AWS's refusal of `asked`. Of another account's role nobody learns more than that.
     public String refusal(Asked asked) {
         String refusal = "User: " + asked.principal().arn() + " is not authorized to perform: " + asked.action()
-                + " on resource: " + asked.resource();
+                + " on resource: " + quoted(asked);
         boolean secret = layer == Layer.TRUST && asked.isCrossAccount();
         return secret
                 ? refusal

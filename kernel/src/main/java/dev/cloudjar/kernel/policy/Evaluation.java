@@ -30,18 +30,21 @@ public final class Evaluation {
         return new Evaluation(asked, policies).decide();
     }
 
-    /// All are asked before any decides, so that a deny is found wherever it stands.
+    /// All are asked before any decides, so that a deny is found wherever it stands. What narrows a session of
+    /// root, as AWS's own policies for its tasks do, only denies.
     private Decision decide() {
         Optional<Layer> uncontrolled = controls();
         Grant own = policies.resource()
                 .map(given -> grant(given.layer(), List.of(given.policy())))
                 .orElse(Grant.NONE);
-        boolean identity =
-                asked.principal().kind() == Principal.Kind.ROOT || allows(Layer.IDENTITY, policies.identity());
+        boolean root = asked.principal().kind() == Principal.Kind.ROOT;
+        boolean identity = root || allows(Layer.IDENTITY, policies.identity());
         boolean bounded = policies.boundary()
                 .map(boundary -> allows(Layer.BOUNDARY, List.of(boundary)))
                 .orElse(true);
-        boolean session = policies.session().isEmpty() || allows(Layer.SESSION, policies.session());
+        boolean session = allows(Layer.SESSION, policies.session())
+                || root
+                || policies.session().isEmpty();
         Optional<Hit> denial = hits.stream().filter(hit -> !hit.allows()).findFirst();
         if (denial.isPresent()) {
             return new Decision(Outcome.EXPLICIT_DENY, denial.get().layer(), hits);

@@ -43,6 +43,9 @@ public interface Identities {
     /// The policies that bind a user, a role's session or a federated user; none for one who is gone.
     Bindings bindings(Principal principal);
 
+    /// Whether the management account of an organization may act as the root users of its members.
+    boolean hasRootSessions(String organization);
+
     /// Notes that `who` used a key.
     void used(String accessKeyId, Principal who, String service, String region);
 }

@@ -60,8 +60,8 @@ public final class Judge implements Policy {
         call.run(() -> {
             Authority authority = authority(operation.service());
             List<Access> reference = authority.wants(operation, input, service.home(operation, input));
-            Values keys = key -> authority.keys(operation).of(key, input);
             for (Access access : service.wants(operation, input, reference)) {
+                Values keys = key -> authority.keys(operation, access.action()).of(key, input);
                 judge(call, service, access, keys, operation.service());
             }
             return true;
@@ -85,6 +85,7 @@ public final class Judge implements Policy {
     private boolean isFree(Call call) {
         Principal who = call.principal();
         return who.kind() == Principal.Kind.ROOT
+                && who.session().policies().isEmpty()
                 && who.account().equals(call.account())
                 && limits.of(who.account()).isEmpty()
                 && limits.of(call.account()).isEmpty();
@@ -119,7 +120,8 @@ public final class Judge implements Policy {
     }
 
     private Bindings bindings(Principal who) {
-        return switch (who.kind()) {
+        boolean narrowed = !who.session().policies().isEmpty();
+        return switch (narrowed ? Principal.Kind.SESSION : who.kind()) {
             case USER, SESSION, FEDERATED_USER ->
                 world.port(Identities.class).map(port -> known.of(who, port)).orElse(Bindings.NONE);
             default -> Bindings.NONE;

@@ -62,7 +62,8 @@ record Principals(boolean everybody, Map<String, Set<String>> names) {
             case USER, FEDERATED_USER -> grant(who) == Grant.DIRECT && ofAccount(who);
             case SESSION ->
                 grant(who) == Grant.DIRECT
-                        && names("AWS").contains(who.session().issuer())
+                        && (names("AWS").contains(who.session().issuer())
+                                || names("AWS").contains(who.issuerId()))
                         && ofAccount(who);
             default -> grant(who) == Grant.DIRECT;
         };

@@ -76,7 +76,8 @@ public final class Sessions {
                 texts(content.get("policies")),
                 map(content.get("tags")),
                 texts(content.get("transitive")),
-                map(content.get("facts")));
+                map(content.get("facts")),
+                Optional.of(instant(content, "expires")));
         var who = new Principal(text(content, "arn"), text(content, "account"), text(content, "user"), session);
         return new Credential(who, secret, instant(content, "expires"), true);
     }

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
@@ -91,6 +92,11 @@ public final class DynamoDbService implements Service {
                 timeToLive::note,
                 Changes.FORGET,
                 changes::forget);
+    }
+
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return new Wanted(kernel.shelf(DynamoTable.KIND)).of(operation, input, reference);
     }
 
     @Override

@@ -99,6 +99,7 @@ final class Contacts implements Account {
             return new GetAccountInformationResponse()
                     .accountId(account)
                     .accountName(contacts.find(NAME).map(Contact::document).orElse(account))
+                    .accountCreatedDate(kernel.began(account))
                     .accountState(AccountState.ACTIVE);
         });
     }

@@ -20,10 +20,12 @@ final class Keeper {
 
     /// Does `work` in the account that `in` names, or the caller's own.
     <R> R within(Struct in, Supplier<R> work) {
+        return in.get("AccountId") instanceof String account ? within(account, work) : work.get();
+    }
+
+    /// Does `work` in `account`, a member whose organization the caller manages.
+    <R> R within(String account, Supplier<R> work) {
         Call call = Call.current();
-        if (!(in.get("AccountId") instanceof String account)) {
-            return work.get();
-        }
         boolean ours = places.find(account)
                 .filter(limits -> limits.place().managementAccount().equals(call.account()))
                 .filter(limits -> !limits.place().management())

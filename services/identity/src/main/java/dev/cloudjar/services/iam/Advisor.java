@@ -13,6 +13,7 @@ import dev.cloudjar.model.authority.Reference;
 import dev.cloudjar.services.iam.Entity.Used;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,14 @@ final class Advisor implements Iam {
             accesses.put(new Accessed(key, new Used(now, namespace, region)));
         }
         return !fresh;
+    }
+
+    /// The last call that anybody of this account made to a service.
+    Optional<Used> latest(String namespace) {
+        return kernel.transact(() -> accesses.rows(Span.ALL)
+                .filter(each -> each.key().namespace().equals(namespace))
+                .map(Accessed::used)
+                .max(Comparator.comparing(Used::at)));
     }
 
     @Override

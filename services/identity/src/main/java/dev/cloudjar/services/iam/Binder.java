@@ -32,18 +32,19 @@ final class Binder {
             case USER -> user(who.arn(), session);
             case SESSION -> role(who.session().issuer(), who.issuerId(), session);
             case FEDERATED_USER -> federated(who, session);
+            case ROOT -> new Bindings(List.of(), Optional.empty(), session, Map.of(), false);
             default -> Bindings.NONE;
         };
     }
 
     private Bindings user(String arn, List<Attached> session) {
-        Optional<Entity> user = directory.find(Sort.USER, name(arn));
+        Optional<Entity> user = directory.known(Sort.USER, name(arn));
         if (user.isEmpty()) {
             return Bindings.NONE;
         }
         var held = new ArrayList<>(held(Sort.USER, user.get()));
         for (String group : user.get().groups()) {
-            directory.find(Sort.GROUP, group).ifPresent(found -> held.addAll(held(Sort.GROUP, found)));
+            directory.known(Sort.GROUP, group).ifPresent(found -> held.addAll(held(Sort.GROUP, found)));
         }
         Map<String, String> tags = directory.tags(Sort.USER, user.get());
         return new Bindings(held, boundary(user.get().grants()), session, tags, false);
@@ -52,7 +53,7 @@ final class Binder {
     /// A role that was deleted and made anew is another one.
     private Bindings role(String arn, String uniqueId, List<Attached> session) {
         Optional<Entity> role = directory
-                .find(Sort.ROLE, name(arn))
+                .known(Sort.ROLE, name(arn))
                 .filter(found -> found.uniqueId().equals(uniqueId));
         return role.map(found -> new Bindings(
                         held(Sort.ROLE, found),

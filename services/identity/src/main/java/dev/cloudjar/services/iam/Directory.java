@@ -2,13 +2,16 @@ package dev.cloudjar.services.iam;
 
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Expiring;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,16 @@ final class Directory {
         static final String KEY = "iam";
     }
 
+    /// What an entity was before a change that the rest of AWS has not heard of yet; nothing before it was made.
+    record Former(Key key, Optional<Entity> entity, Instant at) implements Expiring<Former.Key> {
+        record Key(String sort, String id) {}
+
+        @Override
+        public Optional<Instant> until() {
+            return Optional.of(at);
+        }
+    }
+
     static final Paging EVERYTHING =
             new Paging(Integer.MAX_VALUE - 1, Optional.empty(), () -> Refusals.VALIDATION.because("Invalid Marker."));
 
@@ -29,6 +42,7 @@ final class Directory {
     private final Shelf<Entity> groups;
     private final Shelf<Entity> roles;
     private final Table<String, Generation> generations;
+    private final Table<Former.Key, Former> formers;
 
     Directory(Kernel kernel) {
         this.kernel = kernel;
@@ -36,6 +50,7 @@ final class Directory {
         this.groups = kernel.shelf(kind(Sort.GROUP));
         this.roles = kernel.shelf(kind(Sort.ROLE));
         this.generations = kernel.table(Generation.class, Scope.ACCOUNT);
+        this.formers = kernel.table(Former.class, Scope.ACCOUNT);
     }
 
     static Kind<Entity> kind(Sort sort) {
@@ -52,8 +67,29 @@ final class Directory {
         };
     }
 
-    long generation() {
+    /// Changes as well whenever a change has spread.
+    long spread() {
+        return kernel.propagation().isZero() ? generation() : generation() << 20 | formers.count(Span.ALL);
+    }
+
+    private long generation() {
         return generations.find(Generation.KEY).map(Generation::number).orElse(0L);
+    }
+
+    /// An entity as all of AWS knows it, which is how it was before the changes of the last moments.
+    Optional<Entity> known(Sort sort, String name) {
+        return formers.find(new Former.Key(sort.wire(), Entity.id(name)))
+                .map(Former::entity)
+                .orElseGet(() -> find(sort, name));
+    }
+
+    /// Lets the rest of AWS hear of a change after a while only.
+    private void delay(Sort sort, String id) {
+        var key = new Former.Key(sort.wire(), id);
+        if (!kernel.propagation().isZero() && !formers.has(key)) {
+            Instant at = kernel.time().now().plus(kernel.propagation());
+            formers.put(new Former(key, shelf(sort).find(id), at));
+        }
     }
 
     /// Says that what binds somebody has changed.
@@ -83,6 +119,7 @@ final class Directory {
     }
 
     void create(Sort sort, Entity made, Map<String, String> tags) {
+        delay(sort, made.id());
         if (!shelf(sort).create(made, tags)) {
             throw Refusals.exists(sort.title() + " with name " + made.name().text() + " already exists.");
         }
@@ -91,6 +128,7 @@ final class Directory {
 
     Entity change(Sort sort, String name, UnaryOperator<Entity> change) {
         get(sort, name);
+        delay(sort, Entity.id(name));
         changed();
         return shelf(sort).update(Entity.id(name), change);
     }
@@ -106,11 +144,13 @@ final class Directory {
     /// Gives an entity another name or path, with its tags.
     void rename(Sort sort, Entity from, Entity to) {
         Map<String, String> tags = tags(sort, from);
+        delay(sort, from.id());
         shelf(sort).remove(from.id());
         create(sort, to, tags);
     }
 
     void remove(Sort sort, Entity gone) {
+        delay(sort, gone.id());
         shelf(sort).remove(gone.id());
         changed();
     }

@@ -1,15 +1,18 @@
 package dev.cloudjar.services.iam;
 
 import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.AccessRoles;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
+import dev.cloudjar.kernel.PolicyNames;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.policy.Bindings;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.Sessions;
+import dev.cloudjar.kernel.policy.WebTokens;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -29,11 +32,14 @@ public final class IamService implements Service, Identities {
     private final Directory directory;
     private final Policies policies;
     private final AccessKeys keys;
+    private final KeptNames names;
     private final Binder binder;
     private final Sessions sessions;
     private final Documented documented;
     private final MfaDevices mfa;
     private final Advisor advisor;
+    private final OrganizationFeatures features;
+    private final OutboundTokens tokens;
     private final List<Api> parts;
 
     public IamService(Kernel kernel) {
@@ -41,11 +47,14 @@ public final class IamService implements Service, Identities {
         this.directory = new Directory(kernel);
         this.policies = new Policies(kernel, directory);
         this.keys = new AccessKeys(kernel, directory);
+        this.names = new KeptNames(directory);
         this.binder = new Binder(directory, policies);
         this.sessions = new Sessions(kernel);
         this.documented = Documented.of(kernel);
         this.mfa = new MfaDevices(kernel, directory, documented.devices());
         this.advisor = new Advisor(kernel, directory, binder);
+        this.features = new OrganizationFeatures(kernel);
+        this.tokens = new OutboundTokens(kernel);
         this.parts = parts(kernel);
     }
 
@@ -54,7 +63,7 @@ public final class IamService implements Service, Identities {
         var credentials = new Credentials(keys, possessions, documented.devices());
         var rules = new PasswordPolicies(kernel);
         var passwords = new Passwords(kernel, directory, possessions, rules);
-        var views = new Views(directory, passwords);
+        var views = new Views(directory, passwords, names);
         return List.of(
                 new Users(kernel, directory, credentials, policies, views),
                 new Groups(kernel, directory, views),
@@ -80,12 +89,28 @@ public final class IamService implements Service, Identities {
                 new Summaries(kernel, directory, documented, keys),
                 new AuthorizationDetails(kernel, directory, policies, views),
                 new CredentialReports(kernel, directory, credentials, rules),
-                new Aliases(kernel));
+                new Aliases(kernel),
+                features,
+                tokens,
+                new OrganizationReports(kernel, advisor));
     }
 
     @Override
     public List<Api> parts() {
         return parts;
+    }
+
+    @Override
+    public <P> P port(Class<P> port) {
+        Object offered = port.equals(AccessRoles.class)
+                ? new AccessRoleMaker(kernel, directory)
+                : port.equals(WebTokens.class) ? tokens : port.equals(PolicyNames.class) ? names : this;
+        return port.cast(offered);
+    }
+
+    @Override
+    public boolean hasRootSessions(String organization) {
+        return features.hasRootSessions(organization);
     }
 
     @Override
@@ -128,7 +153,7 @@ public final class IamService implements Service, Identities {
             Optional<Principal> owner = key.user().isEmpty()
                     ? Optional.of(Principal.root(key.account()))
                     : directory
-                            .find(Sort.USER, key.user())
+                            .known(Sort.USER, key.user())
                             .map(user -> new Principal(Directory.arn(Sort.USER, user), key.account(), user.uniqueId()));
             return owner.map(principal ->
                     new Credential(principal, keys.secret(key.id()), Instant.MAX, key.status() == Status.ACTIVE));
@@ -140,7 +165,7 @@ public final class IamService implements Service, Identities {
         Call call = Call.current();
         return call.in(arn.account(), call.region())
                 .run(() -> directory
-                        .find(Sort.ROLE, arn.name())
+                        .known(Sort.ROLE, arn.name())
                         .filter(role -> Directory.arn(Sort.ROLE, role).equals(arn.toString()))
                         .map(role -> new Role(
                                 arn.toString(),
@@ -172,7 +197,7 @@ public final class IamService implements Service, Identities {
     @Override
     public long generation(String account) {
         Call call = Call.current();
-        return call.in(account, call.region()).run(directory::generation);
+        return call.in(account, call.region()).run(directory::spread);
     }
 
     @Override

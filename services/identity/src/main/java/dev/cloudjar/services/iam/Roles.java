@@ -42,7 +42,7 @@ final class Roles implements Iam {
         in.permissionsBoundary().ifPresent(policies::checkBoundary);
         checkTrust(in.assumeRolePolicyDocument());
         var facts = new RoleFacts(
-                in.assumeRolePolicyDocument(),
+                kernel.kept(in.assumeRolePolicyDocument()),
                 in.description(),
                 in.maxSessionDuration().orElse(USUAL_SESSION),
                 Optional.empty());
@@ -83,7 +83,7 @@ final class Roles implements Iam {
     public ListRolesResponse listRoles(ListRolesRequest in) {
         var out = new ListRolesResponse();
         List<Entity> found = pages.of(in, out, directory.under(Sort.ROLE, in.pathPrefix()));
-        return out.roles(found.stream().map(Views::listedRole).toList());
+        return out.roles(found.stream().map(views::listedRole).toList());
     }
 
     @Override
@@ -110,7 +110,7 @@ final class Roles implements Iam {
     public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest in) {
         directory.get(Sort.ROLE, in.roleName());
         checkTrust(in.policyDocument());
-        change(in.roleName(), facts -> facts.trusting(in.policyDocument()));
+        change(in.roleName(), facts -> facts.trusting(kernel.kept(in.policyDocument())));
         return new UpdateAssumeRolePolicyResponse();
     }
 

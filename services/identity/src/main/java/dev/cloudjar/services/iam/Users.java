@@ -6,7 +6,7 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.policy.KeyIds;
 import dev.cloudjar.services.iam.Entity.Grants;
 import dev.cloudjar.services.iam.Entity.Name;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +58,7 @@ final class Users implements Iam {
                 .userName("root")
                 .userId(account)
                 .arn(Directory.arn("root"))
-                .createDate(Instant.EPOCH);
+                .createDate(kernel.began(account).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override

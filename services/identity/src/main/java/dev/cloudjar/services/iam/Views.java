@@ -17,8 +17,10 @@ import java.util.Optional;
 final class Views {
     private final Directory directory;
     private final Passwords passwords;
+    private final KeptNames names;
 
-    Views(Directory directory, Passwords passwords) {
+    Views(Directory directory, Passwords passwords, KeptNames names) {
+        this.names = names;
         this.directory = directory;
         this.passwords = passwords;
     }
@@ -52,7 +54,7 @@ final class Views {
     }
 
     /// As a listing shows a role: without tags, boundary and last use.
-    static Role listedRole(Entity role) {
+    Role listedRole(Entity role) {
         RoleFacts facts = role.facts();
         return new Role()
                 .path(role.name().path())
@@ -60,7 +62,7 @@ final class Views {
                 .roleId(role.uniqueId())
                 .arn(Directory.arn(Sort.ROLE, role))
                 .createDate(role.created())
-                .assumeRolePolicyDocument(encoded(facts.trust()))
+                .assumeRolePolicyDocument(encoded(names.shown(facts.trust())))
                 .description(facts.description())
                 .maxSessionDuration(facts.maxSession());
     }
@@ -79,7 +81,7 @@ final class Views {
     InstanceProfile profile(Profile profile) {
         List<Role> roles = profile.roles().stream()
                 .flatMap(name -> directory.find(Sort.ROLE, name).stream())
-                .map(Views::listedRole)
+                .map(this::listedRole)
                 .toList();
         return new InstanceProfile()
                 .path(profile.name().path())

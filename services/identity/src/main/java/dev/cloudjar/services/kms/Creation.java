@@ -21,13 +21,13 @@ import java.util.Optional;
 /// What a new key is to be, and how it comes to be, with its first material.
 record Creation(Key.Nature nature, String description, String policy, boolean multiRegion) {
     /// What `in` asks for, or KMS's refusal where that cannot be.
-    static Creation of(CreateKeyRequest in, Instant now) {
+    static Creation of(CreateKeyRequest in, KeyRing ring, Instant now) {
         Spec spec = spec(in);
         var nature = new Key.Nature(spec, usage(in, spec), origin(in), false, now);
         return new Creation(
                 nature,
                 in.description().orElse(""),
-                KeyPolicies.checked(in.policy(), in.bypassPolicyLockoutSafetyCheck()),
+                ring.kept(KeyPolicies.checked(in.policy(), in.bypassPolicyLockoutSafetyCheck())),
                 in.multiRegion().orElse(false));
     }
 

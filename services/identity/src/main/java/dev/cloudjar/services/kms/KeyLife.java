@@ -39,7 +39,7 @@ final class KeyLife implements Kms {
     @Override
     @OutsideTransaction
     public CreateKeyResponse createKey(CreateKeyRequest in) {
-        Creation creation = Creation.of(in, kernel.time().now());
+        Creation creation = Creation.of(in, ring, kernel.time().now());
         KeyTags.checkDistinct(in.tags());
         Optional<Pairs.Pair> pair = creation.pair();
         return kernel.transact(() -> new CreateKeyResponse()

@@ -104,14 +104,15 @@ final class KeyPolicies implements Kms {
     public GetKeyPolicyResponse getKeyPolicy(GetKeyPolicyRequest in) {
         Key key = ring.get(in.keyId());
         checkName(in.policyName());
-        return new GetKeyPolicyResponse().policy(key.policy()).policyName(DEFAULT);
+        return new GetKeyPolicyResponse().policy(ring.shown(key.policy())).policyName(DEFAULT);
     }
 
     @Override
     public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest in) {
         Key key = ring.own(in.keyId());
         checkName(in.policyName());
-        ring.shelf().put(key.ruledBy(checked(Optional.of(in.policy()), in.bypassPolicyLockoutSafetyCheck())));
+        String policy = checked(Optional.of(in.policy()), in.bypassPolicyLockoutSafetyCheck());
+        ring.shelf().put(key.ruledBy(ring.kept(policy)));
         return new PutKeyPolicyResponse();
     }
 

@@ -29,12 +29,24 @@ final class KeyRing {
     private final Table<String, Alias> aliases;
     private final Table<Place, Material> materials;
     private final Vault vault;
+    private final Kernel kernel;
 
     KeyRing(Kernel kernel) {
+        this.kernel = kernel;
         this.keys = kernel.shelf(Key.KIND);
         this.aliases = kernel.table(Alias.class);
         this.materials = kernel.table(Material.class);
         this.vault = kernel.vault();
+    }
+
+    /// A key policy as it is kept.
+    String kept(String policy) {
+        return kernel.kept(policy);
+    }
+
+    /// A key policy as it is shown.
+    String shown(String policy) {
+        return kernel.shown(policy);
     }
 
     Shelf<Key> shelf() {

@@ -52,7 +52,7 @@ final class Replicas implements Kms {
                     ring.arn(key).in(region, Call.current().account()));
         }
         KeyTags.checkDistinct(in.tags());
-        String policy = KeyPolicies.checked(in.policy(), in.bypassPolicyLockoutSafetyCheck());
+        String policy = ring.kept(KeyPolicies.checked(in.policy(), in.bypassPolicyLockoutSafetyCheck()));
         List<String> all = new ArrayList<>(regions.replicas());
         all.add(region);
         ring.everywhere(key, each -> each.across(new Regions(regions.primary(), all)));

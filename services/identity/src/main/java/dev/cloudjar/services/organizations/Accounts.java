@@ -38,9 +38,7 @@ final class Accounts implements Organizations {
     @Override
     public CreateAccountResponse createAccount(CreateAccountRequest in) {
         Realm organization = tree.managed();
-        boolean taken = tree.members
-                .rows(Span.ALL)
-                .anyMatch(member -> member.identity().email().equalsIgnoreCase(in.email()));
+        boolean taken = tree.isMailed(in.email());
         String account = taken ? "" : number();
         var opening = openings.put(new Opening(
                 tree.id("car-", 32),
@@ -51,7 +49,7 @@ final class Accounts implements Organizations {
                 tree.now()));
         if (!taken) {
             join(organization, account, new Identity(in.accountName(), in.email()), AccountJoinedMethod.CREATED);
-            OrgTags.put(tree, account, Tags.of(in.tags()));
+            tree.marks.tag(organization, account, Tags.of(in.tags()));
             String role = in.roleName().orElse(USUAL_ROLE);
             kernel.port(AccessRoles.class).ifPresent(roles -> roles.open(account, role, organization.management()));
         }
@@ -83,6 +81,7 @@ final class Accounts implements Organizations {
                 new Joined(tree.now(), method),
                 Optional.empty(),
                 Map.of()));
+        tree.marks.open(organization, account, Map.of());
         tree.attachDefaults(organization, account);
         limits.write(organization);
     }
@@ -237,7 +236,9 @@ final class Accounts implements Organizations {
     }
 
     private void leave(Member member) {
-        tree.forget(member.key());
+        tree.organizations
+                .find(member.organization())
+                .ifPresent(organization -> tree.forget(organization, member.key()));
         tree.members.remove(member.key());
         limits.forget(member.key());
     }

@@ -65,7 +65,7 @@ final class Handshakes implements Organizations {
     }
 
     /// The account whose root has an e-mail address of ours: its number stands before the `@`.
-    private static String accountOf(String email) {
+    static String accountOf(String email) {
         String name = email.substring(0, email.indexOf('@'));
         if (!Whole.email(name).equals(email)) {
             throw ACCOUNT_NOT_FOUND_EXCEPTION.because("You specified an account that doesn't exist.");
@@ -73,7 +73,7 @@ final class Handshakes implements Organizations {
         return name;
     }
 
-    private Pact make(Realm organization, String account, String action, Terms terms) {
+    Pact make(Realm organization, String account, String action, Terms terms) {
         return pacts.put(new Pact(
                 tree.id("h-", 10),
                 organization.key(),
@@ -83,7 +83,7 @@ final class Handshakes implements Organizations {
                 new Answer(HandshakeState.OPEN, tree.now())));
     }
 
-    private Handshake told(Pact pact) {
+    Handshake told(Pact pact) {
         Realm organization = tree.organizations.find(pact.organization()).orElseThrow();
         var parties = new ArrayList<HandshakeParty>();
         parties.add(new HandshakeParty().id(organization.key().substring(2)).type(HandshakePartyType.ORGANIZATION));
@@ -134,6 +134,11 @@ final class Handshakes implements Organizations {
                     .value(pact.terms().notes()));
         }
         return resources;
+    }
+
+    /// How a handshake stands now.
+    String state(String id) {
+        return pacts.find(id).map(pact -> pact.state(tree.now())).orElse(HandshakeState.CANCELED);
     }
 
     private Pact get(String id) {

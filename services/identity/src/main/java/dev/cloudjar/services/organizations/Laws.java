@@ -102,7 +102,7 @@ final class Laws implements Organizations {
         checkContent(in.type(), in.content());
         Law law = tree.laws.put(new Law(
                 tree.id("p-", 10), organization.key(), in.type(), new Text(in.name(), in.description(), in.content())));
-        OrgTags.put(tree, law.key(), Tags.of(in.tags()));
+        tree.marks.open(organization, law.key(), Tags.of(in.tags()));
         return new CreatePolicyResponse().policy(whole(organization, law));
     }
 
@@ -182,7 +182,7 @@ final class Laws implements Organizations {
             throw POLICY_IN_USE_EXCEPTION.because("The policy is attached to one or more entities. You must detach it"
                     + " from all roots, OUs, and accounts before performing this operation.");
         }
-        tree.forget(law.key());
+        tree.forget(organization, law.key());
         tree.laws.remove(law.key());
         return new DeletePolicyResponse();
     }

@@ -23,6 +23,10 @@ record Member(
 
     record Joined(Instant at, String method) {}
 
+    Member mailed(String email) {
+        return new Member(key, organization, parent, new Identity(identity.name(), email), joined, closed, delegated);
+    }
+
     Member under(String other) {
         return new Member(key, organization, other, identity, joined, closed, delegated);
     }

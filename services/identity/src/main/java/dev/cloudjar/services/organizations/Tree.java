@@ -7,7 +7,6 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Paging;
-import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,16 +25,13 @@ final class Tree {
     private static final AwsError.Code DENIED = Organizations.ACCESS_DENIED_EXCEPTION;
     private static final int MOST_LISTED = 20;
 
-    /// The tags of a root, a unit, an account, a policy or the delegation.
-    record Tagged(String key, Map<String, String> tags) implements Row<String> {}
-
     private final Kernel kernel;
     final Table<String, Realm> organizations;
     final Table<String, Member> members;
     final Table<String, Unit> units;
     final Table<String, Law> laws;
     final Table<Attachment.Place, Attachment> attachments;
-    final Table<String, Tagged> tagged;
+    final Marks marks;
 
     Tree(Kernel kernel) {
         this.kernel = kernel;
@@ -45,7 +40,7 @@ final class Tree {
         this.units = kernel.table(Unit.class, Scope.WORLD);
         this.laws = kernel.table(Law.class, Scope.WORLD);
         this.attachments = kernel.table(Attachment.class, Scope.WORLD);
-        this.tagged = kernel.table(Tagged.class, Scope.WORLD);
+        this.marks = new Marks(kernel, this);
     }
 
     Instant now() {
@@ -128,6 +123,12 @@ final class Tree {
                 .toList();
     }
 
+    /// Whether a member has that e-mail.
+    boolean isMailed(String email) {
+        return members.rows(Span.ALL)
+                .anyMatch(member -> member.identity().email().equalsIgnoreCase(email));
+    }
+
     List<Unit> unitsUnder(String parent) {
         return units.rows(Span.ALL).filter(unit -> unit.parent().equals(parent)).toList();
     }
@@ -191,13 +192,9 @@ final class Tree {
     }
 
     /// Forgets what is attached to a target that is no more, and its tags.
-    void forget(String target) {
+    void forget(Realm organization, String target) {
         attachments.rows(Span.under(target)).toList().forEach(each -> attachments.remove(each.key()));
-        tagged.remove(target);
-    }
-
-    Map<String, String> tags(String id) {
-        return tagged.find(id).map(Tagged::tags).orElse(Map.of());
+        marks.close(organization, target);
     }
 
     /// An ARN of the organization: `ou/o-…/ou-…`.

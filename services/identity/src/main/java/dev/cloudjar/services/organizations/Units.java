@@ -30,7 +30,7 @@ final class Units implements Organizations {
         }
         String id = tree.id("ou-" + organization.root().substring(2) + '-', 8);
         Unit unit = tree.units.put(new Unit(id, organization.key(), in.parentId(), in.name()));
-        OrgTags.put(tree, id, Tags.of(in.tags()));
+        tree.marks.open(organization, id, Tags.of(in.tags()));
         tree.attachDefaults(organization, id);
         return new CreateOrganizationalUnitResponse().organizationalUnit(told(organization, unit));
     }
@@ -81,7 +81,7 @@ final class Units implements Organizations {
             throw ORGANIZATIONAL_UNIT_NOT_EMPTY_EXCEPTION.because(
                     "You can't delete an organizational unit that contains accounts or other organizational units.");
         }
-        tree.forget(unit.key());
+        tree.forget(organization, unit.key());
         tree.units.remove(unit.key());
         limits.write(organization);
         return new DeleteOrganizationalUnitResponse();

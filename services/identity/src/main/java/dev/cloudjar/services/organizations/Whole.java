@@ -4,6 +4,7 @@ import dev.cloudjar.api.Organizations;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Span;
+import dev.cloudjar.kernel.Tags;
 import dev.cloudjar.kernel.policy.Document;
 import dev.cloudjar.kernel.policy.Grammar;
 import dev.cloudjar.kernel.policy.Malformed;
@@ -50,6 +51,8 @@ final class Whole implements Organizations {
                 new Joined(tree.now(), AccountJoinedMethod.INVITED),
                 Optional.empty(),
                 Map.of()));
+        tree.marks.open(organization, organization.root(), Map.of());
+        tree.marks.open(organization, account, Map.of());
         limits.write(organization);
         return new CreateOrganizationResponse().organization(told(organization));
     }
@@ -89,8 +92,8 @@ final class Whole implements Organizations {
             throw ORGANIZATION_NOT_EMPTY_EXCEPTION.because(
                     "To delete an organization you must first remove all" + " member accounts (except the master).");
         }
-        tree.forget(organization.root());
-        tree.forget(organization.management());
+        tree.forget(organization, organization.root());
+        tree.forget(organization, organization.management());
         tree.members.remove(organization.management());
         tree.organizations.remove(organization.key());
         limits.forget(organization.management());
@@ -213,7 +216,11 @@ final class Whole implements Organizations {
             throw Tree.refused(
                     INVALID_INPUT_EXCEPTION, InvalidInputExceptionReason.INVALID_PATTERN, malformed.message());
         }
-        String id = organization.delegation().map(Delegation::id).orElseGet(() -> tree.id("rp-", 12));
+        Optional<String> before = organization.delegation().map(Delegation::id);
+        String id = before.orElseGet(() -> tree.id("rp-", 12));
+        if (before.isEmpty()) {
+            tree.marks.open(organization, id, Tags.of(in.tags()));
+        }
         Realm changed = tree.organizations.put(organization.delegating(Optional.of(new Delegation(id, in.content()))));
         return new PutResourcePolicyResponse().resourcePolicy(delegation(changed));
     }
@@ -242,7 +249,7 @@ final class Whole implements Organizations {
                 .resourcePolicySummary()
                 .flatMap(ResourcePolicySummary::id)
                 .orElseThrow();
-        tree.forget(id);
+        tree.forget(organization, id);
         tree.organizations.put(organization.delegating(Optional.empty()));
         return new DeleteResourcePolicyResponse();
     }

@@ -29,7 +29,7 @@ final class SecretPolicies implements SecretsManager {
         if (in.blockPublicPolicy().orElse(false) && isPublic(in.resourcePolicy())) {
             throw PUBLIC_POLICY_EXCEPTION.because("The resource policy grants broad access to the secret.");
         }
-        rule(secret, in.resourcePolicy());
+        rule(secret, secrets.kernel().kept(in.resourcePolicy()));
         return new PutResourcePolicyResponse().arn(secrets.arn(secret)).name(secret.name());
     }
 
@@ -60,7 +60,7 @@ final class SecretPolicies implements SecretsManager {
         Secret secret = secrets.alive(in.secretId());
         var told = new GetResourcePolicyResponse().arn(secrets.arn(secret)).name(secret.name());
         String policy = secret.profile().policy();
-        return policy.isEmpty() ? told : told.resourcePolicy(policy);
+        return policy.isEmpty() ? told : told.resourcePolicy(secrets.kernel().shown(policy));
     }
 
     @Override

@@ -45,6 +45,10 @@ final class Secrets {
         this.safe = new Safe(kernel);
     }
 
+    Kernel kernel() {
+        return kernel;
+    }
+
     Shelf<Secret> shelf() {
         return secrets;
     }

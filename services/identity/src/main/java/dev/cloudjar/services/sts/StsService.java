@@ -34,10 +34,14 @@ public final class StsService implements Service, Roles {
     @Override
     public List<Api> parts() {
         var credentials = new Issuing(kernel);
+        var federation = new Federation(kernel, credentials);
         return List.of(
                 new Callers(kernel),
                 new AssumeRole(credentials),
-                new WebIdentities(kernel, credentials),
+                new WebIdentities(kernel, federation),
+                new SamlIdentities(kernel, federation),
+                new RootSessions(kernel, credentials),
+                new OwnTokens(kernel),
                 new OwnSessions(kernel, credentials));
     }
 
@@ -47,6 +51,7 @@ public final class StsService implements Service, Roles {
         return switch (operation.name()) {
             case "GetCallerIdentity", "GetSessionToken", "GetAccessKeyInfo" -> List.of();
             case "AssumeRole" -> Wanted.toAssume(input);
+            case "AssumeRoot" -> Wanted.toAssumeRoot(input);
             default -> reference;
         };
     }
@@ -54,6 +59,9 @@ public final class StsService implements Service, Roles {
     /// A role that does not exist trusts nobody.
     @Override
     public Optional<ResourcePolicy> policy(Arn resource) {
+        if (resource.resource().equals("root")) {
+            return RootSessions.policy(kernel, resource);
+        }
         boolean role = resource.service().equals("iam") && resource.resource().startsWith("role/");
         return role
                 ? Optional.of(new ResourcePolicy(
@@ -68,14 +76,26 @@ public final class StsService implements Service, Roles {
     /// A session for a service that a role trusts.
     @Override
     public Credentials assume(Arn arn, String sessionName, String service) {
-        Identities.Role role = kernel.port(Identities.class)
-                .flatMap(port -> port.role(arn))
-                .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
+        Identities.Role role = role(arn);
         Call.current().as(Principal.service(service)).run(() -> {
             kernel.require(Access.of("sts:AssumeRole", arn));
             return true;
         });
-        Instant expires = kernel.time().now().plus(USUAL);
+        return session(role, sessionName, kernel.time().now().plus(USUAL));
+    }
+
+    @Override
+    public Credentials session(Arn arn, String sessionName, Instant expires) {
+        return session(role(arn), sessionName, expires);
+    }
+
+    private Identities.Role role(Arn arn) {
+        return kernel.port(Identities.class)
+                .flatMap(port -> port.role(arn))
+                .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
+    }
+
+    private Credentials session(Identities.Role role, String sessionName, Instant expires) {
         Principal who = new Issuing(kernel).session(role, sessionName, Issuing.Narrowing.NONE);
         Sessions.Issued issued = new Sessions(kernel).issue(who, expires);
         return new Credentials(who, issued.accessKeyId(), issued.secret(), issued.token(), expires);

@@ -23,6 +23,13 @@ final class Wanted {
         return wanted;
     }
 
+    /// The root user of a member account, for one task.
+    static List<Access> toAssumeRoot(Struct input) {
+        String root = RootSessions.target(String.valueOf(input.get("TargetPrincipal")));
+        String task = input.get("TaskPolicyArn") instanceof Struct policy ? String.valueOf(policy.get("arn")) : "";
+        return List.of(Access.of("sts:AssumeRoot", root).with("sts:TaskPolicyArn", task));
+    }
+
     private static Access known(Struct input, Access access) {
         Access known = access;
         known = with(known, input, "sts:ExternalId", "ExternalId");

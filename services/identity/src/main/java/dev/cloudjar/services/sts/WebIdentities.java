@@ -1,35 +1,35 @@
 package dev.cloudjar.services.sts;
 
 import dev.cloudjar.api.Sts;
-import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
-import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
-import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
-import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.Identities.Provider;
 import dev.cloudjar.model.AwsError;
-import dev.cloudjar.services.sts.Issuing.Narrowing;
+import dev.cloudjar.services.sts.Federation.Granted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// AssumeRoleWithWebIdentity: a role for whom a provider of OpenID Connect vouches for, whose token really is
 /// checked.
 final class WebIdentities implements Sts {
-    private static final Duration USUAL = Duration.ofHours(1);
-    private static final String OPERATION = "sts:AssumeRoleWithWebIdentity";
+    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final String TAGS = "https://aws.amazon.com/tags";
+    private static final String SOURCE = "https://aws.amazon.com/source_identity";
 
     private final Kernel kernel;
-    private final Issuing issuing;
+    private final Federation federation;
 
-    WebIdentities(Kernel kernel, Issuing issuing) {
+    WebIdentities(Kernel kernel, Federation federation) {
         this.kernel = kernel;
-        this.issuing = issuing;
+        this.federation = federation;
     }
 
     @OutsideTransaction
@@ -51,7 +51,7 @@ final class WebIdentities implements Sts {
     private Provider provider(Jwt token, Arn role) {
         String issuer = token.claim("iss").replaceFirst("^https?://", "");
         var arn = new Arn(role.partition(), "iam", "", role.account(), "oidc-provider/" + issuer);
-        return issuing.identities()
+        return federation
                 .provider(arn)
                 .orElseThrow(
                         () -> invalid("No OpenIDConnect provider found in your account for " + token.claim("iss")));
@@ -70,7 +70,8 @@ final class WebIdentities implements Sts {
         if (token.audiences().stream().noneMatch(provider.clients()::contains)) {
             throw invalid("Incorrect token audience");
         }
-        var keys = KeySets.of(provider.url())
+        var keys = new KeySets(provider.thumbprints())
+                .of(provider.url())
                 .orElseThrow(() -> IDP_COMMUNICATION_ERROR_EXCEPTION.because("Couldn't retrieve verification key from"
                         + " your identity provider,  please reference AssumeRoleWithWebIdentity documentation for"
                         + " requirements"));
@@ -81,54 +82,51 @@ final class WebIdentities implements Sts {
 
     private AssumeRoleWithWebIdentityResponse answer(
             AssumeRoleWithWebIdentityRequest in, Jwt token, Arn arn, Provider provider) {
-        Identities.Role role = issuing.identities()
-                .role(arn)
-                .orElseThrow(() -> Issuing.denied("Not authorized to perform " + OPERATION));
-        authorize(in, token, arn, provider);
-        Duration lifetime = in.durationSeconds().map(Duration::ofSeconds).orElse(USUAL);
-        if (lifetime.compareTo(role.longest()) > 0) {
-            throw Issuing.VALIDATION.because(
-                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-        }
-        List<String> policies = Issuing.policies(in);
-        var narrowing = new Narrowing(policies, Map.of(), List.of(), facts(token, provider));
-        Principal session = issuing.session(role, in.roleSessionName(), narrowing);
+        Vouched who = vouched(in, token, provider);
+        Granted granted = federation.grant(who, arn, in, FOREVER);
         return new AssumeRoleWithWebIdentityResponse()
-                .credentials(issuing.credentials(session, lifetime))
-                .assumedRoleUser(Issuing.user(session))
+                .credentials(granted.credentials())
+                .assumedRoleUser(Issuing.user(granted.session()))
                 .subjectFromWebIdentityToken(token.claim("sub"))
                 .provider(provider.arn())
                 .audience(token.audiences().getFirst())
-                .packedPolicySize(Issuing.packed(policies, Map.of()));
+                .packedPolicySize(granted.packed())
+                .sourceIdentity(who.sourceIdentity());
     }
 
-    /// Asks the role's trust policy whether it trusts this subject of this provider.
-    private void authorize(AssumeRoleWithWebIdentityRequest in, Jwt token, Arn role, Provider provider) {
-        Access access = Access.of(OPERATION, role).with("sts:RoleSessionName", in.roleSessionName());
-        for (Map.Entry<String, String> fact : facts(token, provider).entrySet()) {
-            access = access.with(fact.getKey(), fact.getValue());
-        }
-        Access asked = access.with(provider.url() + ":aud", token.audiences().toArray(String[]::new));
-        var who = new Principal(provider.arn(), role.account(), token.claim("sub"));
-        try {
-            Call.current().as(who).in(role.account(), Call.current().region()).run(() -> {
-                kernel.require(asked);
-                return true;
-            });
-        } catch (AwsError refused) {
-            throw Issuing.denied("Not authorized to perform " + OPERATION);
-        }
-    }
-
-    /// The claims as condition keys, under the name of the provider.
-    private static Map<String, String> facts(Jwt token, Provider provider) {
-        var facts = new HashMap<String, String>();
+    /// The claims are condition keys under the name of the provider; some are AWS's own.
+    private static Vouched vouched(AssumeRoleWithWebIdentityRequest in, Jwt token, Provider provider) {
+        var keys = new HashMap<String, List<String>>();
         token.claims().forEach((name, value) -> {
             if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-                facts.put((provider.url() + ':' + name).toLowerCase(Locale.ROOT), value.toString());
+                keys.put((provider.url() + ':' + name).toLowerCase(Locale.ROOT), List.of(value.toString()));
             }
         });
-        facts.put("aws:federatedprovider", provider.arn());
-        return facts;
+        keys.put((provider.url() + ":aud").toLowerCase(Locale.ROOT), token.audiences());
+        Map<?, ?> tags = token.claims().get(TAGS) instanceof Map<?, ?> given ? given : Map.of();
+        return new Vouched(
+                "sts:AssumeRoleWithWebIdentity",
+                provider.arn(),
+                token.claim("sub"),
+                in.roleSessionName(),
+                keys,
+                tags(tags.get("principal_tags")),
+                tags.get("transitive_tag_keys") instanceof List<?> names
+                        ? names.stream().map(String::valueOf).toList()
+                        : List.of(),
+                Optional.of(token.claim(SOURCE)).filter(source -> !source.isEmpty()));
+    }
+
+    /// Each tag has a list of one value.
+    private static Map<String, String> tags(@Nullable Object given) {
+        var tags = new LinkedHashMap<String, String>();
+        if (given instanceof Map<?, ?> members) {
+            members.forEach((key, value) -> tags.put(
+                    String.valueOf(key),
+                    value instanceof List<?> list && list.size() == 1
+                            ? String.valueOf(list.getFirst())
+                            : String.valueOf(value)));
+        }
+        return tags;
     }
 }

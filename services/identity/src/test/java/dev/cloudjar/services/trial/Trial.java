@@ -32,22 +32,24 @@ public final class Trial implements AutoCloseable {
     private final World world;
     private final String account;
     private final String region;
+    private final Principal caller;
 
-    private Trial(World world, String account, String region) {
+    private Trial(World world, String account, String region, Principal caller) {
         this.world = world;
         this.account = account;
         this.region = region;
+        this.caller = caller;
     }
 
     public static Trial of(Service.Entry... services) {
         World world = World.inMemory(settings(), List.of(services));
         world.freezeClock();
-        return new Trial(world, ACCOUNT, REGION);
+        return new Trial(world, ACCOUNT, REGION, Principal.root(ACCOUNT));
     }
 
     /// The same over a world that is there already.
     public static Trial over(World world) {
-        return new Trial(world, ACCOUNT, REGION);
+        return new Trial(world, ACCOUNT, REGION, Principal.root(ACCOUNT));
     }
 
     public static Settings settings() {
@@ -59,7 +61,12 @@ public final class Trial implements AutoCloseable {
 
     /// The same world seen from another account or region.
     public Trial as(String otherAccount, String otherRegion) {
-        return new Trial(world, otherAccount, otherRegion);
+        return new Trial(world, otherAccount, otherRegion, Principal.root(otherAccount));
+    }
+
+    /// The same world as somebody else calls it.
+    public Trial by(Principal other) {
+        return new Trial(world, other.account(), region, other);
     }
 
     public World world() {
@@ -94,7 +101,7 @@ public final class Trial implements AutoCloseable {
 
     private Call call(String service, String operation) {
         var asked = new Call.Request(service, operation, "request", now(), "http://localhost:4566");
-        return Call.of(Principal.root(account), account, region, asked);
+        return Call.of(caller, account, region, asked);
     }
 
     /// Does `work` as another service would, in a call of this account.

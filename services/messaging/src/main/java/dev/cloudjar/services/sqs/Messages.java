@@ -23,12 +23,14 @@ final class Messages implements Sqs {
     private final Queues queues;
     private final Backlog backlog;
     private final Deduplication deduplication;
+    private final Sealing sealing;
 
     Messages(Kernel kernel, Queues queues, Backlog backlog) {
         this.kernel = kernel;
         this.queues = queues;
         this.backlog = backlog;
         this.deduplication = new Deduplication(kernel);
+        this.sealing = new Sealing(kernel, queues.shelf());
     }
 
     @Override
@@ -74,7 +76,7 @@ final class Messages implements Sqs {
 
     private SendMessageResult send(Queue queue, SendMessageRequest in) {
         int delay = in.delaySeconds().orElse(queue.number(Setting.DELAY));
-        Content content = content(queue, in);
+        Content content = sealing.sealed(queue, content(queue, in));
         Instant now = backlog.now();
         var key = new SentMessage.Key(queue.lot(), now, kernel.ids().sequence());
         Instant due = queue.isFifo() ? now : now.plusSeconds(delay);
@@ -86,6 +88,7 @@ final class Messages implements Sqs {
         }
         Usage.count(kernel.meter(), queue, Attributes.size(in.messageBody(), in.messageAttributes()));
         return told(queue, message, before)
+                .md5OfMessageBody(Attributes.md5(in.messageBody()))
                 .md5OfMessageSystemAttributes(Attributes.md5(Attributes.trace(content.trace())));
     }
 
@@ -95,7 +98,6 @@ final class Messages implements Sqs {
                 .sequenceNumber(
                         Optional.of(before.map(Deduplicated::sequenceNumber).orElseGet(message::sequenceNumber))
                                 .filter(_ -> queue.isFifo()))
-                .md5OfMessageBody(Attributes.md5(message.content().body()))
                 .md5OfMessageAttributes(Attributes.md5(message.content().attributes()));
     }
 
@@ -114,7 +116,8 @@ final class Messages implements Sqs {
                 Attributes.readTrace(in.messageSystemAttributes()),
                 in.messageGroupId(),
                 queue.isFifo() ? Optional.of(fifoId(queue, in)) : standardId(in),
-                attributes);
+                attributes,
+                Optional.empty());
     }
 
     private static Optional<String> standardId(SendMessageRequest in) {

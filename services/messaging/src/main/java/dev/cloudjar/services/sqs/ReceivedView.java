@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 ///
 /// @param system the names of system attributes
 /// @param user the names or prefixes of the sender's attributes
-record ReceivedView(Tokens tokens, List<String> system, List<String> user) {
+record ReceivedView(Tokens tokens, Sealing sealing, List<String> system, List<String> user) {
     private static final String ALL = MessageSystemAttributeName.ALL;
 
-    static ReceivedView askedBy(ReceiveMessageRequest in, Tokens tokens) {
+    static ReceivedView askedBy(ReceiveMessageRequest in, Tokens tokens, Sealing sealing) {
         List<String> system = Stream.concat(in.attributeNames().stream(), in.messageSystemAttributeNames().stream())
                 .toList();
         for (String name : system) {
@@ -31,18 +31,19 @@ record ReceivedView(Tokens tokens, List<String> system, List<String> user) {
                 throw INVALID_ATTRIBUTE_NAME.because("Unknown Attribute %s.", name);
             }
         }
-        return new ReceivedView(tokens, system, in.messageAttributeNames());
+        return new ReceivedView(tokens, sealing, system, in.messageAttributeNames());
     }
 
     Message of(Queue queue, SentMessage message, Flight flight) {
         Content content = message.content();
+        String body = sealing.body(content);
         var attributes = new TreeMap<String, Attribute>(content.attributes());
         attributes.keySet().removeIf(name -> !Attributes.wanted(name, user));
         var view = new Message()
                 .messageId(message.id())
                 .receiptHandle(Receipt.of(flight).seal(tokens))
-                .md5OfBody(Attributes.md5(content.body()))
-                .body(content.body())
+                .md5OfBody(Attributes.md5(body))
+                .body(body)
                 .md5OfMessageAttributes(Attributes.md5(attributes));
         if (!attributes.isEmpty()) {
             var values = new LinkedHashMap<String, MessageAttributeValue>();

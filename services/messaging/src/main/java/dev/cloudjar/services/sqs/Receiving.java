@@ -20,6 +20,7 @@ final class Receiving implements Sqs {
     private final Backlog backlog;
     private final DeadLetters deadLetters;
     private final Attempts attempts;
+    private final Sealing sealing;
 
     /// A request once it has been found right.
     private record Wish(int most, Duration visibility, Duration patience, Optional<String> attempt) {}
@@ -30,12 +31,13 @@ final class Receiving implements Sqs {
         this.backlog = backlog;
         this.deadLetters = new DeadLetters(kernel, queues, backlog);
         this.attempts = new Attempts(kernel, backlog);
+        this.sealing = new Sealing(kernel, queues.shelf());
     }
 
     @Override
     @OutsideTransaction
     public ReceiveMessageResult receiveMessage(ReceiveMessageRequest in) {
-        var view = ReceivedView.askedBy(in, kernel.tokens());
+        var view = ReceivedView.askedBy(in, kernel.tokens(), sealing);
         Queue queue = kernel.transact(() -> queues.of(in));
         Wish wish = wish(queue, in);
         checkInFlight(queue, wish);

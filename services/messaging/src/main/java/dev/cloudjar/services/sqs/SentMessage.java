@@ -1,5 +1,6 @@
 package dev.cloudjar.services.sqs;
 
+import dev.cloudjar.kernel.Envelope;
 import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.model.Blob;
@@ -15,18 +16,28 @@ record SentMessage(Key key, String id, Content content, Instant due, String sour
 
     record Key(Lot lot, Instant sent, long sequence) {}
 
-    /// What the sender said.
+    /// What the sender said. Of a queue with a KMS key the body is `sealed`.
     record Content(
             String body,
             String sender,
             Optional<String> trace,
             Optional<String> group,
             Optional<String> deduplication,
-            Map<String, Attribute> attributes) {
+            Map<String, Attribute> attributes,
+            Optional<SealedBody> sealed) {
         Content deduplicatedBy(String id) {
-            return new Content(body, sender, trace, group, Optional.of(id), attributes);
+            return new Content(body, sender, trace, group, Optional.of(id), attributes, sealed);
+        }
+
+        /// The same with its body in an envelope.
+        Content sealed(SealedBody envelope) {
+            return new Content("", sender, trace, group, deduplication, attributes, Optional.of(envelope));
         }
     }
+
+    /// A body in an envelope that was closed in the name of the queue with the ARN `queue`, whichever it lies
+    /// in now.
+    record SealedBody(String queue, Envelope envelope) {}
 
     /// A message attribute: text or bytes, under a type such as `Number.int`.
     record Attribute(String type, Optional<String> text, Optional<Blob> binary) {}

@@ -1,68 +1,31 @@
 package dev.cloudjar.services.account;
 
 import dev.cloudjar.api.Account;
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Paging;
+import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.AwsError;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// The regions of AWS, of which the newer ones must be enabled before an account uses them.
-final class Regions implements Account {
+final class RegionList implements Account, Regions {
     private static final int MOST_LISTED = 50;
 
-    private static final Set<String> BY_DEFAULT = Set.of(
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ca-central-1",
-            "eu-central-1",
-            "eu-north-1",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2");
-
-    private static final Set<String> ON_DEMAND = Set.of(
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-south-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "ca-west-1",
-            "eu-central-2",
-            "eu-south-1",
-            "eu-south-2",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "mx-central-1");
-
-    /// A region that the account has enabled.
-    record Enabled(String key) implements Row<String> {}
+    /// A region that the account has enabled, or disabled again.
+    record Enabled(String key, boolean off) implements Row<String> {}
 
     private final Kernel kernel;
     private final Keeper keeper;
     private final Table<String, Enabled> enabled;
 
-    Regions(Kernel kernel, Keeper keeper) {
+    RegionList(Kernel kernel, Keeper keeper) {
         this.kernel = kernel;
         this.keeper = keeper;
         this.enabled = kernel.table(Enabled.class, Scope.ACCOUNT);
@@ -72,7 +35,7 @@ final class Regions implements Account {
     public EnableRegionResponse enableRegion(EnableRegionRequest in) {
         return keeper.within(in, () -> {
             checkOptional(in.regionName());
-            enabled.put(new Enabled(in.regionName()));
+            enabled.put(new Enabled(in.regionName(), false));
             return new EnableRegionResponse();
         });
     }
@@ -81,7 +44,7 @@ final class Regions implements Account {
     public DisableRegionResponse disableRegion(DisableRegionRequest in) {
         return keeper.within(in, () -> {
             checkOptional(in.regionName());
-            enabled.remove(in.regionName());
+            enabled.put(new Enabled(in.regionName(), true));
             return new DisableRegionResponse();
         });
     }
@@ -101,7 +64,8 @@ final class Regions implements Account {
         if (BY_DEFAULT.contains(region)) {
             return RegionOptStatus.ENABLED_BY_DEFAULT;
         }
-        return enabled.has(region) ? RegionOptStatus.ENABLED : RegionOptStatus.DISABLED;
+        boolean open = enabled.find(region).filter(row -> !row.off()).isPresent();
+        return open ? RegionOptStatus.ENABLED : RegionOptStatus.DISABLED;
     }
 
     @Override
@@ -114,6 +78,12 @@ final class Regions implements Account {
                     .regionName(in.regionName())
                     .regionOptStatus(status(in.regionName()));
         });
+    }
+
+    @Override
+    public Optional<Boolean> choice(String account, String region) {
+        Call call = Call.current();
+        return call.in(account, call.region()).run(() -> enabled.find(region).map(row -> !row.off()));
     }
 
     private static AwsError refused(String message) {
