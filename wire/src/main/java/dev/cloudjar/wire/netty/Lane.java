@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What the connections of one event loop share: a coarse clock, the `Date` of answers, and the sweep that ends what
-/// takes too long. Everything here runs on the loop's thread, but for [#run] and [#close].
+/// What the connections of one event loop share: a coarse clock, the `Date` of answers, and the sweep that ends
+/// what takes too long. Everything here runs on the loop's thread, but for [#run] and [#close].
 final class Lane {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(1);
 

@@ -6,7 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/// Reads the first bytes of a connection to tell TLS, HTTP/2 with prior knowledge and HTTP/1 apart, and makes way.
+/// Reads the first bytes of a connection to tell TLS, HTTP/2 with prior knowledge and HTTP/1 apart, and makes
+/// way.
 final class Sniffer extends ByteToMessageDecoder implements Watched {
     private static final int TLS_HANDSHAKE = 0x16;
 

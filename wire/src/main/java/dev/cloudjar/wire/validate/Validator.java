@@ -4,8 +4,8 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
 
-/// The stage that holds input to its model: required members, lengths, ranges, patterns, known values. Keep one: it
-/// remembers what it has worked out about shapes. Safe for concurrent use.
+/// The stage that holds input to its model: required members, lengths, ranges, patterns, known values. Keep
+/// one: it remembers what it has worked out about shapes. Safe for concurrent use.
 public final class Validator {
     private final Plan.Cache plans = new Plan.Cache();
     private final Families families = Families.load();
