@@ -34,6 +34,7 @@ final class Admin {
     private final Branches branches;
     private final DecisionsApi decisions;
     private final FaultsApi faults;
+    private final TestingApi testing;
 
     /// What it shows besides the world itself, and what it lets go wrong.
     record Views(CallLog calls, Branches branches, InitHooks hooks, Rulings rulings, Faults faults) {}
@@ -48,6 +49,7 @@ final class Admin {
         this.branches = views.branches();
         this.decisions = new DecisionsApi(views.rulings());
         this.faults = new FaultsApi(world, views.faults());
+        this.testing = new TestingApi(world);
     }
 
     static boolean isFor(HttpRequest request) {
@@ -86,6 +88,9 @@ final class Admin {
             return json(branches.close(request.path().substring(branch.length())));
         }
         Optional<HttpResponse> answer = faults.answer(request);
+        if (answer.isEmpty()) {
+            answer = testing.answer(request);
+        }
         if (answer.isEmpty() && request.path().startsWith("/_cloudjar/")) {
             answer = state.answer(request);
         }
@@ -150,7 +155,11 @@ final class Admin {
         for (ServiceSchema.Facts facts : schemata.catalog()) {
             services.put(facts.id(), coverage(facts));
         }
-        return Map.of("services", services);
+        var coverage = new LinkedHashMap<String, Object>();
+        coverage.put("families", Cards.families());
+        coverage.put("totals", Cards.totals());
+        coverage.put("services", services);
+        return coverage;
     }
 
     private Map<String, Object> coverage(ServiceSchema.Facts facts) throws IOException {
@@ -165,7 +174,7 @@ final class Admin {
         card.put("operations", operations.size());
         card.put("built", built.size());
         card.put("operationsBuilt", built);
-        Cards.page(Optional.of(facts.id())).ifPresent(page -> card.put("cards", Cards.rows(page)));
+        Cards.page(Optional.of(facts.id())).ifPresent(page -> card.put("cards", Cards.operations(page)));
         return card;
     }
 

@@ -26,9 +26,25 @@ final class Cards {
         }
     }
 
-    /// The rows of the table of a page, by the heads of its columns.
-    static List<Map<String, String>> rows(String page) {
+    /// The totals of each family, and by service.
+    static List<Map<String, String>> families() throws IOException {
+        return page(Optional.empty()).map(page -> rows(page, "family")).orElse(List.of());
+    }
+
+    static List<Map<String, String>> totals() throws IOException {
+        return page(Optional.empty()).map(page -> rows(page, "service")).orElse(List.of());
+    }
+
+    /// The rows of the page of a service, one for each operation.
+    static List<Map<String, String>> operations(String page) {
+        return rows(page, "operation");
+    }
+
+    /// The rows of the table whose first column is called `first`, by the heads of its columns.
+    private static List<Map<String, String>> rows(String page, String first) {
         List<List<String>> lines = page.lines()
+                .dropWhile(line -> !line.startsWith("| " + first + " |"))
+                .takeWhile(line -> line.startsWith("|"))
                 .filter(line -> line.startsWith("| "))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|"))
                         .map(String::strip)

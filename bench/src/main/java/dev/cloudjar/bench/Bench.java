@@ -7,31 +7,38 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [policy]
-/// [store]`: measures all of these, or
-/// those that
-/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
+/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy]
+/// [store]`: measures all of these, or those that are named, and writes them to their places in
+/// `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or a
+/// hundred thousand in quick rounds.
 public final class Bench {
+    private static final String MANY = "--many=";
+
     private final Java java;
     private final Path folder;
     private final boolean quick;
+    private final int many;
 
-    private Bench(Path root, Path folder, boolean quick) {
+    private Bench(Path root, Path folder, List<String> wishes) {
         this.java = new Java(root);
         this.folder = folder;
-        this.quick = quick;
+        this.quick = wishes.contains("--quick");
+        this.many = wishes.stream()
+                .filter(wish -> wish.startsWith(MANY))
+                .map(wish -> Integer.parseInt(wish.substring(MANY.length())))
+                .findFirst()
+                .orElse(quick ? 100_000 : 10_000_000);
     }
 
     /// The first argument is the folder of the project.
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         Path root = Path.of(arguments[0]);
         List<String> wishes = Arrays.asList(arguments).subList(1, arguments.length);
-        boolean quick = wishes.contains("--quick");
         List<String> parts = wishes.stream().filter(w -> !w.startsWith("--")).toList();
         Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("bench/target")), "run");
-        Page page = new Bench(root, folder, quick).measure(parts);
+        Page page = new Bench(root, folder, wishes).measure(parts);
         System.out.println(page);
-        if (!quick) {
+        if (!wishes.contains("--quick")) {
             Path file = root.resolve("docs/performance.md");
             Files.writeString(file, page.over(Files.readString(file)));
         }
@@ -50,7 +57,11 @@ public final class Bench {
         }
         if (wanted(parts, "items")) {
             requireWrk();
-            page.items(new ItemLoad(settings, java, folder).run());
+            page.items(new ItemLoad(settings, java, folder, many).run());
+        }
+        if (wanted(parts, "objects")) {
+            requireWrk();
+            page.objects(new ObjectLoad(settings, java, folder).run());
         }
         if (wanted(parts, "batcher")) {
             page.batcher(new Batcher().run(java, quick ? 5 : 60));

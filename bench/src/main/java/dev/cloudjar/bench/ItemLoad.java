@@ -1,58 +1,102 @@
 package dev.cloudjar.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import java.util.Locale;
 
-/// Measures reads and writes of DynamoDB's items, with the journal, in a table with a few items and in one with
-/// many.
+/// Measures reads and writes of DynamoDB's items, with the journal, in a table with a hundred items and in one
+/// with many, which is also scanned and weighed.
 final class ItemLoad {
+    private static final int FEW = 100;
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
-    private static final List<String> OPERATIONS =
-            List.of("PutItem", "GetItem", "UpdateItem", "Query", "TransactWriteItems");
+    private static final List<String> OPERATIONS = List.of(
+            "PutItem", "GetItem", "UpdateItem", "UpdateItem (hot key)", "Query 20", "Query 100", "TransactWriteItems");
+
+    /// What was measured under load, and what besides.
+    record Figures(List<Sample> samples, List<String> besides) {}
 
     private final Load.Settings settings;
     private final Java java;
     private final Path folder;
     private final Wrk wrk;
+    private final int many;
 
-    ItemLoad(Load.Settings settings, Java java, Path folder) throws IOException {
+    ItemLoad(Load.Settings settings, Java java, Path folder, int many) throws IOException {
         this.settings = settings;
         this.java = java;
         this.folder = folder;
         this.wrk = new Wrk(folder, "dynamodb.lua");
+        this.many = many;
     }
 
-    List<Sample> run() throws IOException, InterruptedException {
-        var samples = new ArrayList<Sample>();
-        for (int items : List.of(100, 100_000)) {
+    Figures run() throws IOException, InterruptedException {
+        var figures = new Figures(new ArrayList<>(), new ArrayList<>());
+        for (int items : List.of(FEW, many)) {
             Path data = Files.createTempDirectory(folder, "tables");
             var arguments = List.of("start", "--port", "0", "--data", data.toString());
-            try (Program server = Program.start(java.cloud(List.of(), arguments))) {
-                createTable(server.port());
-                for (String operation : OPERATIONS) {
-                    wrk.run(server.port(), 64, settings.warmUp(), List.of(operation, Integer.toString(items)));
+            try (Program server = Program.start(java.cloud(List.of(heap(items)), arguments));
+                    var table = new ItemTable(server.port())) {
+                table.fill(items);
+                if (items > FEW) {
+                    weigh(server, items, figures);
+                    scan(server, table, items, figures);
                 }
-                for (int connections : CONNECTIONS) {
-                    for (String operation : OPERATIONS) {
-                        samples.add(median(server, operation, connections, items));
-                    }
-                }
+                load(server, items, figures);
             }
         }
-        return samples;
+        return figures;
+    }
+
+    /// Room for 700 bytes an item, twice, and for everything else.
+    private static String heap(int items) {
+        return "-Xmx" + (1024 + items / 1_000_000L * 1400) + "m";
+    }
+
+    private void load(Program server, int items, Figures figures) throws IOException, InterruptedException {
+        for (String operation : OPERATIONS) {
+            wrk.run(server.port(), 64, settings.warmUp(), List.of(operation, Integer.toString(items)));
+        }
+        for (int connections : CONNECTIONS) {
+            for (String operation : OPERATIONS) {
+                figures.samples().add(median(server, operation, connections, items));
+            }
+        }
+    }
+
+    private static void weigh(Program server, int items, Figures figures) throws IOException {
+        double megabytes = server.liveMegabytes();
+        note(
+                figures,
+                "%,d items of 300 bytes take %,.0f MB of heap, %,.0f bytes each",
+                items,
+                megabytes,
+                megabytes * 1e6 / items);
+    }
+
+    private static void scan(Program server, ItemTable table, int items, Figures figures)
+            throws IOException, InterruptedException {
+        for (int segments : List.of(1, 2, 4)) {
+            double cpu = server.cpuSeconds();
+            long start = CLOCK.millis();
+            long found = table.scan(segments);
+            double seconds = (CLOCK.millis() - start) / 1e3;
+            if (found != items) {
+                throw new IllegalStateException(found + " of " + items + " items were scanned");
+            }
+            double cores = (server.cpuSeconds() - cpu) / seconds;
+            note(figures, "a scan of them in %d segments took %.2f s on %.2f cores", segments, seconds, cores);
+        }
+    }
+
+    private static void note(Figures figures, String format, Object... arguments) {
+        String line = String.format(Locale.ROOT, format, arguments);
+        System.out.println(line);
+        figures.besides().add(line);
     }
 
     private Sample median(Program server, String operation, int connections, int items)
@@ -68,30 +112,5 @@ final class ItemLoad {
         Sample median = Sample.median(rounds);
         System.out.println(median);
         return median;
-    }
-
-    private static void createTable(int port) {
-        try (var client = DynamoDbClient.builder()
-                .endpointOverride(URI.create("http://localhost:" + port))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .build()) {
-            client.createTable(table -> table.tableName("bench")
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                            definition("pk", ScalarAttributeType.S), definition("sk", ScalarAttributeType.N))
-                    .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
-        }
-    }
-
-    private static AttributeDefinition definition(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(type)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

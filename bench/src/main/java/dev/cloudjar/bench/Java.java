@@ -25,6 +25,12 @@ record Java(Path root) {
         return command(more, classpath, "dev.cloudjar.app.Cloudjar", arguments);
     }
 
+    /// The command that runs a bare server of files in `folder`.
+    List<String> bareFiles(Path folder) {
+        String classpath = System.getProperty("java.class.path");
+        return command(List.of(), classpath, BareFiles.class.getName(), List.of(folder.toString()));
+    }
+
     List<String> bareServer() {
         return command(List.of(), System.getProperty("java.class.path"), BareServer.class.getName(), List.of());
     }

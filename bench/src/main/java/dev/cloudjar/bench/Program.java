@@ -63,6 +63,20 @@ final class Program implements AutoCloseable {
         throw new IOException("The system does not tell what is resident");
     }
 
+    /// Megabytes of the heap that are in use after everything that nobody needs was thrown away.
+    double liveMegabytes() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said.lines()
+                .filter(line -> line.startsWith("Total"))
+                .map(line -> Long.parseLong(line.strip().split("\\s+")[2]) / 1e6)
+                .findFirst()
+                .orElseThrow(() -> new IOException(said));
+    }
+
     /// Lets it be for a while.
     void rest(int seconds) throws IOException, InterruptedException {
         if (process.waitFor(seconds, TimeUnit.SECONDS)) {

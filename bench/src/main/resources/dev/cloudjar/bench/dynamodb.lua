@@ -1,5 +1,5 @@
--- Asks DynamoDB for one operation over and over, of items chosen by chance. Arguments: operation, number of items,
--- number of threads.
+-- Asks DynamoDB for one operation over and over, of items chosen by chance. Arguments: operation and, behind a space,
+-- the limit of a Query or that all go to one item; number of items; number of threads.
 local threads = 0
 
 function setup(thread)
@@ -13,8 +13,8 @@ local headers = {
   ["Authorization"] = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
     .. "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=" .. string.rep("0", 64),
 }
-local fill = string.rep("x", 200)
-local operation, items, body
+local fill = string.rep("x", 270)
+local operation, more, items, body
 
 local function key()
   local item = math.random(0, items - 1)
@@ -33,13 +33,14 @@ local bodies = {
   GetItem = function()
     return '{"TableName":"bench","Key":{' .. key() .. '}}'
   end,
-  UpdateItem = function()
-    return '{"TableName":"bench","Key":{' .. key() .. '},"UpdateExpression":"SET n = if_not_exists(n, :z) + :o",'
+  UpdateItem = function(hot)
+    local target = hot and '"pk":{"S":"p0"},"sk":{"N":"0"}' or key()
+    return '{"TableName":"bench","Key":{' .. target .. '},"UpdateExpression":"SET n = if_not_exists(n, :z) + :o",'
       .. '"ConditionExpression":"attribute_not_exists(n) OR n >= :z",'
       .. '"ExpressionAttributeValues":{":o":{"N":"1"},":z":{"N":"0"}}}'
   end,
-  Query = function()
-    return '{"TableName":"bench","Limit":20,"KeyConditionExpression":"pk = :p",'
+  Query = function(limit)
+    return '{"TableName":"bench","Limit":' .. limit .. ',"KeyConditionExpression":"pk = :p",'
       .. '"ExpressionAttributeValues":{":p":{"S":"p' .. math.random(0, math.max(0, math.floor(items / 100) - 1))
       .. '"}}}'
   end,
@@ -56,7 +57,9 @@ local bodies = {
 }
 
 function init(args)
-  operation, items = args[1], tonumber(args[2])
+  operation, more = string.match(args[1], "^(%S+)%s*(.*)$")
+  more = more ~= "" and more
+  items = tonumber(args[2])
   body = bodies[operation]
   headers["Host"] = wrk.host .. ":" .. wrk.port
   headers["X-Amz-Target"] = "DynamoDB_20120810." .. operation
@@ -64,7 +67,7 @@ function init(args)
 end
 
 function request()
-  return wrk.format("POST", "/", headers, body())
+  return wrk.format("POST", "/", headers, body(more))
 end
 
 function done(summary, latency, requests)

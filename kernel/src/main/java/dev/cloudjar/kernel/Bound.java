@@ -79,8 +79,10 @@ public final class Bound {
         if (binding == null) {
             throw Api.notImplemented(operation);
         }
-        return binding.transactional()
+        Struct output = binding.transactional()
                 ? transactions.run(() -> binding.part().call(operation.index(), input))
                 : binding.part().call(operation.index(), input);
+        service.complete(operation, input, output);
+        return output;
     }
 }

@@ -16,4 +16,7 @@ public interface Roles {
     /// A session of `role` for `service` (`lambda.amazonaws.com`), refused with AWS's error where the role does
     /// not trust it.
     Credentials assume(Arn role, String sessionName, String service);
+
+    /// A session of `role` until `expires`, whomever the role trusts: for whoever owns the world.
+    Credentials session(Arn role, String sessionName, Instant expires);
 }

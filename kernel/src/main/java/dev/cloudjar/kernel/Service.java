@@ -32,6 +32,9 @@ public interface Service {
     /// Refuses what AWS refuses of this service's input before it holds it to the model.
     default void refuseEarly(OperationSchema operation, Struct input) {}
 
+    /// Adds to an answer what the service says in all of its answers, whatever the operation.
+    default void complete(OperationSchema operation, Struct input, Struct output) {}
+
     /// What the service takes of its input, where it does not refuse in the wording of AWS's common framework:
     /// then these rules are checked instead of the model's constraints.
     default Optional<Rules> rules() {

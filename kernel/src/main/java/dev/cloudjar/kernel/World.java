@@ -201,7 +201,7 @@ public final class World implements AutoCloseable {
         return deliveries;
     }
 
-    Events events() {
+    public Events events() {
         return events;
     }
 
@@ -375,6 +375,7 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
+        events.reset();
     }
 
     @Override

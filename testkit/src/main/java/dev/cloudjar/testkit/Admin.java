@@ -3,6 +3,8 @@ package dev.cloudjar.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,86 @@ final class Admin {
 
     void restore(Snapshot snapshot) {
         ask("POST", "snapshots/" + snapshot.name() + "/load", "");
+    }
+
+    Fault addFault(Map<String, String> asked) {
+        return new Fault(this, text(ask("POST", "faults", Json.write(asked)), "id"));
+    }
+
+    List<Fault> faults() {
+        return list(ask("GET", "faults", ""), "faults")
+                .map(fault -> new Fault(this, text(fault, "id")))
+                .toList();
+    }
+
+    /// How often a fault has hit; one that is gone hits no more.
+    long hits(String id) {
+        return list(ask("GET", "faults", ""), "faults")
+                .filter(fault -> text(fault, "id").equals(id))
+                .mapToLong(fault -> Long.parseLong(text(fault, "hits")))
+                .sum();
+    }
+
+    void removeFault(String id) {
+        if (faults().stream().anyMatch(fault -> fault.id().equals(id))) {
+            ask("DELETE", "faults/" + id, "");
+        }
+    }
+
+    void clearFaults() {
+        ask("DELETE", "faults", "");
+    }
+
+    Secret session(String role) {
+        Map<?, ?> made = ask("POST", "sessions", Json.write(Map.of("role", role)));
+        return new Secret(
+                text(made, "accessKeyId"), text(made, "secretAccessKey"), Optional.of(text(made, "sessionToken")));
+    }
+
+    List<Decision> why(String requestId) {
+        return list(ask("GET", "decisions?request=" + encoded(requestId), ""), "decisions")
+                .map(Admin::decision)
+                .toList();
+    }
+
+    private static Decision decision(Map<?, ?> fields) {
+        return new Decision(
+                text(fields, "principal"),
+                text(fields, "action"),
+                text(fields, "resource"),
+                text(fields, "decision").equals("allowed"),
+                text(fields, "because"),
+                list(fields, "statements")
+                        .map(statement -> new Decision.Statement(
+                                text(statement, "kind"),
+                                text(statement, "policy"),
+                                text(statement, "statement"),
+                                text(statement, "effect").equals("Allow")))
+                        .toList());
+    }
+
+    String leastPrivilege(String role) {
+        return answer("GET", "least-privilege?role=" + encoded(role), "");
+    }
+
+    List<Event> events() {
+        return list(ask("GET", "events", ""), "events").map(Admin::event).toList();
+    }
+
+    private static Event event(Map<?, ?> fields) {
+        return new Event(
+                Instant.parse(text(fields, "at")),
+                text(fields, "source"),
+                text(fields, "detailType"),
+                text(fields, "account"),
+                text(fields, "region"),
+                ((List<?>) Objects.requireNonNull(fields.get("resources")))
+                        .stream().map(String::valueOf).toList(),
+                text(fields, "detail"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     Diff diff(Snapshot before) {
@@ -99,12 +181,16 @@ final class Admin {
     }
 
     private Map<?, ?> ask(String method, String what, String order) {
+        return Json.read(answer(method, what, order));
+    }
+
+    private String answer(String method, String what, String order) {
         try {
             Reply reply = running.send(Ask.of(method, "/_cloudjar/" + what, order));
             try (InputStream body = reply.body()) {
-                Map<?, ?> answer = Json.read(body);
+                String answer = new String(body.readAllBytes(), StandardCharsets.UTF_8);
                 if (reply.status() >= 400) {
-                    throw new IllegalArgumentException(text(answer, "message"));
+                    throw new IllegalArgumentException(text(Json.read(answer), "message"));
                 }
                 return answer;
             }

@@ -103,6 +103,12 @@ public final class Cloud implements AutoCloseable {
         return new Account(id, account.region(), clients);
     }
 
+    /// What whoever has assumed the role sees of its account, in the default region: its clients may do what the
+    /// role may. Nobody is asked whom the role trusts, and the session does not expire.
+    public Account as(String roleArn) {
+        return new Account(roleArn.split(":", -1)[4], account.region(), admin.session(roleArn), clients);
+    }
+
     /// A client of the AWS SDK, such as `SqsClient` or `S3AsyncClient`, of the default account and region. It
     /// is closed with the cloud.
     public <C> C client(Class<C> type) {
@@ -152,6 +158,27 @@ public final class Cloud implements AutoCloseable {
     /// The latest calls, at most 1,024, in the order in which they ended.
     public List<ApiCall> calls() {
         return admin.calls();
+    }
+
+    /// What policies decided about a call, and why. Whoever asks as the root user of an account that owns what it
+    /// asks for needs no decision.
+    public List<Decision> why(ApiCall call) {
+        return admin.why(call.requestId());
+    }
+
+    /// The smallest policy that allows all that a role, named by its ARN, has been allowed so far, as JSON.
+    public String leastPrivilege(String roleArn) {
+        return admin.leastPrivilege(roleArn);
+    }
+
+    /// What goes wrong in this cloud, which is nothing until it is asked for.
+    public Faults faults() {
+        return new Faults(admin);
+    }
+
+    /// The latest events of services, at most 1,024, oldest first.
+    public List<Event> events() {
+        return admin.events();
     }
 
     /// The seed and the latest calls, as a test that fails shows them.

@@ -1,10 +1,12 @@
 package dev.cloudjar.testkit;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +18,27 @@ final class Json {
 
     private Json() {}
 
-    static Map<?, ?> read(InputStream body) throws IOException {
-        try (JsonParser json = FACTORY.createParser(body)) {
+    static Map<?, ?> read(String text) {
+        try (JsonParser json = FACTORY.createParser(text)) {
             json.nextToken();
             return object(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    static String write(Map<String, String> object) {
+        var text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> member : object.entrySet()) {
+                json.writeStringField(member.getKey(), member.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private static Object value(JsonParser json) throws IOException {

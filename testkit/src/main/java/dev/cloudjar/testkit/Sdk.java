@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -65,8 +67,13 @@ final class Sdk {
     }
 
     static AwsCredentialsProvider credentials(Account account) {
-        return StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(account.accessKeyId(), account.secretAccessKey()));
+        String key = account.accessKeyId();
+        String secret = account.secretAccessKey();
+        AwsCredentials credentials = account.sessionToken().isPresent()
+                ? AwsSessionCredentials.create(
+                        key, secret, account.sessionToken().get())
+                : AwsBasicCredentials.create(key, secret);
+        return StaticCredentialsProvider.create(credentials);
     }
 
     static void close(Object client) {

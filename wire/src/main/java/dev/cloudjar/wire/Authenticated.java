@@ -74,7 +74,9 @@ final class Authenticated implements Stage {
         String scheme = request.peer().secure() ? "https://" : "http://";
         return new Call.Request(
                 exchange.operation().service().id(),
-                exchange.operation().name(),
+                exchange.form().isPresent()
+                        ? "PostObject"
+                        : exchange.operation().name(),
                 exchange.requestId(),
                 world.time().now(),
                 scheme + request.host());

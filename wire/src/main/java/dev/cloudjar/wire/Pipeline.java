@@ -1,5 +1,6 @@
 package dev.cloudjar.wire;
 
+import dev.cloudjar.kernel.Witness;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.AwsError;
@@ -70,7 +71,7 @@ public final class Pipeline implements HttpHandler {
             for (Stage stage : stages) {
                 stage.run(exchange);
             }
-            return exchange.response();
+            return witnessed(exchange, exchange.response(), "");
         } catch (Refused refused) {
             return refusing.answer(refused, exchange.requestId());
         } catch (AwsError error) {
@@ -91,7 +92,27 @@ public final class Pipeline implements HttpHandler {
         if (exchange.found().isPresent()) {
             calls.add(exchange, error.code().code());
         }
-        return refusing.answer(error, exchange);
+        return witnessed(
+                exchange, refusing.answer(error, exchange), error.code().code());
+    }
+
+    /// Tells the service of its answer, where it wants to know; who called must be known by then.
+    private HttpResponse witnessed(Exchange exchange, HttpResponse response, String error) {
+        if (exchange.made().isPresent()
+                && exchange.bound().isPresent()
+                && exchange.bound().get().service() instanceof Witness witness) {
+            HttpRequest request = exchange.request();
+            String uri = request.query().isEmpty() ? request.path() : request.path() + '?' + request.query();
+            var asked = new Witness.Asked(
+                    exchange.operation(), exchange.route().labels(), request.method(), uri, request.host());
+            var answer =
+                    new Witness.Answer(response.status(), error, response.body().length());
+            exchange.call().run(() -> {
+                witness.answered(asked, answer);
+                return true;
+            });
+        }
+        return response;
     }
 
     /// A request that goes nowhere: there is no operation, but a protocol in which to say so.

@@ -8,7 +8,11 @@ final class Validated implements Stage {
 
     @Override
     public void run(Exchange exchange) {
-        exchange.built().ifPresent(bound -> bound.service().refuseEarly(exchange.operation(), exchange.input()));
+        exchange.built()
+                .ifPresent(bound -> exchange.call().run(() -> {
+                    bound.service().refuseEarly(exchange.operation(), exchange.input());
+                    return true;
+                }));
         exchange.bound()
                 .flatMap(bound -> bound.service().rules())
                 .ifPresentOrElse(

@@ -10,12 +10,15 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads inputs that people wrote as JSON, members under their own names.
 public final class JsonInput {
@@ -23,6 +26,16 @@ public final class JsonInput {
 
     public static Struct read(StructShape shape, String json) throws IOException {
         return struct(shape, new ObjectMapper().readTree(json));
+    }
+
+    /// The members that an input has.
+    public static Set<String> names(String json) {
+        try {
+            return new ObjectMapper()
+                    .readTree(json).properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Struct struct(StructShape shape, JsonNode node) {

@@ -5,13 +5,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The program, in a JVM of its own, over a data directory.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
 
     private final Process process;
@@ -23,7 +24,7 @@ final class Program implements AutoCloseable {
     }
 
     /// Returns once the program has told its address.
-    static Program start(Path data) throws IOException {
+    public static Program start(Path data) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -56,8 +57,16 @@ final class Program implements AutoCloseable {
         throw new IOException("The program did not start: " + said);
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /// How many bytes of memory it holds.
+    public long memory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .sum();
     }
 
     /// Ends it as `kill -9` does.

@@ -14,6 +14,8 @@ import dev.cloudjar.model.Struct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,11 @@ final class Court implements AutoCloseable {
         return world;
     }
 
+    /// When a request is signed: signatures follow the real clock.
+    Instant now() {
+        return InstantSource.system().instant();
+    }
+
     int port() {
         return port;
     }
@@ -95,10 +102,13 @@ final class Court implements AutoCloseable {
         }
     }
 
-    Outcome call(OperationSchema operation, Struct input, String account, String region) {
+    Outcome call(OperationSchema operation, Struct input, Caller by, String region) {
         try {
-            Sent request = Requests.of(operation, protocol, input)
-                    .by(account, region, operation.service().facts().signingName());
+            Sent request = by.sign(
+                    Requests.of(operation, protocol, input),
+                    this,
+                    region,
+                    operation.service().facts().signingName());
             return outcome(operation, exchange(request));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -114,7 +124,10 @@ final class Court implements AutoCloseable {
         if (answer.status() < 400) {
             return new Outcome(answer.status(), "", "", Outputs.of(operation, protocol, answer));
         }
-        boolean silent = operation.http().method().equals("HEAD") || answer.body().length == 0;
+        // What is no HTTP is refused before anybody knows what it would be about.
+        boolean silent = operation.http().method().equals("HEAD")
+                || answer.body().length == 0
+                || answer.field("content-type").startsWith("text/plain");
         Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol, answer);
         refusals.computeIfAbsent(operation.name(), name -> new TreeSet<>()).add(refusal.code());
         return new Outcome(answer.status(), code(answer, refusal), refusal.message(), Map.of());

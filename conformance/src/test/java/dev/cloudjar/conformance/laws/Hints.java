@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 
 /// The few lines about a service that its model does not have, from `laws/<service>.txt`, a line each:
 ///
-/// `Operation {json}` has these members in its input; `Operation after Other` needs the other call first;
-/// `Operation step Other {json}` makes a call with an input of its own; `Operation#variant` is another input of
-/// the same operation; `Member from Operation.Path` is where a value comes from; `not Operation {json} Code` is
-/// refused, though it differs from what succeeds only by these members; `Operation step Clock 5m` lets time pass;
-/// `Operation excused from law: reason`; `mutants Class.method reason` stands for what the laws cannot see.
+/// `Operation {json}` has these members in its input; `Operation after Other` needs the other call first, and
+/// `*` is every operation that has no such line, if
+/// only one that says `after nothing`; `Operation step Other {json}` makes a call with an input of
+/// its own; `Operation#variant` is another input of the same operation; `Member from Operation.Path` is where a
+/// value comes from; `Operation by {other}` is called by another account, `Operation in eu-west-1` in another
+/// region; `not Operation {json} Code` is refused, though it differs from what succeeds only by these members;
+/// `Operation step Clock 5m` lets time pass; `Operation excused from law: reason`; `mutants Class.method
+/// reason` stands for what the laws cannot see.
 final class Hints {
     /// An edit of an input that succeeds, and the code of the refusal.
     record Refused(String operation, String json, String code) {}
@@ -30,6 +33,8 @@ final class Hints {
     private final Map<String, List<String>> before = new LinkedHashMap<>();
     private final Map<String, List<Step>> steps = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Map<String, String> callers = new LinkedHashMap<>();
+    private final Map<String, String> regions = new LinkedHashMap<>();
     private final Map<String, String> excuses = new LinkedHashMap<>();
     private final Map<String, String> mutants = new LinkedHashMap<>();
     private final List<Refused> refused = new ArrayList<>();
@@ -57,11 +62,15 @@ final class Hints {
             int end = line.lastIndexOf(' ');
             refused.add(new Refused(words[1], line.substring(5 + words[1].length(), end), line.substring(end + 1)));
         } else if (words[1].equals("after")) {
-            before.put(words[0], List.of(words[2].split(" ")));
+            before.put(words[0], words[2].equals("nothing") ? List.of() : List.of(words[2].split(" ")));
         } else if (words[1].equals("step")) {
             int space = words[2].indexOf(' ');
             steps.computeIfAbsent(words[0], name -> new ArrayList<>())
                     .add(new Step(words[2].substring(0, space), words[2].substring(space + 1)));
+        } else if (words[1].equals("by")) {
+            callers.put(words[0], words[2]);
+        } else if (words[1].equals("in")) {
+            regions.put(words[0], words[2]);
         } else if (words[1].equals("from")) {
             sources.put(words[0], words[2]);
         } else if (words[1].equals("excused")) {
@@ -76,7 +85,18 @@ final class Hints {
     }
 
     List<String> before(String operation) {
-        return before.getOrDefault(operation, List.of());
+        List<String> usual = before.getOrDefault("*", List.of());
+        return before.getOrDefault(operation, usual.contains(operation) ? List.of() : usual);
+    }
+
+    /// Who calls `operation`, where it is not the account itself.
+    Optional<String> caller(String operation) {
+        return Optional.ofNullable(callers.get(operation));
+    }
+
+    /// Where `operation` is called, if not where all others are.
+    Optional<String> region(String operation) {
+        return Optional.ofNullable(regions.get(operation));
     }
 
     List<Step> steps(String operation) {

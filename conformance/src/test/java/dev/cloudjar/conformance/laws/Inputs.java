@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Puts what a scene knows into the inputs that the models alone make, and names that are new where a resource
 /// gets its name.
@@ -24,10 +25,11 @@ final class Inputs {
         this.operation = operation;
     }
 
-    Struct fill(Struct input) {
+    /// Fills all members but those that are `given`.
+    Struct fill(Struct input, Set<String> given) {
         for (Member member : input.shape().members()) {
             Object value = input.get(member);
-            if (value != null) {
+            if (value != null && !given.contains(member.name())) {
                 input.set(member, filled(member.name(), member.target(), value));
             }
         }
@@ -36,7 +38,7 @@ final class Inputs {
 
     private Object filled(String name, Shape shape, Object value) {
         return switch (value) {
-            case Struct struct -> fill(struct);
+            case Struct struct -> fill(struct, Set.of());
             case List<?> list
             when shape instanceof ListShape of ->
                 list.stream()

@@ -15,6 +15,7 @@ interface Law {
             new ReadsChangeNothing(),
             new RefusalsAreOneEditAway(),
             new StrangersAreRefused(),
+            new UnauthorizedChangeNothing(),
             new DeletedIsGone(),
             new TagsRoundTrip(),
             new AccountsAreApart(),

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 /// Operations that read leave the digest of the state as it was. What an account has from the beginning may be
 /// made when it is first asked for, so the second reading counts.
 final class ReadsChangeNothing implements Law {
+    static final String TITLE = "reads change nothing";
+
     @Override
     public String title() {
-        return "reads change nothing";
+        return TITLE;
     }
 
     @Override

@@ -109,7 +109,30 @@ final class Scene {
         if (!Words.readsOnly(operation)) {
             court.settle();
         }
-        return court.call(operation, input, account, region);
+        return court.call(operation, input, Caller.root(caller(operation)), region(operation));
+    }
+
+    /// The same call by somebody else.
+    Outcome call(OperationSchema operation, Struct input, Caller by) {
+        return court.call(operation, input, by, region(operation));
+    }
+
+    /// A call by somebody else in the region in which `where` is called.
+    Outcome call(OperationSchema operation, Struct input, OperationSchema where, Caller by) {
+        return court.call(operation, input, by, region(where));
+    }
+
+    /// The account that calls `operation`.
+    String caller(OperationSchema operation) {
+        return court.subject()
+                .hints()
+                .caller(operation.name())
+                .map(by -> filled(operation, by))
+                .orElse(account);
+    }
+
+    private String region(OperationSchema operation) {
+        return court.subject().hints().region(operation.name()).orElse(region);
     }
 
     /// What an observer sees now, if it can be asked without making anything.
@@ -148,8 +171,11 @@ final class Scene {
             if (steps.add(act.name())) {
                 hints.steps(act.name()).forEach(this::take);
             }
-            Struct input = new Inputs(this, operation).fill(new Samples().smallest(operation.input()));
             Optional<String> hint = hints.input(act.name());
+            Struct input = new Inputs(this, operation)
+                    .fill(
+                            new Samples().smallest(operation.input()),
+                            hint.map(JsonInput::names).orElse(Set.of()));
             return hint.isPresent() ? edited(operation, input, hint.get()) : input;
         } finally {
             underWay.pop();
@@ -157,10 +183,10 @@ final class Scene {
     }
 
     /// `input` with the members that `json` has. `{new}`, `{account}`, `{Member}` and `{Operation.Member}` in
-    /// it are filled in.
+    /// it are filled in, and `{n}` is a new number, `{token}` a new token, `{other}` an account of this one's
+    /// friend.
     Struct edited(OperationSchema operation, Struct input, String json) {
-        String filled =
-                PLACE.matcher(json).replaceAll(found -> Matcher.quoteReplacement(place(operation, found.group(1))));
+        String filled = filled(operation, json);
         try {
             Struct more = JsonInput.read(operation.input(), filled);
             Struct changed = operation.input().create();
@@ -176,11 +202,23 @@ final class Scene {
         }
     }
 
+    private String filled(OperationSchema operation, String text) {
+        return PLACE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(quoted(place(operation, found.group(1)))));
+    }
+
+    private static String quoted(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
     private String place(OperationSchema operation, String name) {
         return switch (name) {
             case String length when length.matches("\\d+") -> "x".repeat(Integer.parseInt(length));
             case "new" -> fresh();
+            case "n" -> Integer.toString(++names);
+            case "token" -> "00000000-0000-4000-8000-%012d".formatted(++names);
             case "account" -> account;
+            case "other" -> "6" + account.substring(1);
             case "region" -> region;
             default -> {
                 int dot = name.indexOf('.');
@@ -198,7 +236,8 @@ final class Scene {
 
     /// The value of a member of this name, which another operation makes; nothing where none does.
     Optional<String> value(String member, OperationSchema user) {
-        Optional<String> source = court.subject().hints().source(member);
+        Optional<String> source =
+                court.subject().hints().source(member).filter(path -> !path.startsWith(user.name() + "."));
         if (source.isPresent()) {
             return Optional.of(from(source.get().substring(0, source.get().indexOf('.')), source.get()));
         }

@@ -110,10 +110,10 @@ record Sight(OperationSchema observer, Optional<Outcome> before, Optional<Outcom
                 .toList();
     }
 
-    /// Where something is other than before, whatever the order of lists.
+    /// Where something is other than before, whatever the order of lists and the names that were given.
     Set<String> places() {
         return difference().keySet().stream()
-                .map(path -> path.replaceAll("\\[.*", "[]"))
+                .map(path -> path.replaceAll("\\[.*", "[]").replaceAll("law\\d+", "*"))
                 .collect(Collectors.toSet());
     }
 

@@ -123,7 +123,7 @@ final class Story {
     private void tell(Scene scene, String start, Map<String, String> leaves) {
         lines.add(start
                 + leaves.entrySet().stream()
-                        .map(leaf -> leaf.getKey() + "=" + steady(scene, leaf.getValue()))
+                        .map(leaf -> steady(scene, leaf.getKey()) + "=" + steady(scene, leaf.getValue()))
                         .collect(Collectors.joining("; ")));
     }
 

@@ -42,7 +42,8 @@ final class Survey {
         }
     }
 
-    /// Who may see what `operation` did: what changes what it reads comes last.
+    /// Who may see what `operation` did: what changes what it reads comes last, and what changes more is left
+    /// out.
     List<OperationSchema> observers(OperationSchema operation) {
         return observers(subject, operation);
     }
@@ -53,6 +54,7 @@ final class Survey {
                 : subject.operations().stream()
                         .filter(other -> Words.reads(other) && !other.equals(operation))
                         .filter(other -> Words.related(operation, other))
+                        .filter(other -> !subject.hints().isExcused(other.name(), ReadsChangeNothing.TITLE))
                         .sorted(Comparator.comparing(other -> !Words.readsOnly(other)))
                         .toList();
     }

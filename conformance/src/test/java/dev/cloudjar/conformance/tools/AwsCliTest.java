@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The aws command, with every operation of SQS and of the Resource Groups Tagging API.
+/// The aws command, with every operation of SQS and of the Resource Groups Tagging API, and with those of
+/// DynamoDB.
 @OnCloud
 class AwsCliTest {
     private final TestCloud cloud;
@@ -40,20 +42,32 @@ class AwsCliTest {
         run(aws, folder, "aws-cli-tagging.txt");
     }
 
+    @Test
+    void tablesItemsAndStreamsWork(@TempDir Path folder) throws IOException, InterruptedException {
+        var script = new Script(names(folder));
+        try (AwsCommands aws = AwsCommands.start(new Tool(cloud, folder))) {
+            for (Script.Step step : Script.parse(Tool.resource("aws-cli-dynamodb.txt"))) {
+                List<String> words = command(script.filled(step.command()));
+                script.check(step, aws.run(words.subList(1, words.size())));
+            }
+        }
+    }
+
     private void run(Tool aws, Path folder, String file) throws IOException, InterruptedException {
-        var names = new HashMap<String, String>();
-        names.put("account", cloud.account());
-        names.put("directory", folder.toString());
-        var script = new Script(names);
+        var script = new Script(names(folder));
         for (Script.Step step : Script.parse(Tool.resource(file))) {
             script.check(step, aws.run(command(script.filled(step.command()))));
         }
     }
 
+    private Map<String, String> names(Path folder) {
+        return new HashMap<>(Map.of("account", cloud.account(), "directory", folder.toString()));
+    }
+
     /// Version 1 of the command asks AWS for queues whatever `AWS_ENDPOINT_URL` says, unless it is told here.
     private List<String> command(String line) {
         return Stream.concat(
-                        Stream.of(line.split(" ")),
+                        Script.words(line).stream(),
                         Stream.of("--endpoint-url", cloud.endpoint().toString()))
                 .toList();
     }

@@ -22,6 +22,12 @@ class Boto3Test {
         check(cloud, folder, "boto3_dynamodb.py", cloud.account());
     }
 
+    @Test
+    void findsAndReadsWhatTablesHaveInEveryWay(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_tables.py", cloud.account());
+    }
+
     /// In an account of its own, which is to be that of an organization.
     @Test
     void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)

@@ -42,9 +42,26 @@ class JavaScriptSdkTest {
     void worksWithDocumentsInTables() throws IOException, InterruptedException {
         String version = "3.1048.0";
         Tool node = node(cloud, "dynamodb", "@aws-sdk/client-dynamodb@" + version, "@aws-sdk/lib-dynamodb@" + version);
-        node.copy("dynamodb.mjs");
+        for (String script : List.of("dynamodb.mjs", "documents.mjs")) {
+            node.copy(script);
 
-        Tool.Outcome outcome = node.run("node", "dynamodb.mjs", cloud.endpoint().toString(), cloud.account());
+            Tool.Outcome outcome = node.run("node", script, cloud.endpoint().toString(), cloud.account());
+
+            assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aSessionStoreKeepsItsSessionsInATable() throws IOException, InterruptedException {
+        Tool node = node(
+                cloud,
+                "sessions",
+                "@aws-sdk/client-dynamodb@3.1048.0",
+                "connect-dynamodb@3.0.5",
+                "express-session@1.18.1");
+        node.copy("sessions.mjs");
+
+        Tool.Outcome outcome = node.run("node", "sessions.mjs", cloud.endpoint().toString(), cloud.account());
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Commands with what is expected of their answers, as `aws-cli.txt` explains.
 final class Script {
     /// One command and the lines of expectation below it.
     record Step(String command, List<String> expectations) {}
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\S+");
 
     private final Map<String, String> names;
 
@@ -32,6 +35,15 @@ final class Script {
         return steps;
     }
 
+    /// The words of a command; what stands in single or double quotes is part of one.
+    static List<String> words(String command) {
+        return QUOTED.matcher(command)
+                .results()
+                .map(word ->
+                        word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group())
+                .toList();
+    }
+
     String filled(String text) {
         String filled = text;
         for (Map.Entry<String, String> name : names.entrySet()) {
@@ -49,7 +61,7 @@ final class Script {
     private void check(String command, String expectation, Tool.Outcome outcome) throws IOException {
         if (expectation.startsWith("! ")) {
             assertThat(outcome.status()).as(command).isNotZero();
-            assertThat(outcome.err()).as(command).contains(expectation.substring(2));
+            assertThat(outcome.err()).as(command).contains(filled(expectation.substring(2)));
             return;
         }
         assertThat(outcome.status()).as("%s: %s", command, outcome.err()).isZero();

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -90,6 +95,42 @@ class TerraformTest {
         assertThat(tables.describeTable(t -> t.tableName("orders")).table().globalSecondaryIndexes())
                 .extracting(index -> index.indexName())
                 .containsExactly("other-name");
+
+        destroy(terraform);
+        assertThat(tables.listTables().tableNames()).isEmpty();
+    }
+
+    @Test
+    void changesReplicasCapacityAndIndexesAndTakesOverATableThatWasThere(
+            TestCloud cloud, DynamoDbClient tables, @TempDir Path folder) throws IOException, InterruptedException {
+        tables.createTable(table -> table.tableName("old")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build()));
+        Tool terraform = applied(cloud, folder, "global-tables.tf");
+        assertThat(tables.listTables().tableNames()).containsExactly("ledger", "old", "world");
+
+        terraform.set("TF_VAR_replicas", "[\"ap-southeast-2\"]");
+        terraform.set("TF_VAR_capacity", "8");
+        terraform.set("TF_VAR_projected", "[\"total\", \"text\"]");
+        apply(terraform);
+        assertThat(tables.describeTable(t -> t.tableName("world")).table().replicas())
+                .extracting(replica -> replica.regionName())
+                .contains("ap-southeast-2")
+                .doesNotContain("eu-west-1");
+        assertThat(tables.describeTable(t -> t.tableName("ledger"))
+                        .table()
+                        .globalSecondaryIndexes()
+                        .getFirst()
+                        .projection()
+                        .nonKeyAttributes())
+                .containsExactlyInAnyOrder("total", "text");
 
         destroy(terraform);
         assertThat(tables.listTables().tableNames()).isEmpty();

@@ -80,16 +80,27 @@ final class Tool {
         return run(List.of(command));
     }
 
+    /// Starts a program to which the caller talks.
+    Process start(String... command) throws IOException {
+        return builder(List.of(command))
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        var builder = new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
     Outcome run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         try {
-            var builder = new ProcessBuilder(new ArrayList<>(command))
-                    .directory(folder.toFile())
+            Process process = builder(command)
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+                    .redirectError(err.toFile())
+                    .start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

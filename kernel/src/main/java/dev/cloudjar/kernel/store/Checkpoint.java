@@ -8,16 +8,39 @@ import java.util.Locale;
 
 /// All rows as they were after transaction `sequence`, in files of their own. What came later stands in the
 /// journal from file number `journal` on.
-record Checkpoint(long sequence, int journal, List<Part> parts) {
+///
+/// While one is written, there are stages of it that count already, so that what they replace can go: some of
+/// their parts are older, and become what they were after `sequence` once the journal since transaction `since`
+/// has been read over all of them.
+///
+/// @param stage which stage it is, from 1 on; 0 where it is finished
+record Checkpoint(long sequence, long since, int stage, int journal, List<Part> parts) {
     /// Before the first transaction.
     static final Checkpoint NONE = new Checkpoint(0, 1, List.of());
 
     static final String SUFFIX = ".checkpoint";
 
-    private static final String HEADING = "cloudjar checkpoint 1";
+    private static final String FINISHED = "cloudjar checkpoint 1";
+    private static final String STAGE = "cloudjar checkpoint 2";
 
+    /// A finished one.
+    Checkpoint(long sequence, int journal, List<Part> parts) {
+        this(sequence, sequence, 0, journal, parts);
+    }
+
+    boolean finished() {
+        return stage == 0;
+    }
+
+    /// The next stage on the way from this one to that after transaction `to`, with `mixed` parts.
+    Checkpoint towards(long to, List<Part> mixed) {
+        return new Checkpoint(to, since, to == sequence ? stage + 1 : 1, journal, mixed);
+    }
+
+    /// By its name, a finished one comes after its stages.
     String file() {
-        return String.format(Locale.ROOT, "%019d%s", sequence, SUFFIX);
+        String step = finished() ? "" : String.format(Locale.ROOT, "-%06d", stage);
+        return String.format(Locale.ROOT, "%019d%s%s", sequence, step, SUFFIX);
     }
 
     long size() {
@@ -25,17 +48,28 @@ record Checkpoint(long sequence, int journal, List<Part> parts) {
     }
 
     void write(Folder folder) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(HEADING, "sequence " + sequence, "journal " + journal));
+        List<String> lines = new ArrayList<>();
+        lines.add(finished() ? FINISHED : STAGE);
+        lines.add("sequence " + sequence);
+        lines.add("journal " + journal);
+        if (!finished()) {
+            lines.add("since " + since);
+            lines.add("stage " + stage);
+        }
         lines.addAll(lines(parts));
         Manifest.write(folder, file(), lines);
     }
 
     static Checkpoint read(Folder folder, String file) throws IOException {
-        List<String> lines = Manifest.read(folder, file, HEADING);
-        return new Checkpoint(
-                Long.parseLong(value(lines.get(1))),
-                Integer.parseInt(value(lines.get(2))),
-                parts(lines.subList(3, lines.size())));
+        List<String> lines = Manifest.read(folder, file, FINISHED, STAGE);
+        long sequence = Long.parseLong(value(lines.get(1)));
+        int journal = Integer.parseInt(value(lines.get(2)));
+        if (lines.getFirst().equals(FINISHED)) {
+            return new Checkpoint(sequence, journal, parts(lines.subList(3, lines.size())));
+        }
+        long since = Long.parseLong(value(lines.get(3)));
+        int stage = Integer.parseInt(value(lines.get(4)));
+        return new Checkpoint(sequence, since, stage, journal, parts(lines.subList(5, lines.size())));
     }
 
     static String value(String line) {

@@ -25,6 +25,7 @@ final class Depot {
     private final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<String, Snapshot> snapshots = new ConcurrentSkipListMap<>();
     private final List<Checkpoint> doubtful = new ArrayList<>();
+    private volatile long baseSize;
     private int lastPart;
 
     private Depot(Folder folder, Limits limits) {
@@ -38,7 +39,7 @@ final class Depot {
         Collection<String> names = folder.names();
         for (String name : names.stream().sorted().toList()) {
             if (name.endsWith(Checkpoint.SUFFIX)) {
-                depot.checkpoints.add(Checkpoint.read(folder, name));
+                depot.append(Checkpoint.read(folder, name));
             } else if (name.endsWith(Snapshot.SUFFIX)) {
                 Snapshot snapshot = Snapshot.read(folder, name);
                 depot.snapshots.put(snapshot.name(), snapshot);
@@ -51,6 +52,13 @@ final class Depot {
         }
         depot.forgetWithout(names);
         return depot;
+    }
+
+    /// Has `checkpoint` be the newest; stages on the way to it are of no more use.
+    private void append(Checkpoint checkpoint) {
+        checkpoints.add(checkpoint);
+        checkpoints.removeIf(each -> each != checkpoint && each.sequence() == checkpoint.sequence());
+        baseSize = checkpoint.size();
     }
 
     /// Forgets older checkpoints from which the journal does not go on: a crash came while they were deleted.
@@ -71,6 +79,17 @@ final class Depot {
     /// The newest checkpoint: from it, the next start goes on.
     Checkpoint base() {
         return checkpoints.getLast();
+    }
+
+    /// How much disk the parts of [#base] take.
+    long baseSize() {
+        return baseSize;
+    }
+
+    /// Whether `more` on top of what the next start needs is more than is kept for a look back, so that [#prune]
+    /// will delete what a new checkpoint replaces.
+    boolean crowded(long more) throws IOException {
+        return size(checkpoints.size() - 1, sizes()) + more > limits.history();
     }
 
     /// The newest checkpoint that is not newer than `sequence`, or the oldest of all.
@@ -128,7 +147,7 @@ final class Depot {
             withdraw(checkpoint, e);
             throw e;
         }
-        checkpoints.add(checkpoint);
+        append(checkpoint);
     }
 
     /// Takes back a checkpoint of which nobody knows whether the disk has it.

@@ -18,6 +18,7 @@ final class Journal implements AutoCloseable {
     private int number;
     private JournalFile last;
     private Optional<JournalFile> next = Optional.empty();
+    private final List<JournalFile> sealed = new ArrayList<>();
     private volatile long before;
     private volatile boolean stopped;
 
@@ -132,23 +133,33 @@ final class Journal implements AutoCloseable {
         return new Large.Place(folder, name(number), at);
     }
 
-    /// Makes the next file, while the present one is still written to.
+    /// Makes the next file, while the present one is still written to, and has the disk take most of that.
     void prepare() throws IOException {
         if (next.isEmpty()) {
             next = Optional.of(JournalFile.open(folder, name(number + 1), fsync, 0));
         }
+        last.sync();
     }
 
-    /// Goes on in the next file and answers its number. Nobody may append meanwhile.
+    /// Goes on in the next file and answers its number. Nobody may append meanwhile, so this is short; what the
+    /// disk does not have yet of the file before waits for [#settle].
     int roll() throws IOException {
-        JournalFile sealed = last;
-        sealed.seal();
+        JournalFile ended = last;
+        ended.seal();
         last = next.orElseThrow();
         next = Optional.empty();
         number++;
-        before += sealed.end();
-        sealed.close();
+        before += ended.end();
+        sealed.add(ended);
         return number;
+    }
+
+    /// Returns once the disk has the files before the present one.
+    void settle() throws IOException {
+        while (!sealed.isEmpty()) {
+            sealed.getFirst().close();
+            sealed.removeFirst();
+        }
     }
 
     int number() {
@@ -173,6 +184,7 @@ final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            settle();
             last.close();
         } finally {
             if (next.isPresent()) {

@@ -89,6 +89,13 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /// Returns once the disk has what was appended before; others may append meanwhile.
+    void sync() throws IOException {
+        if (!fsync) {
+            disk.force();
+        }
+    }
+
     /// Takes out what a failed write left behind the end.
     private void clean() throws IOException {
         mark(end);

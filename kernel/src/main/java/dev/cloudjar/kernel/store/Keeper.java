@@ -46,8 +46,13 @@ final class Keeper implements AutoCloseable {
         Checkpoint base = depot.base();
         var marks =
                 depot.pending().stream().map(each -> each.facts().sequence()).collect(Collectors.toSet());
-        var replay = new Replay(depot.load(base.parts()), base.sequence(), limits.large(), marks);
+        var replay = new Replay(depot.load(base.parts()), base.since(), limits.large(), marks);
         this.journal = Journal.open(folder, base.journal(), durability, replay, report);
+        if (replay.sequence() < base.sequence()) {
+            throw new StoreException("The journal in " + folder.path("") + " ends with transaction " + replay.sequence()
+                    + ", but there was one with the number " + base.sequence()
+                    + ". Nothing has been changed; ./cloudjar doctor shows what can be read.");
+        }
         this.start = new Version(replay.tree(), replay.sequence());
         for (Snapshot each : depot.pending()) {
             Optional<Tree> tree = replay.at(each.facts().sequence());
@@ -99,7 +104,7 @@ final class Keeper implements AutoCloseable {
         long waiting = journal.size();
         long live = tree.bytes();
         boolean much = waiting > Math.max(limits.checkpoint(), live / 4)
-                || waiting + depot.base().size() > Math.max(2 * live, limits.history());
+                || waiting + depot.baseSize() > Math.max(live / 4 * 7, limits.history());
         return much && waiting > retry;
     }
 
@@ -114,6 +119,7 @@ final class Keeper implements AutoCloseable {
             retry = journal.size() + limits.checkpoint() / 4;
             journal.prepare();
             Optional<Turn> turn = alone.run(this::turn);
+            journal.settle();
             if (turn.isPresent()) {
                 write(turn.get());
             }
@@ -127,40 +133,56 @@ final class Keeper implements AutoCloseable {
 
     /// Begins a new file of the journal, unless there is a checkpoint of this version.
     private Optional<Turn> turn(Version version) throws IOException {
-        return version.sequence() == depot.base().sequence()
+        Checkpoint base = depot.base();
+        return version.sequence() == base.sequence() && base.finished()
                 ? Optional.empty()
                 : Optional.of(new Turn(version, journal.roll(), depot.pending()));
     }
 
     private void write(Turn turn) throws IOException {
-        var writer = new PartsWriter(folder, depot, limits);
+        long live = turn.version().bytes();
+        long most = journal.size() + Math.max(limits.checkpoint() / 2, live / 8);
+        var pace = new Pace(() -> journal.size() > most);
+        var writer = new PartsWriter(folder, depot, limits, pace);
         Checkpoint base = depot.base();
         Checkpoint latest = base;
         for (Snapshot each : turn.pending()) {
             Tree tree = each.tree();
             if (tree != null && each.facts().sequence() <= turn.version().sequence()) {
-                latest = parts(
-                        writer, base, latest, new Version(tree, each.facts().sequence()));
+                var version = new Version(tree, each.facts().sequence());
+                PartsWriter.Changed changed = changed(base, latest, version, pace);
+                latest = new Checkpoint(version.sequence(), base.journal(), writer.write(tree, changed));
                 depot.settle(each, latest.parts());
             }
         }
-        Checkpoint done = parts(writer, base, latest, turn.version());
-        depot.add(new Checkpoint(done.sequence(), turn.journal(), done.parts()));
+        PartsWriter.Changed changed = changed(base, latest, turn.version(), pace);
+        long step = depot.crowded(live) ? Math.max(limits.part(), live / 16) : Long.MAX_VALUE;
+        List<Part> parts =
+                writer.write(turn.version().tree(), changed, step, mixed -> advance(writer, turn.version(), mixed));
+        depot.add(new Checkpoint(turn.version().sequence(), turn.journal(), parts));
         writer.settle();
         journal.forget();
         depot.prune();
     }
 
-    /// Brings `from` up to `to`, with the journal from `base` on for what has changed between them.
-    private Checkpoint parts(PartsWriter writer, Checkpoint base, Checkpoint from, Version to) throws IOException {
+    /// Has a checkpoint that is not finished count, so that the old parts which it has replaced can go.
+    private void advance(PartsWriter writer, Version to, List<Part> mixed) throws IOException {
+        depot.add(depot.base().towards(to.sequence(), mixed));
+        writer.settle();
+        depot.prune();
+    }
+
+    /// What the journal from `base` on says has changed between `from` and `to`.
+    private PartsWriter.Changed changed(Checkpoint base, Checkpoint from, Version to, Pace pace) throws IOException {
         var changed = new PartsWriter.Changed(from.parts());
         if (!from.parts().isEmpty()) {
-            new History(folder).read(base.journal(), from.sequence(), to.sequence(), (payload, _) -> {
+            new History(folder).read(base.journal(), from.since(), to.sequence(), (payload, _) -> {
+                pace.worked(payload.remaining());
                 Record.read(payload, changed);
                 return true;
             });
         }
-        return new Checkpoint(to.sequence(), base.journal(), writer.write(to.tree(), changed));
+        return changed;
     }
 
     /// Makes `parts` the state after transaction `sequence`, while nobody else writes.
@@ -186,7 +208,7 @@ final class Keeper implements AutoCloseable {
         quietly(() -> {
             Tree tree = Objects.requireNonNull(snapshot.tree());
             var changed = new PartsWriter.Changed(List.of());
-            List<Part> parts = new PartsWriter(folder, depot, limits).write(tree, changed);
+            List<Part> parts = new PartsWriter(folder, depot, limits, Pace.full()).write(tree, changed);
             folder.force();
             depot.save(snapshot.in(parts));
             return parts;
@@ -196,8 +218,8 @@ final class Keeper implements AutoCloseable {
     /// The state after transaction `sequence`, from the newest checkpoint before and the journal.
     Version at(long sequence) throws IOException {
         Checkpoint from = depot.base(sequence);
-        var replay = new Replay(depot.load(from.parts()), from.sequence(), limits.large(), Set.of());
-        new History(folder).read(from.journal(), from.sequence(), sequence, replay);
+        var replay = new Replay(depot.load(from.parts()), from.since(), limits.large(), Set.of());
+        new History(folder).read(from.journal(), from.since(), sequence, replay);
         if (replay.sequence() != sequence) {
             throw new IllegalArgumentException("The journal is not whole before transaction " + sequence + ".");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -29,13 +30,13 @@ final class Manifest {
         folder.force();
     }
 
-    /// The lines of `file`, of which the first must be `heading`.
-    static List<String> read(Folder folder, String file, String heading) throws IOException {
+    /// The lines of `file`, of which the first must be one of `headings`.
+    static List<String> read(Folder folder, String file, String... headings) throws IOException {
         String text;
         try (Disk disk = folder.read(file)) {
             text = new String(disk.bytes(0, Math.toIntExact(disk.size())).array(), StandardCharsets.UTF_8);
         }
-        if (!text.startsWith(heading + "\n")) {
+        if (Arrays.stream(headings).noneMatch(heading -> text.startsWith(heading + "\n"))) {
             throw new StoreException(
                     folder.path(file) + " was not written by a version of Cloudjar that this one knows");
         }

@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel.store;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,9 +12,23 @@ public abstract class Overlay implements Tx {
     /// More changes than this in one transaction are refused: the others would wait for it.
     static final int MOST_CHANGES = 200_000;
 
+    /// So are keys and values of more bytes.
+    static final long MOST_BYTES = 256L << 20;
+
     private static final byte[] GONE = new byte[0];
 
     private final TreeMap<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
+    private final Deadline deadline;
+    private long bytes;
+
+    /// A transaction that has its time from now on.
+    protected Overlay() {
+        this(new Deadline(InstantSource.system(), Deadline.ALONE));
+    }
+
+    Overlay(Deadline deadline) {
+        this.deadline = deadline;
+    }
 
     /// What the store has at `key`.
     protected abstract byte @Nullable [] stored(byte[] key);
@@ -51,6 +66,7 @@ public abstract class Overlay implements Tx {
 
     @Override
     public final byte @Nullable [] get(byte[] key) {
+        deadline.step();
         if (!changes.isEmpty()) {
             byte[] changed = changes.get(key);
             if (changed != null) {
@@ -62,20 +78,34 @@ public abstract class Overlay implements Tx {
 
     @Override
     public final void put(byte[] key, byte[] value) {
-        changes.put(key, value.length == 0 ? value.clone() : value);
-        check();
+        change(key, value.length == 0 ? value.clone() : value);
     }
 
     @Override
     public final void delete(byte[] key) {
-        changes.put(key, GONE);
-        check();
+        change(key, GONE);
     }
 
-    private void check() {
+    private void change(byte[] key, byte[] value) {
+        deadline.step();
+        byte[] before = changes.put(key, value);
+        bytes += before == null ? key.length + value.length : value.length - before.length;
         if (changes.size() > MOST_CHANGES) {
-            throw new StoreException("a transaction may change at most " + MOST_CHANGES + " rows");
+            throw tooLarge(MOST_CHANGES + " rows");
         }
+        if (bytes > MOST_BYTES) {
+            throw tooLarge((MOST_BYTES >> 20) + " MiB");
+        }
+    }
+
+    private static StoreException tooLarge(String most) {
+        return new StoreException("A transaction may change at most " + most
+                + " at once; this one has been undone. Ask for less at once.");
+    }
+
+    /// Refuses the transaction if it has taken too long.
+    public final void checkTime() {
+        deadline.check();
     }
 
     public final boolean readOnly() {
@@ -121,6 +151,7 @@ public abstract class Overlay implements Tx {
 
         @Override
         public boolean next() {
+            deadline.step();
             while (step()) {
                 if (value != GONE) {
                     return true;

@@ -14,6 +14,7 @@ final class PartWriter implements AutoCloseable {
     private final Disk disk;
     private final int large;
     private final Map<Large, Large.Place> moved;
+    private final Pace pace;
     private byte[] block = new byte[BLOCK_SIZE * 2];
     private int filled;
     private byte[] first = {};
@@ -22,12 +23,13 @@ final class PartWriter implements AutoCloseable {
     private long end;
 
     /// A writer of `file`. Where it puts values of `large` bytes and more, it notes in `moved`.
-    PartWriter(Folder folder, String file, int large, Map<Large, Large.Place> moved) throws IOException {
+    PartWriter(Folder folder, String file, int large, Map<Large, Large.Place> moved, Pace pace) throws IOException {
         this.folder = folder;
         this.file = file;
         this.disk = folder.open(file);
         this.large = large;
         this.moved = moved;
+        this.pace = pace;
         write(ByteBuffer.wrap(PartFormat.HEADING));
     }
 
@@ -108,6 +110,7 @@ final class PartWriter implements AutoCloseable {
         int length = bytes.remaining();
         disk.writeAll(bytes, end);
         end += length;
+        pace.worked(length);
     }
 
     private void room(int more) {

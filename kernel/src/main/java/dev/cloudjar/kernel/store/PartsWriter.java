@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Brings the parts of one version up to another: those in which something has changed are written anew, the
 /// others are shared.
@@ -17,12 +18,20 @@ final class PartsWriter {
     private final Folder folder;
     private final Depot depot;
     private final Limits limits;
+    private final Pace pace;
     private final Map<Large, Large.Place> moved = new IdentityHashMap<>();
 
-    PartsWriter(Folder folder, Depot depot, Limits limits) {
+    PartsWriter(Folder folder, Depot depot, Limits limits, Pace pace) {
         this.folder = folder;
         this.depot = depot;
         this.limits = limits;
+        this.pace = pace;
+    }
+
+    /// Told, now and then, of parts that together hold all rows: those written so far, and old ones for the rest.
+    @FunctionalInterface
+    interface Stage {
+        void reached(List<Part> parts) throws IOException;
     }
 
     /// Which of `parts` hold one of `keys`; parts that have become small are joined with what is written anyway.
@@ -70,23 +79,53 @@ final class PartsWriter {
 
     /// The parts of `tree`, which differs from what `changed` was made of in the keys that it was told.
     List<Part> write(Tree tree, Changed changed) throws IOException {
+        return write(tree, changed, Long.MAX_VALUE, _ -> {});
+    }
+
+    /// The same, telling `stage` whenever old parts of so many bytes have been replaced.
+    List<Part> write(Tree tree, Changed changed, long step, Stage stage) throws IOException {
         List<Part> old = changed.parts;
         if (old.isEmpty()) {
             return write(tree, BEGIN, END);
         }
         changed.join(limits.part() / 4);
         List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < old.size(); i++) {
+        boolean goesOn = false;
+        long replaced = 0;
+        int i = 0;
+        while (i < old.size()) {
             if (!changed.changed.get(i)) {
                 parts.add(old.get(i));
+                goesOn = false;
+                i++;
                 continue;
             }
-            byte[] from = i == 0 ? BEGIN : old.get(i).first();
-            int end = changed.changed.nextClearBit(i);
-            parts.addAll(write(tree, from, end < old.size() ? old.get(end).first() : END));
-            i = end - 1;
+            byte[] from = goesOn
+                    ? from(parts, old.get(i))
+                    : i == 0 ? BEGIN : old.get(i).first();
+            while (i < old.size() && changed.changed.get(i) && replaced < step) {
+                replaced += old.get(i).size();
+                i++;
+            }
+            parts.addAll(write(tree, from, i < old.size() ? old.get(i).first() : END));
+            goesOn = replaced >= step && i < old.size();
+            if (goesOn) {
+                replaced = 0;
+                stage.reached(
+                        Stream.concat(parts.stream(), old.stream().skip(i)).toList());
+            }
         }
         return parts;
+    }
+
+    /// Where to go on before `next`: at the end of the last part, or where it began if it is still small.
+    private byte[] from(List<Part> parts, Part next) {
+        if (parts.isEmpty()) {
+            return BEGIN;
+        }
+        boolean small = parts.getLast().size() < limits.part() / 2;
+        byte[] from = small ? parts.removeLast().first() : next.first();
+        return parts.isEmpty() ? BEGIN : from;
     }
 
     private List<Part> write(Tree tree, byte[] from, byte[] to) throws IOException {
@@ -94,7 +133,7 @@ final class PartsWriter {
         Walk rows = tree.walk(from, to, false);
         boolean more = rows.next();
         while (more) {
-            try (var part = new PartWriter(folder, depot.newPart(), limits.large(), moved)) {
+            try (var part = new PartWriter(folder, depot.newPart(), limits.large(), moved, pace)) {
                 while (more && part.size() < limits.part()) {
                     part.put(rows.key(), rows.stored());
                     more = rows.next();
@@ -108,5 +147,6 @@ final class PartsWriter {
     /// Has large values read from where they stand now. Before, the parts must count.
     void settle() {
         moved.forEach(Large::moved);
+        moved.clear();
     }
 }

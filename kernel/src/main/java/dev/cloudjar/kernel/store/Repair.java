@@ -43,7 +43,8 @@ public final class Repair {
     private String examine(String name) throws IOException {
         if (name.endsWith(Checkpoint.SUFFIX)) {
             Checkpoint checkpoint = Checkpoint.read(folder, name);
-            return "a checkpoint after transaction " + checkpoint.sequence() + ", in "
+            return (checkpoint.finished() ? "a checkpoint" : "a stage of the checkpoint") + " after transaction "
+                    + checkpoint.sequence() + ", in "
                     + checkpoint.parts().size() + " parts";
         }
         if (name.endsWith(Snapshot.SUFFIX)) {
@@ -129,18 +130,18 @@ public final class Repair {
             }
             tree = rows.tree;
         }
-        var replay = new Replay(tree, from.sequence(), Limits.DEFAULT.large(), Set.of());
+        var replay = new Replay(tree, from.since(), Limits.DEFAULT.large(), Set.of());
         try {
-            new History(folder).read(from.journal(), from.sequence(), Long.MAX_VALUE, replay);
+            new History(folder).read(from.journal(), from.since(), Long.MAX_VALUE, replay);
         } catch (StoreException | IOException damage) {
             report.accept(String.valueOf(damage.getMessage()));
         }
-        return new Reading(replay.tree(), replay.sequence(), whole);
+        return new Reading(replay.tree(), replay.sequence(), whole && replay.sequence() >= from.sequence());
     }
 
     private void write(Reading reading, Folder to) throws IOException {
         Depot depot = Depot.open(to, Limits.DEFAULT);
-        var writer = new PartsWriter(to, depot, Limits.DEFAULT);
+        var writer = new PartsWriter(to, depot, Limits.DEFAULT, Pace.full());
         List<Part> parts = writer.write(reading.tree(), new PartsWriter.Changed(List.of()));
         depot.add(new Checkpoint(reading.sequence(), Checkpoint.NONE.journal() + 1, parts));
     }

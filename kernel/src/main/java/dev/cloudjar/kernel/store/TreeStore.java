@@ -2,8 +2,8 @@ package dev.cloudjar.kernel.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,19 +30,19 @@ public final class TreeStore implements Store {
     }
 
     private final ReentrantLock committing = new ReentrantLock();
-    private final ReentrantLock flushing = new ReentrantLock();
-    private final Condition written = flushing.newCondition();
-    private boolean writing;
+    private final Relay writing = new Relay();
     private final Watches watches = new Watches();
     private final Optional<Keeper> keeper;
+    private final InstantSource clock;
     private final TreeVersions versions;
     private volatile State tip;
     private volatile State flushed;
     private Record.Writer pending;
     private Record.Writer spare;
 
-    private TreeStore(Optional<Keeper> keeper, Version start, int large) {
+    private TreeStore(Optional<Keeper> keeper, Version start, int large, InstantSource clock) {
         this.keeper = keeper;
+        this.clock = clock;
         this.versions = new TreeVersions(this, keeper);
         this.tip = new State(start.tree(), start.sequence(), new Era());
         this.flushed = tip;
@@ -57,7 +57,12 @@ public final class TreeStore implements Store {
 
     /// A store that begins with `start` and ends with the process.
     public static TreeStore inMemory(Version start) {
-        return new TreeStore(Optional.empty(), start, Integer.MAX_VALUE);
+        return new TreeStore(Optional.empty(), start, Integer.MAX_VALUE, InstantSource.system());
+    }
+
+    /// One that takes the time of its transactions by `clock`.
+    static TreeStore inMemory(InstantSource clock) {
+        return new TreeStore(Optional.empty(), new Version(Tree.EMPTY, 0), Integer.MAX_VALUE, clock);
     }
 
     /// A store kept in `directory`. `report` hears what a person should know of what was found there.
@@ -67,7 +72,7 @@ public final class TreeStore implements Store {
 
     static TreeStore open(Folder folder, Limits limits, Durability durability, Consumer<String> report) {
         Keeper keeper = Keeper.open(folder, limits, durability, report);
-        return new TreeStore(Optional.of(keeper), keeper.start(), limits.large());
+        return new TreeStore(Optional.of(keeper), keeper.start(), limits.large(), InstantSource.system());
     }
 
     @Override
@@ -85,17 +90,19 @@ public final class TreeStore implements Store {
             throw new IllegalStateException("a transaction was begun within another's body");
         }
         State seen = tip;
-        var tx = new TreeTx(seen.tree());
+        var tx = new TreeTx(seen.tree(), new Deadline(clock, Deadline.ALONE));
         R result;
         try {
             result = body.apply(tx);
             if (!tx.readOnly()) {
+                tx.checkTime();
                 committing.lock();
                 try {
                     if (!tx.holdsIn(tip.tree())) {
                         seen = tip;
-                        tx = new TreeTx(seen.tree());
+                        tx = new TreeTx(seen.tree(), new Deadline(clock, Deadline.AWAITED));
                         result = body.apply(tx);
+                        tx.checkTime();
                     }
                     seen = commit(tx, origin);
                 } finally {
@@ -160,54 +167,12 @@ public final class TreeStore implements Store {
 
     /// Waits for whoever writes, or writes for all who wait.
     private void flush(State seen) {
-        flushing.lock();
-        try {
-            while (flushed.sequence() < seen.sequence() && !seen.undone()) {
-                if (writing) {
-                    written.awaitUninterruptibly();
-                } else {
-                    lead();
-                }
-            }
-        } finally {
-            flushing.unlock();
-        }
-    }
-
-    /// Writes without the lock: nobody needs it who only wants to see whether he still has to wait.
-    private void lead() {
-        writing = true;
-        flushing.unlock();
-        try {
-            write();
-        } finally {
-            led();
-        }
-    }
-
-    private void led() {
-        flushing.lock();
-        writing = false;
-        written.signalAll();
+        writing.await(() -> flushed.sequence() >= seen.sequence() || seen.undone(), this::write);
     }
 
     /// Runs `work` on what the journal has, while nobody writes to it. Commits go on, and wait.
     <R> R alone(Keeper.Alone.Work<R> work) throws IOException {
-        flushing.lock();
-        try {
-            while (writing) {
-                written.awaitUninterruptibly();
-            }
-            writing = true;
-            flushing.unlock();
-            try {
-                return work.on(new Version(flushed.tree(), flushed.sequence()));
-            } finally {
-                led();
-            }
-        } finally {
-            flushing.unlock();
-        }
+        return writing.alone(() -> work.on(new Version(flushed.tree(), flushed.sequence())));
     }
 
     /// Puts `tree` in the place of all rows, as a transaction of its own. `lasting` has its number, and makes it
@@ -238,6 +203,8 @@ public final class TreeStore implements Store {
     }
 
     private void write() {
+        // Those who are about to commit do so first, and one write serves them all.
+        Thread.yield();
         State upTo;
         Record.Writer group;
         committing.lock();
@@ -283,8 +250,8 @@ public final class TreeStore implements Store {
         }
     }
 
-    /// Writes a checkpoint now.
-    void checkpoint() {
+    /// Writes a checkpoint now, while others commit.
+    public void checkpoint() {
         keeper.ifPresent(kept -> kept.checkpoint(this::alone));
     }
 
@@ -309,14 +276,7 @@ public final class TreeStore implements Store {
 
     @Override
     public void close() {
-        flushing.lock();
-        try {
-            while (writing) {
-                written.awaitUninterruptibly();
-            }
-        } finally {
-            flushing.unlock();
-        }
+        writing.alone(() -> true);
         keeper.ifPresent(Keeper::close);
     }
 }

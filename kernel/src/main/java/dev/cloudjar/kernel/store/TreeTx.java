@@ -14,7 +14,8 @@ final class TreeTx extends Overlay {
     private final List<byte[]> points = new ArrayList<>();
     private final List<Range> ranges = new ArrayList<>();
 
-    TreeTx(Tree base) {
+    TreeTx(Tree base, Deadline deadline) {
+        super(deadline);
         this.base = base;
     }
 

@@ -32,6 +32,11 @@ public abstract class StoreContract {
         assertThat(runs).isEqualTo(1);
     }
 
+    /// Holds the most runs that one of many bodies on one row took to what the store promises of such.
+    protected void assertContended(int runs) {
+        assertThat(runs).isLessThanOrEqualTo(2);
+    }
+
     @BeforeEach
     void openStore() {
         store = open();
@@ -58,6 +63,83 @@ public abstract class StoreContract {
 
         assertThat(Rows.get(store, "counter")).isEqualTo(6400);
         assertThat(store.sequence()).isGreaterThanOrEqualTo(6400);
+    }
+
+    /// Everybody gets on, however many want the same row: no body runs more often than the store promises.
+    @Test
+    void sixtyFourWritersOfOneRowAllGetOn() {
+        var most = new AtomicInteger();
+
+        Together.run(64, _ -> {
+            for (int i = 0; i < 10; i++) {
+                var runs = new AtomicInteger();
+                store.transact(Origin.NONE, tx -> {
+                    runs.incrementAndGet();
+                    long before = number(tx.get(key("hot")));
+                    Thread.yield();
+                    tx.put(key("hot"), number(before + 1));
+                    return before;
+                });
+                most.accumulateAndGet(runs.get(), Math::max);
+            }
+        });
+
+        assertThat(Rows.get(store, "hot")).isEqualTo(640);
+        assertContended(most.get());
+    }
+
+    @Test
+    void aTransactionOfTooManyRowsIsRefusedWithTheReason() {
+        Rows.put(store, "row", 1);
+
+        assertThatThrownBy(() -> many(Overlay.MOST_CHANGES + 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("at most 200000 rows at once");
+
+        assertThat(Rows.all(store)).containsOnlyKeys("row");
+        assertThat(many(10)).isEqualTo(10);
+        assertThat(Rows.all(store)).hasSize(11);
+    }
+
+    private int many(int rows) {
+        return store.transact(Origin.NONE, tx -> {
+            for (int i = 0; i < rows; i++) {
+                tx.put(key("many-" + i), number(i));
+            }
+            return rows;
+        });
+    }
+
+    @Test
+    void aTransactionOfTooManyBytesIsRefusedWithTheReason() {
+        byte[] large = new byte[(int) (Overlay.MOST_BYTES / 4)];
+
+        assertThatThrownBy(() -> store.transact(Origin.NONE, tx -> {
+                    for (int i = 0; i < 4; i++) {
+                        tx.put(key("large-" + i), large);
+                    }
+                    return true;
+                }))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("at most 256 MiB at once");
+
+        assertThat(Rows.all(store)).isEmpty();
+    }
+
+    /// What counts is what a transaction leaves behind, not how often it changes its mind.
+    @Test
+    void aRowThatIsWrittenOverAndOverIsNotTooMuch() {
+        byte[] large = new byte[(int) (Overlay.MOST_BYTES / 4)];
+
+        long kept = store.transact(Origin.NONE, tx -> {
+            for (int i = 0; i < 8; i++) {
+                tx.put(key("large"), large);
+                tx.put(key("large"), number(i));
+            }
+            return number(tx.get(key("large")));
+        });
+
+        assertThat(kept).isEqualTo(7);
     }
 
     /// Accounts that become empty are removed and appear again, so every sum is also a test for phantoms.

@@ -76,7 +76,8 @@ public final class Overlay {
         }
     }
 
-    /// `type` changes what a shape is, `target` the shape of a member, `order` that of known values; all else
+    /// `type` changes what a shape is, `target` the shape of a member, `order` that of known values, `value` is one
+    /// more of them; all else
     /// is a fact of the line.
     private static void fact(Entry entry, String key, String value) {
         switch (key) {
@@ -86,6 +87,7 @@ public final class Overlay {
             }
             case "type" -> entry.words().set(0, value);
             case "target" -> entry.words().set(1, value);
+            case "value" -> entry.under(Entry.of(value));
             default -> entry.with(key, value);
         }
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// Finds out who sent a request. Refuses with the error that the service would answer; a body that is read later
 /// refuses as it is read. Safe for concurrent use.
 public final class Authenticator {
+    private static final String FIRST_REGION = "us-east-1";
+
     private final SecretKeys keys;
     private final CredentialRules rules;
     private final SigningKeys signingKeys = new SigningKeys();
@@ -69,6 +71,7 @@ public final class Authenticator {
         return switch (rules.of(scope.accessKeyId(), Optional.ofNullable(parts.token()), keys)) {
             case Root root -> {
                 checkLifetime(parts, wording, now);
+                checkRegion(scope, endpoint, parts, wording);
                 yield done(identity(parts, scope, request, Optional.of(root.account())), request, endpoint);
             }
             case Unknown _ -> throw wording.refuse(new Flaw.UnknownKey(scope.accessKeyId()));
@@ -81,6 +84,16 @@ public final class Authenticator {
         Instant at = parts.date() == null ? null : AmzDate.parse(parts.date());
         if (parts.source().presigned() && at != null) {
             parts.expires(wording).ifPresent(lifetime -> SignatureCheck.checkExpiry(at, lifetime, now, wording));
+        }
+    }
+
+    /// Clients that do not know S3's regions ask with a name of their own, and learn from the refusal which to
+    /// use.
+    private static void checkRegion(CredentialScope scope, Endpoint endpoint, Parts parts, Wording wording) {
+        String region = scope.region();
+        if (endpoint.isS3() && !region.isEmpty() && region.indexOf('-') < 0) {
+            boolean presigned = parts.source().presigned();
+            throw wording.refuse(new Flaw.WrongRegion(region, FIRST_REGION, presigned));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cloudjar.wire.auth.S3Error;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
+import dev.cloudjar.wire.protocol.TagDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -31,10 +32,6 @@ public record FormUpload(String bucket, String key, PostForm form, FormReader.Fo
         FormReader.Form read = FormReader.read(request.body().open(), type);
         String key = Optional.ofNullable(read.fields().get("key")).orElseThrow(FormUpload::noKey);
         String named = key.replace("${filename}", read.filename());
-        if (read.fields().containsKey("tagging")) {
-            throw S3Error.of("NotImplemented", 501, "Cloudjar does not implement the form field tagging yet.")
-                    .toError();
-        }
         return new FormUpload(bucket, named, new PostForm(read.fields(), bucket), read);
     }
 
@@ -54,7 +51,9 @@ public record FormUpload(String bucket, String key, PostForm form, FormReader.Fo
         var headers = new Headers();
         read.fields().forEach((name, value) -> {
             String header = HEADERS.get(name);
-            if (header != null) {
+            if (name.equals("tagging")) {
+                headers.add("x-amz-tagging", TagDocument.asHeader(value));
+            } else if (header != null) {
                 headers.add(header, value);
             } else if (name.startsWith("x-amz-") && !isSignature(name)) {
                 headers.add(name, value);

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// Greets each new connection on its event loop: admits it, or turns it away when there are too many.
+/// Greets each new connection on its event loop: admits it, in the place of one that says nothing where there are
+/// too many, or turns it away.
 @Sharable
 final class Arrivals extends ChannelInboundHandlerAdapter {
     private final Reception reception;
@@ -34,7 +35,7 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
             Channels.close(channel);
             return;
         }
-        boolean full = reception.open().size() >= reception.limits().connections();
+        boolean full = reception.open().size() >= reception.limits().connections() && !lane.makeRoom();
         reception.open().add(channel);
         if (full) {
             channel.pipeline().addLast(new TurnedAway(lane, channel));

@@ -2,8 +2,9 @@ package dev.cloudjar.wire.netty;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +18,7 @@ final class Lane {
 
     private final Reception reception;
     private final EventLoop loop;
-    private final Set<Watched> watched = new HashSet<>();
+    private final Set<Watched> watched = new LinkedHashSet<>();
     private final Http1Head head;
     private final long sweep;
     private long now = System.nanoTime();
@@ -76,6 +77,13 @@ final class Lane {
 
     void forget(Watched connection) {
         watched.remove(connection);
+    }
+
+    /// Closes the connection that has been silent longest; false where there is none.
+    boolean makeRoom() {
+        Optional<Watched> silent = watched.stream().filter(Watched::isSilent).findFirst();
+        silent.ifPresent(Watched::retire);
+        return silent.isPresent();
     }
 
     private void sweep() {

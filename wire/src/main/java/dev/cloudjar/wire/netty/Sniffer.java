@@ -63,6 +63,11 @@ final class Sniffer extends ByteToMessageDecoder implements Watched {
     }
 
     @Override
+    public boolean isSilent() {
+        return true;
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         patience.close();
     }

@@ -7,4 +7,10 @@ interface Watched {
 
     /// The front door closes: take no further request, and close once there is nothing left to answer.
     void retire();
+
+    /// Whether the client has not said anything yet: such a connection makes room for another where there is
+    /// none.
+    default boolean isSilent() {
+        return false;
+    }
 }

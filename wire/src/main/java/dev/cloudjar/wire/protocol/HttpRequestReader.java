@@ -24,11 +24,18 @@ final class HttpRequestReader {
 
         private final transient Member member;
         private final transient Unreadable reason;
+        private final String text;
 
-        BadParameter(Member member, Unreadable reason) {
+        BadParameter(Member member, Unreadable reason, String text) {
             super(reason.message(), null, false, false);
             this.member = member;
             this.reason = reason;
+            this.text = text;
+        }
+
+        /// What could not be read.
+        String text() {
+            return text;
         }
 
         Member member() {
@@ -84,7 +91,7 @@ final class HttpRequestReader {
         try {
             return HeaderText.parse(member, text);
         } catch (Unreadable e) {
-            throw new BadParameter(member, e);
+            throw new BadParameter(member, e, text);
         }
     }
 
@@ -159,7 +166,7 @@ final class HttpRequestReader {
                     member.wire().timestampFormat().or(() -> shape.constraints().timestampFormat());
             return Scalars.parse(shape, format.orElse(TimestampFormat.ISO8601), text);
         } catch (Unreadable e) {
-            throw new BadParameter(member, e);
+            throw new BadParameter(member, e, text);
         }
     }
 }

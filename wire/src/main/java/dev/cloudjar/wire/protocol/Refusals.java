@@ -9,7 +9,6 @@ final class Refusals {
     private static final Code MALFORMED_INPUT = Code.of("MalformedInput", 400);
     private static final Code MALFORMED_XML = Code.of("MalformedXML", 400);
     private static final Code MALFORMED_QUERY_STRING = Code.of("MalformedQueryString", 404);
-    private static final Code INVALID_ARGUMENT = Code.of("InvalidArgument", 400);
     private static final Code INVALID_URI = Code.of("InvalidURI", 400);
 
     private Refusals() {}
@@ -31,10 +30,6 @@ final class Refusals {
 
     static AwsError queryString() {
         return MALFORMED_QUERY_STRING.because("The query string contains a syntax error.");
-    }
-
-    static AwsError argument(String message) {
-        return INVALID_ARGUMENT.because(message);
     }
 
     static AwsError uri() {

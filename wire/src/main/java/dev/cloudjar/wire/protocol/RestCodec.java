@@ -39,7 +39,7 @@ final class RestCodec implements ProtocolCodec {
         try {
             new HttpRequestReader(binding).read(plain, uriLabels, input);
         } catch (HttpRequestReader.BadParameter e) {
-            throw dialect.badParameter(operation.service(), e.member(), e.reason());
+            throw dialect.badParameter(operation.service(), e);
         } catch (Unreadable e) {
             throw dialect.badUri(operation.service());
         }

@@ -25,7 +25,7 @@ interface RestDialect {
 
     Blob errorDocument(ServiceSchema service, AwsError error, String requestId);
 
-    AwsError badParameter(ServiceSchema service, Member member, Unreadable reason);
+    AwsError badParameter(ServiceSchema service, HttpRequestReader.BadParameter bad);
 
     AwsError badUri(ServiceSchema service);
 

@@ -52,8 +52,8 @@ final class RestJson implements RestDialect {
     }
 
     @Override
-    public AwsError badParameter(ServiceSchema service, Member member, Unreadable reason) {
-        return Refusals.serialization(reason);
+    public AwsError badParameter(ServiceSchema service, HttpRequestReader.BadParameter bad) {
+        return Refusals.serialization(bad.reason());
     }
 
     @Override

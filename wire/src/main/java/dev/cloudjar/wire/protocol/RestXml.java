@@ -2,6 +2,7 @@ package dev.cloudjar.wire.protocol;
 
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
+import dev.cloudjar.model.Details;
 import dev.cloudjar.model.Member;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
@@ -78,13 +79,22 @@ final class RestXml implements RestDialect {
     }
 
     @Override
-    public AwsError badParameter(ServiceSchema service, Member member, Unreadable reason) {
+    public AwsError badParameter(ServiceSchema service, HttpRequestReader.BadParameter bad) {
         if (!quirks.s3Errors(service.id())) {
-            return Refusals.input(reason);
+            return Refusals.input(bad.reason());
         }
-        return member.target().type() == Type.INTEGER
-                ? Refusals.argument("Provided " + member.wireName() + " not an integer or within integer range")
-                : Refusals.argument(reason.message());
+        String name = bad.member().wireName();
+        String message = switch (name) {
+            case "partNumber" -> "Part number must be an integer between 1 and 10000, inclusive";
+            case "x-amz-object-lock-retain-until-date" -> "The retain until date must be provided in ISO 8601 format";
+            default ->
+                bad.member().target().type() == Type.INTEGER
+                        ? "Provided " + name + " not an integer or within integer range"
+                        : bad.reason().message();
+        };
+        return Details.of("ArgumentName", name)
+                .and("ArgumentValue", bad.text())
+                .refuse(AwsError.Code.of("InvalidArgument", 400), message);
     }
 
     @Override

@@ -2,12 +2,18 @@ package dev.cloudjar.wire.validate;
 
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Member.Location;
+import dev.cloudjar.model.Member.Trait;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Services that refuse bad input in the same way.
 sealed interface Family {
     AwsError refuse(List<Violation> violations);
+
+    /// Whether the service leaves the refusal of this to its framework.
+    default boolean minds(Violation violation) {
+        return true;
+    }
 
     /// AWS's own service framework, which tells all that is wrong at once.
     record Framework(AwsError.Code code, boolean elementsNotNull) implements Family {
@@ -59,12 +65,23 @@ sealed interface Family {
     /// S3, which checks documents against a schema and the rest by hand.
     record S3() implements Family {
         private static final AwsError.Code MALFORMED = AwsError.Code.of("MalformedXML", 400);
+        private static final AwsError.Code EMPTY = AwsError.Code.of("MissingRequestBodyError", 400);
         private static final AwsError.Code MISSING = AwsError.Code.of("InvalidRequest", 400);
         private static final AwsError.Code INVALID = AwsError.Code.of("InvalidArgument", 400);
+
+        /// Values of headers and parameters are refused by hand, each in words of its own.
+        @Override
+        public boolean minds(Violation violation) {
+            return violation.kind() != Violation.Kind.UNKNOWN_VALUE
+                    || violation.member().wire().location() == Location.BODY;
+        }
 
         @Override
         public AwsError refuse(List<Violation> violations) {
             Violation first = violations.getFirst();
+            if (first.kind() == Violation.Kind.MISSING && first.member().is(Trait.PAYLOAD)) {
+                return EMPTY.because("Request Body is empty");
+            }
             if (first.member().wire().location() == Location.BODY) {
                 return MALFORMED.because("The XML you provided was not well-formed or did not validate against our"
                         + " published schema");

@@ -207,4 +207,21 @@ class LifeTest {
             }
         }
     }
+
+    @Test
+    void whoSaysNothingMakesRoomForWhoDoes() throws IOException {
+        try (var door = OpenDoor.with(Limits.DEFAULT.withConnections(4), OpenDoor::echoed)) {
+            List<RawClient> silent = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                silent.add(door.connect());
+            }
+            try (var client = door.connect()) {
+                assertThat(client.get("/").status()).isEqualTo(200);
+            }
+            assertThat(silent.getFirst().isAtEnd()).isTrue();
+            for (RawClient each : silent) {
+                each.close();
+            }
+        }
+    }
 }

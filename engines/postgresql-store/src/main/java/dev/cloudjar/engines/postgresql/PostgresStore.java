@@ -149,6 +149,7 @@ public final class PostgresStore implements Store {
         R result;
         try {
             result = ScopedValue.where(within, true).call(() -> body.apply(tx));
+            tx.checkTime();
         } catch (PostgresTx.Failed failed) {
             throw failed.sql();
         } catch (RuntimeException refused) {

@@ -33,4 +33,10 @@ class PostgresStoreTest extends StoreContract {
     protected void assertUndisturbed(int runs) {
         assertThat(runs).isPositive();
     }
+
+    /// Those who meet wait and try again, each time longer; after 200 tries they would be refused.
+    @Override
+    protected void assertContended(int runs) {
+        assertThat(runs).isLessThan(200);
+    }
 }

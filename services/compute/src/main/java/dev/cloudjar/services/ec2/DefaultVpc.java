@@ -2,6 +2,7 @@ package dev.cloudjar.services.ec2;
 
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Phase;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.services.ec2.RuleRow.Group;
@@ -35,20 +36,23 @@ final class DefaultVpc {
     /// Makes the default VPC at the first call of an account to a region.
     void ensure() {
         if (visited.create(new Visited("region"))) {
-            create();
+            create(network.always());
         }
     }
 
     VpcRow create() {
+        return create(network.begin());
+    }
+
+    private VpcRow create(Phase<VpcRow.Status> phase) {
         var dns = new VpcRow.Dns(true, true, false);
         VpcRow vpc = network.vpcs()
                 .create(
                         Map.of(),
-                        id -> new VpcRow(
-                                id, BLOCK, network.id("vpc-cidr-assoc-"), "default", true, dns, network.begin()));
+                        id -> new VpcRow(id, BLOCK, network.id("vpc-cidr-assoc-"), "default", true, dns, phase));
         List<String> zones = RegionFacts.current().zones();
         for (int i = 0; i < zones.size(); i++) {
-            create(vpc, zones.get(i), BLOCK.part(i, SUBNET_BITS));
+            create(vpc, zones.get(i), BLOCK.part(i, SUBNET_BITS), phase);
         }
         createGroup(vpc);
         return vpc;
@@ -60,16 +64,15 @@ final class DefaultVpc {
         for (int i = 0; i < 1 << (SUBNET_BITS - BLOCK.prefix()); i++) {
             Cidr free = BLOCK.part(i, SUBNET_BITS);
             if (taken.stream().noneMatch(free::overlaps)) {
-                return create(vpc, zone, free);
+                return create(vpc, zone, free, network.begin());
             }
         }
         throw Refusals.INVALID_VALUE.because("There is no room for another default subnet in %s.", vpc.id());
     }
 
-    private SubnetRow create(VpcRow vpc, String zone, Cidr cidr) {
+    private SubnetRow create(VpcRow vpc, String zone, Cidr cidr, Phase<VpcRow.Status> phase) {
         var launch = SubnetRow.Launch.PLAIN.publicIp(true);
-        return network.subnets()
-                .create(Map.of(), id -> new SubnetRow(id, vpc.id(), cidr, zone, true, launch, network.begin()));
+        return network.subnets().create(Map.of(), id -> new SubnetRow(id, vpc.id(), cidr, zone, true, launch, phase));
     }
 
     Optional<VpcRow> find() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// How EC2 lists resources of any kind: those whose ids are asked for, all of which must be there, or a page of
 /// all; of these, those that meet the filters.
 final class Listing {
+    private static final int LEAST = 5;
     private static final int ALL = 1_000;
 
     private Listing() {}
@@ -43,7 +44,11 @@ final class Listing {
         return new Page<>(asked.stream().distinct().map(shelf::get).filter(keep).toList(), Optional.empty());
     }
 
+    /// Five to a thousand, of any kind.
     static Paging paging(Optional<Integer> most, Struct in) {
+        most.filter(asked -> asked < LEAST || asked > ALL).ifPresent(asked -> {
+            throw Refusals.INVALID_VALUE.because("Value (%d) for parameter MaxResults is invalid.", asked);
+        });
         return new Paging(
                 most.orElse(ALL),
                 Optional.ofNullable((String) in.get("NextToken")),

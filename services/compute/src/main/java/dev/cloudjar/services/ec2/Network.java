@@ -130,6 +130,11 @@ final class Network {
     }
 
     /// The status of a VPC or a subnet that begins to be in this call.
+    /// What has been there before anybody looked.
+    Phase<VpcRow.Status> always() {
+        return VpcRow.LIFE.begin(VpcRow.Status.available, kernel.moment());
+    }
+
     Phase<VpcRow.Status> begin() {
         return VpcRow.LIFE.begin(VpcRow.Status.pending, kernel.moment());
     }

@@ -166,6 +166,8 @@ class ItemTest {
                 "begins_with(title, :t) AND contains(title, :u)|true",
                 "attribute_type(plays, :type)|true",
                 "plays <> :t AND absent <> :n|true",
+                "((NOT attribute_exists(absent)) AND contains(title, :u))|true",
+                "((plays = :n) OR (begins_with(title, :t)))|true",
                 "plays < :t|false",
                 "absent = :n|false",
                 "plays >= :m OR (plays = :n AND title = :t)|false"

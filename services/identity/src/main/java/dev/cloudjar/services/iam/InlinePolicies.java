@@ -25,8 +25,13 @@ final class InlinePolicies implements Iam {
     }
 
     static void check(String document) {
+        parsed(document, Grammar.IDENTITY);
+    }
+
+    /// A document that a caller gave, who is told where it is malformed.
+    static Document parsed(String document, Grammar grammar) {
         try {
-            Document.parse(document, Grammar.IDENTITY);
+            return Document.parse(document, grammar);
         } catch (Malformed malformed) {
             throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(malformed.message());
         }

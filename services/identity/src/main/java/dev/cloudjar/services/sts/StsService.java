@@ -76,14 +76,26 @@ public final class StsService implements Service, Roles {
     /// A session for a service that a role trusts.
     @Override
     public Credentials assume(Arn arn, String sessionName, String service) {
-        Identities.Role role = kernel.port(Identities.class)
-                .flatMap(port -> port.role(arn))
-                .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
+        Identities.Role role = role(arn);
         Call.current().as(Principal.service(service)).run(() -> {
             kernel.require(Access.of("sts:AssumeRole", arn));
             return true;
         });
-        Instant expires = kernel.time().now().plus(USUAL);
+        return session(role, sessionName, kernel.time().now().plus(USUAL));
+    }
+
+    @Override
+    public Credentials session(Arn arn, String sessionName, Instant expires) {
+        return session(role(arn), sessionName, expires);
+    }
+
+    private Identities.Role role(Arn arn) {
+        return kernel.port(Identities.class)
+                .flatMap(port -> port.role(arn))
+                .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
+    }
+
+    private Credentials session(Identities.Role role, String sessionName, Instant expires) {
         Principal who = new Issuing(kernel).session(role, sessionName, Issuing.Narrowing.NONE);
         Sessions.Issued issued = new Sessions(kernel).issue(who, expires);
         return new Credentials(who, issued.accessKeyId(), issued.secret(), issued.token(), expires);

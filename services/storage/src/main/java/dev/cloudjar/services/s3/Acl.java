@@ -7,6 +7,7 @@ import dev.cloudjar.api.S3.Grantee;
 import dev.cloudjar.model.AwsError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,14 +85,16 @@ final class Acl {
         List<Grant> grants = new ArrayList<>();
         HEADERS.forEach((member, permission) -> in.filled(member).ifPresent(header -> {
             for (String one : header.split(",", -1)) {
-                grants.add(grant(grantee(one.strip()), permission));
+                String name =
+                        "x-amz-grant-" + permission.toLowerCase(Locale.ROOT).replace('_', '-');
+                grants.add(grant(grantee(name, one.strip()), permission));
             }
         }));
         return grants;
     }
 
     /// `id="…"`, `uri="…"` or `emailAddress="…"`.
-    private static Grantee grantee(String text) {
+    private static Grantee grantee(String header, String text) {
         int equals = text.indexOf('=');
         String kind = equals < 0 ? "" : text.substring(0, equals).strip();
         String value = Conditions.unquoted(text.substring(equals + 1).strip());
@@ -99,7 +102,7 @@ final class Acl {
             case "id" -> user(checkedId(value));
             case "uri" -> group(checkedGroup(value));
             case "emailAddress" -> throw unresolvable(value);
-            default -> throw Refusals.argument("Argument format not recognized", "x-amz-grant", text);
+            default -> throw Refusals.argument("Argument format not recognized", header, text);
         };
     }
 

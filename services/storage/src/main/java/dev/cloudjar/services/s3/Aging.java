@@ -70,12 +70,12 @@ final class Aging {
 
     private void abort(OwnedBucket bucket, List<LifecycleRule> rules) {
         for (LifecycleRule rule : rules) {
-            Optional<Integer> days =
-                    rule.abortIncompleteMultipartUpload().flatMap(abort -> abort.daysAfterInitiation());
-            if (days.isPresent() && rule.status().equals("Enabled")) {
+            if (rule.abortIncompleteMultipartUpload().isPresent()) {
                 uploads.table().rows(Span.under(bucket.name())).toList().stream()
-                        .filter(upload -> upload.key().name().startsWith(LifecycleRules.prefix(rule)))
-                        .filter(upload -> isDue(LifecycleRules.due(upload.initiated(), days.get())))
+                        .filter(upload -> LifecycleRules.abortion(
+                                        rule, upload.key().name(), upload.initiated())
+                                .filter(this::isDue)
+                                .isPresent())
                         .forEach(uploads::remove);
             }
         }

@@ -26,7 +26,7 @@ final class Archive implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         Version version = objects.get(bucket, in.key(), in.versionId(), "POST");
-        RestoreRequest wanted = in.restoreRequest().orElseThrow(Refusals::malformedXml);
+        RestoreRequest wanted = in.restoreRequest().orElseThrow(Refusals::emptyBody);
         if (wanted.type().isPresent() || wanted.selectParameters().isPresent()) {
             throw Code.of("NotImplemented", 501)
                     .because("Cloudjar does not restore by a SELECT: use SelectObjectContent's successors.");

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
 import java.util.List;
@@ -15,9 +16,13 @@ final class BucketName {
 
     static void check(String name) {
         if (!isValid(name)) {
-            throw Details.of("BucketName", name)
-                    .refuse(Code.of("InvalidBucketName", 400), "The specified bucket is not valid.");
+            throw invalid(name);
         }
+    }
+
+    static AwsError invalid(String name) {
+        return Details.of("BucketName", name)
+                .refuse(Code.of("InvalidBucketName", 400), "The specified bucket is not valid.");
     }
 
     static boolean isValid(String name) {

@@ -69,9 +69,8 @@ final class Buckets implements S3 {
     @Override
     public CreateBucketOutput createBucket(CreateBucketRequest in) {
         String name = in.bucket();
-        BucketName.check(name);
         Call call = Call.current();
-        String region = region(in.createBucketConfiguration().flatMap(c -> c.locationConstraint()), call.region());
+        String region = region(in, call);
         String ownership = Ownership.checked(in.objectOwnership().orElse(Ownership.ENFORCED));
         Ownership.checkAcl(ownership, new Asked(in));
         Map<String, String> tags =
@@ -126,6 +125,16 @@ final class Buckets implements S3 {
         }
     }
 
+    /// Where a new bucket is to lie, once its name is found to be one.
+    private static String region(CreateBucketRequest in, Call call) {
+        if (Directories.isName(in.bucket())) {
+            Directories.check(in);
+            return call.region();
+        }
+        BucketName.check(in.bucket());
+        return region(in.createBucketConfiguration().flatMap(c -> c.locationConstraint()), call.region());
+    }
+
     private static String region(Optional<String> constraint, String endpoint) {
         String asked = constraint.filter(text -> !text.isEmpty()).orElse("");
         if (asked.isEmpty() && !endpoint.equals(FIRST_REGION)) {
@@ -158,10 +167,14 @@ final class Buckets implements S3 {
     @Override
     public HeadBucketOutput headBucket(HeadBucketRequest in) {
         OwnedBucket bucket = of(new Asked(in));
-        return new HeadBucketOutput()
+        var out = new HeadBucketOutput()
                 .bucketRegion(bucket.region())
                 .bucketArn(bucket.arn())
                 .accessPointAlias(false);
+        return Directories.isName(bucket.name())
+                ? out.bucketLocationType(LocationType.AVAILABILITY_ZONE)
+                        .bucketLocationName(Directories.zone(bucket.name()))
+                : out;
     }
 
     @Override
@@ -185,9 +198,8 @@ final class Buckets implements S3 {
                                 "The continuation token provided is incorrect", "continuation-token", token)))
                 .orElse("");
         String prefix = in.prefix().orElse("");
-        Stream<OwnedBucket> all = owned.rows(Span.ALL.from(after + '\0'))
-                .flatMap(mine -> buckets.find(mine.key()).stream())
-                .filter(bucket -> bucket.name().startsWith(prefix))
+        Stream<OwnedBucket> all = owned(after)
+                .filter(bucket -> bucket.name().startsWith(prefix) && !Directories.isName(bucket.name()))
                 .filter(bucket -> in.bucketRegion().orElse(bucket.region()).equals(bucket.region()));
         List<OwnedBucket> page = all.limit(most + 1L).toList();
         List<OwnedBucket> shown = page.subList(0, Math.min(most, page.size()));
@@ -200,6 +212,11 @@ final class Buckets implements S3 {
                 .owner(Canonical.owner(Call.current().account()))
                 .prefix(in.prefix())
                 .continuationToken(next);
+    }
+
+    /// The caller's buckets after one of this name, in the order of their names.
+    Stream<OwnedBucket> owned(String after) {
+        return owned.rows(Span.ALL.from(after + '\0')).flatMap(mine -> buckets.find(mine.key()).stream());
     }
 
     /// Regions are told to those who page or filter.

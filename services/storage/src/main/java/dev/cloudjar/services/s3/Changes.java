@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.AwsEvent;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Sender;
+import dev.cloudjar.model.Struct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,16 +83,40 @@ final class Changes {
         return new Sender("s3.amazonaws.com", bucket.arn());
     }
 
+    private List<LifecycleRule> aging(OwnedBucket bucket) {
+        return documents
+                .find(bucket, Lifecycle.DOCUMENT, new BucketLifecycleConfiguration())
+                .map(BucketLifecycleConfiguration::rules)
+                .orElse(List.of());
+    }
+
+    /// Says in an answer when and by which rule of the bucket an upload will be given up.
+    void tellAbortion(OwnedBucket bucket, Upload upload, Struct out) {
+        Optional<Instant> earliest = Optional.empty();
+        for (LifecycleRule rule : aging(bucket)) {
+            Optional<Instant> at = LifecycleRules.abortion(rule, upload.key().name(), upload.initiated());
+            if (at.isPresent() && earliest.filter(e -> !at.get().isBefore(e)).isEmpty()) {
+                earliest = at;
+                Told.set(out, "AbortDate", at.get());
+                rule.id().ifPresent(id -> Told.set(out, "AbortRuleId", id));
+            }
+        }
+    }
+
+    /// When a version will expire, and by which rule.
+    record Expiry(Instant at, String rule) {}
+
     /// When and by which rule of the bucket the version will expire, as answers say it.
     Optional<String> expiration(OwnedBucket bucket, Version version) {
-        Optional<BucketLifecycleConfiguration> lifecycle =
-                documents.find(bucket, Lifecycle.DOCUMENT, new BucketLifecycleConfiguration());
-        if (lifecycle.isEmpty()) {
-            return Optional.empty();
-        }
+        return expiry(bucket, version)
+                .map(expiry ->
+                        "expiry-date=\"" + Refusals.httpDate(expiry.at()) + "\", rule-id=\"" + expiry.rule() + '"');
+    }
+
+    Optional<Expiry> expiry(OwnedBucket bucket, Version version) {
         Optional<Instant> earliest = Optional.empty();
         String by = "";
-        for (LifecycleRule rule : lifecycle.get().rules()) {
+        for (LifecycleRule rule : aging(bucket)) {
             Optional<Instant> expiry =
                     LifecycleRules.concerns(rule, version) ? LifecycleRules.expiry(rule, version) : Optional.empty();
             if (expiry.isPresent()
@@ -101,6 +126,6 @@ final class Changes {
             }
         }
         String rule = by;
-        return earliest.map(at -> "expiry-date=\"" + Refusals.httpDate(at) + "\", rule-id=\"" + rule + '"');
+        return earliest.map(at -> new Expiry(at, rule));
     }
 }

@@ -8,6 +8,8 @@ import dev.cloudjar.kernel.checksum.Hashing;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,11 +44,16 @@ final class Completing implements S3 {
     @OutsideTransaction
     public CompleteMultipartUploadOutput completeMultipartUpload(CompleteMultipartUploadRequest in) {
         var asked = new Asked(in);
-        List<CompletedPart> wanted =
-                in.multipartUpload().map(CompletedMultipartUpload::parts).orElse(List.of());
+        List<CompletedPart> wanted = in.multipartUpload()
+                .map(CompletedMultipartUpload::parts)
+                .orElseThrow(() -> Refusals.request("You must specify at least one part"));
         Version done = kernel.transact(() -> complete(asked, wanted));
         var out = new CompleteMultipartUploadOutput()
-                .location(Call.current().request().endpoint() + '/' + in.bucket() + '/' + in.key())
+                .location(Call.current().request().endpoint()
+                        + '/'
+                        + in.bucket()
+                        + '/'
+                        + URLEncoder.encode(in.key(), StandardCharsets.UTF_8).replace("+", "%20"))
                 .bucket(in.bucket())
                 .key(in.key());
         return writing.told(out, buckets.of(asked), done);
@@ -93,7 +100,7 @@ final class Completing implements S3 {
                                 "The list of parts was not in ascending order. Parts must be ordered by part number.");
             }
             last = number;
-            String etag = Conditions.unquoted(one.eTag().orElse(""));
+            String etag = Conditions.unquoted(one.eTag().orElseThrow(Refusals::malformedXml));
             StoredPart part = there.get(number);
             if (part == null || !part.etag().equals(etag)) {
                 throw missing(upload, number, etag);

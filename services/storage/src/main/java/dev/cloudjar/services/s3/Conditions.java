@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
@@ -8,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Conditions under which a client wants an object read, copied or written. `prefix` is that of the input's
-/// members: none, or `CopySource`.
+/// members: none, `CopySource`, or `Source` of a renaming.
 record Conditions(Asked in, String prefix) {
     private static final Code NOT_MODIFIED = Code.of("NotModified", 304);
     private static final Code CONFLICT = Code.of("NotImplemented", 501);
@@ -23,11 +24,11 @@ record Conditions(Asked in, String prefix) {
         Optional<String> match = etag("IfMatch");
         Instant modified = version.origin().modified();
         if (match.isPresent() && !matches(match.get(), version)) {
-            throw Refusals.condition("If-Match");
+            throw unmet("If-Match");
         }
         if (match.isEmpty()
                 && date("IfUnmodifiedSince").filter(modified::isAfter).isPresent()) {
-            throw Refusals.condition("If-Unmodified-Since");
+            throw unmet("If-Unmodified-Since");
         }
         Optional<String> none = etag("IfNoneMatch");
         if (none.isPresent() && matches(none.get(), version)) {
@@ -35,10 +36,20 @@ record Conditions(Asked in, String prefix) {
         }
         if (none.isEmpty()
                 && date("IfModifiedSince")
-                        .filter(since -> !modified.isAfter(since))
+                        .filter(since -> !modified.isAfter(since) && !isToCome(since))
                         .isPresent()) {
             throw unchanged(version, "If-Modified-Since");
         }
+    }
+
+    /// A date that is still to come says nothing, as HTTP has it.
+    private static boolean isToCome(Instant date) {
+        return date.isAfter(Call.current().request().at());
+    }
+
+    private AwsError unmet(String condition) {
+        String header = prefix.equals("Source") ? "x-amz-rename-source-" : "x-amz-copy-source-";
+        return Refusals.condition(prefix.isEmpty() ? condition : header + condition);
     }
 
     private Optional<String> etag(String name) {
@@ -70,7 +81,7 @@ record Conditions(Asked in, String prefix) {
     /// A copy whose source has not changed is refused, a read is told to use what it has.
     private AwsError unchanged(Version version, String condition) {
         if (!prefix.isEmpty()) {
-            return Refusals.condition("x-amz-copy-source-" + condition);
+            return unmet(condition);
         }
         return Details.of("Condition", condition)
                 .header("ETag", '"' + version.content().etag() + '"')

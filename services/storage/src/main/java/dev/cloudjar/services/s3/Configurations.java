@@ -1,6 +1,9 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.model.AwsError;
+import dev.cloudjar.model.AwsError.Code;
+import dev.cloudjar.model.Details;
 import java.util.Optional;
 
 /// The configuration documents of buckets that are kept and given back, each held to its rules before.
@@ -11,9 +14,9 @@ final class Configurations implements S3 {
     static final String LOGGING = "logging";
     static final String REPLICATION = "replication";
     static final String PUBLIC_ACCESS = "public-access-block";
-    private static final String ACCELERATE = "accelerate";
-    private static final String PAYMENT = "request-payment";
-    private static final String ABAC = "abac";
+    static final String ACCELERATE = "accelerate";
+    static final String PAYMENT = "request-payment";
+    static final String ABAC = "abac";
 
     private final Configured configured;
     private final Buckets buckets;
@@ -121,19 +124,21 @@ final class Configurations implements S3 {
         }
         OwnedBucket bucket = configured.bucket(in);
         OwnedBucket target = buckets.find(logging.get().targetBucket())
-                .orElseThrow(() -> Refusals.of(
-                        "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist"));
+                .orElseThrow(() -> badTarget(logging.get(), "The target bucket for logging does not exist"));
         if (!target.owner().equals(bucket.owner())) {
-            throw Refusals.of(
-                    "InvalidTargetBucketForLogging",
-                    400,
-                    "The owner for the bucket to be logged and the target bucket must be the same.");
+            throw badTarget(
+                    logging.get(), "The owner for the bucket to be logged and the target bucket must be the same.");
         }
         if (!target.region().equals(bucket.region())) {
             throw Refusals.of("CrossLocationLoggingProhibited", 403, "Cross S3 location logging not allowed. ");
         }
         configured.put(in, LOGGING, in.bucketLoggingStatus());
         return new PutBucketLoggingResponse();
+    }
+
+    private static AwsError badTarget(LoggingEnabled logging, String reason) {
+        return Details.of("TargetBucket", logging.targetBucket())
+                .refuse(Code.of("InvalidTargetBucketForLogging", 400), reason);
     }
 
     @Override

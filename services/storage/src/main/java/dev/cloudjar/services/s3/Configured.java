@@ -17,6 +17,7 @@ final class Configured {
     record Listed<S>(List<S> items, Optional<String> next) {}
 
     private static final int PAGE = 100;
+    private static final int MOST = 1000;
 
     private final Kernel kernel;
     private final Buckets buckets;
@@ -60,7 +61,16 @@ final class Configured {
         if (!id.orElse("").equals(asked)) {
             throw Refusals.of("InvalidArgument", 400, "The id in the request and the configuration must match.");
         }
-        documents.put(bucket(in), name, asked, document);
+        OwnedBucket bucket = bucket(in);
+        boolean more = documents.find(bucket, name, asked).isEmpty();
+        if (more && documents.all(bucket, name).size() >= MOST) {
+            throw Refusals.of(
+                    "TooManyConfigurations",
+                    400,
+                    "You are attempting to create a new configuration but have already reached the 1,000-configuration"
+                            + " limit.");
+        }
+        documents.put(bucket, name, asked, document);
     }
 
     <D extends Struct> D getOne(Struct in, String name, D as) {

@@ -22,6 +22,10 @@ record Content(long size, String etag, Sum checksum, Stored stored, String uploa
         return new Content(size, etag, checksum, stored, upload, Optional.of(by));
     }
 
+    Content with(Stored other) {
+        return new Content(size, etag, checksum, other, upload, seal);
+    }
+
     Content inPartsOf(String other) {
         return new Content(size, etag, checksum, stored, other, seal);
     }

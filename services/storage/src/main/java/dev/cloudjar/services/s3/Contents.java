@@ -106,7 +106,7 @@ final class Contents {
                 : Body.of(OptionalLong.of(range.length()), new Chained(bodies.iterator()));
     }
 
-    private Body open(Stored stored, Optional<Cipher> cipher, Bytes range) {
+    Body open(Stored stored, Optional<Cipher> cipher, Bytes range) {
         if (cipher.isPresent()) {
             return cipher.get().decrypted(at -> atRest(stored, at), stored.nonce(), range);
         }

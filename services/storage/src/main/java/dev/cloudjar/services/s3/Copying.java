@@ -37,13 +37,12 @@ final class Copying implements S3 {
     public CopyObjectOutput copyObject(CopyObjectRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
-        Draft.checkKey(in.key());
         var source = Source.of(asked);
         boolean replace = directive(in.metadataDirective(), "metadata");
         boolean retag = directive(in.taggingDirective(), "tagging");
         Reading.Seen seen = reading.see(source.reading(asked), "COPY");
         Version from = seen.version();
-        Restoring.checkReadable(from, kernel.time().now());
+        Restoring.checkCopyable(from, kernel.time().now());
         checkChanges(asked, from, replace);
         new Conditions(asked, "CopySource").checkRead(from);
         if (from.content().size() > Writing.LARGEST) {

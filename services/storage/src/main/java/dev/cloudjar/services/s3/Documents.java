@@ -40,6 +40,10 @@ final class Documents {
                 .map(document -> StructJson.read(document.json(), as));
     }
 
+    Optional<Document> find(OwnedBucket bucket, String name, String id) {
+        return documents.find(new Document.Key(bucket.name(), name, id));
+    }
+
     boolean remove(OwnedBucket bucket, String name, String id) {
         return documents.remove(new Document.Key(bucket.name(), name, id));
     }

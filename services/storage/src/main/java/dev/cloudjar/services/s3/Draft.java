@@ -24,13 +24,14 @@ record Draft(Asked in) {
             "WebsiteRedirectLocation");
 
     private static final String STORAGE_CLASS = "StorageClass";
+    private static final String EXPRESS = "EXPRESS_ONEZONE";
 
     static Draft of(Struct in) {
         return new Draft(new Asked(in));
     }
 
     static void checkKey(String key) {
-        int size = key.getBytes(StandardCharsets.UTF_8).length;
+        int size = key.length() * 3 <= LONGEST_KEY ? 0 : key.getBytes(StandardCharsets.UTF_8).length;
         if (size > LONGEST_KEY) {
             throw Details.of("Size", Integer.toString(size))
                     .and("MaxSizeAllowed", Integer.toString(LONGEST_KEY))
@@ -59,8 +60,10 @@ record Draft(Asked in) {
     }
 
     private void storageClass(Map<String, String> headers) {
-        String asked = in.filled(STORAGE_CLASS).orElse(Version.STANDARD);
-        if (!S3.StorageClass.VALUES.contains(asked) || asked.equals("OUTPOSTS") || asked.equals("EXPRESS_ONEZONE")) {
+        boolean directory = Directories.isName(in.bucket());
+        String asked = in.filled(STORAGE_CLASS).orElse(directory ? EXPRESS : Version.STANDARD);
+        boolean known = directory ? asked.equals(EXPRESS) : S3.StorageClass.VALUES.contains(asked);
+        if (!known || asked.equals("OUTPOSTS") || asked.equals(EXPRESS) != directory) {
             throw Details.of("StorageClassRequested", asked)
                     .refuse(Code.of("InvalidStorageClass", 400), "The storage class you specified is not valid");
         }

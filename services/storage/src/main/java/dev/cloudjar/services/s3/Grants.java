@@ -118,6 +118,9 @@ final class Grants {
         if (grantee.id().isPresent()) {
             return Optional.of(Map.of("CanonicalUser", grantee.id().get()));
         }
+        if (grantee.uri().filter(Acl.LOG_DELIVERY::equals).isPresent()) {
+            return Optional.of(Map.of("Service", AccessLog.SERVICE));
+        }
         boolean everybody = grantee.uri()
                 .filter(uri -> uri.equals(Acl.ALL_USERS) || uri.equals(Acl.AUTHENTICATED))
                 .isPresent();

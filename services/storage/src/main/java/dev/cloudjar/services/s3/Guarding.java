@@ -182,7 +182,8 @@ final class Guarding implements S3 {
                     .refuse(Code.of("UnexpectedContent", 400), "This request does not support content");
         }
         if (document.isEmpty() && asked.isEmpty()) {
-            throw Refusals.of("MissingSecurityHeader", 400, "Your request was missing a required header");
+            throw Details.of("MissingHeaderName", "x-amz-acl")
+                    .refuse(Code.of("MissingSecurityHeader", 400), "Your request was missing a required header");
         }
         return asked.orElseGet(() -> Acl.checked(document.orElseThrow(), owner));
     }
@@ -211,7 +212,7 @@ final class Guarding implements S3 {
         AccessControlPolicy acl =
                 wanted(new Asked(in), in.accessControlPolicy(), version.origin().owner(), bucket);
         boolean canned = in.acl().filter("bucket-owner-full-control"::equals).isPresent();
-        if (!canned) {
+        if (!canned && !acl.equals(Acl.ofOwner(bucket.owner()))) {
             Ownership.checkAcls(bucket);
         }
         checkPublic(acl, bucket);

@@ -35,7 +35,7 @@ final class Lifecycle implements S3 {
     @Override
     public PutBucketLifecycleConfigurationOutput putBucketLifecycleConfiguration(
             PutBucketLifecycleConfigurationRequest in) {
-        BucketLifecycleConfiguration lifecycle = in.lifecycleConfiguration().orElseThrow(Refusals::malformedXml);
+        BucketLifecycleConfiguration lifecycle = in.lifecycleConfiguration().orElseThrow(Refusals::emptyBody);
         LifecycleRules.check(lifecycle);
         String size = in.transitionDefaultMinimumObjectSize()
                 .orElse(TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128K);

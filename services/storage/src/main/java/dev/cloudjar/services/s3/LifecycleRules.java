@@ -1,9 +1,12 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.api.S3;
 import dev.cloudjar.api.S3.BucketLifecycleConfiguration;
 import dev.cloudjar.api.S3.LifecycleExpiration;
 import dev.cloudjar.api.S3.LifecycleRule;
 import dev.cloudjar.api.S3.LifecycleRuleFilter;
+import dev.cloudjar.api.S3.NoncurrentVersionExpiration;
+import dev.cloudjar.api.S3.NoncurrentVersionTransition;
 import dev.cloudjar.api.S3.Tag;
 import dev.cloudjar.api.S3.Transition;
 import dev.cloudjar.model.AwsError;
@@ -20,6 +23,8 @@ import java.util.Set;
 final class LifecycleRules {
     private static final int MOST = 1000;
     private static final int LONGEST_ID = 255;
+    /// Before that day of its life no object is worth keeping where reading it costs extra.
+    private static final int FIRST_COLD_DAY = 30;
 
     private LifecycleRules() {}
 
@@ -58,12 +63,62 @@ final class LifecycleRules {
         rule.filter().ifPresent(LifecycleRules::check);
         rule.expiration().ifPresent(LifecycleRules::check);
         rule.transitions().forEach(LifecycleRules::check);
-        rule.noncurrentVersionExpiration().ifPresent(expiration -> {
-            if (expiration.noncurrentDays().orElse(0) < 1) {
-                throw positive("NoncurrentDays", "NoncurrentVersionExpiration");
-            }
-        });
+        rule.noncurrentVersionExpiration().ifPresent(LifecycleRules::check);
+        rule.noncurrentVersionTransitions().forEach(LifecycleRules::check);
+        if (rule.abortIncompleteMultipartUpload()
+                .filter(abort -> abort.daysAfterInitiation().orElse(0) < 1)
+                .isPresent()) {
+            throw positive("DaysAfterInitiation", "AbortIncompleteMultipartUpload");
+        }
+        checkDates(rule);
         checkAgainst(rule);
+    }
+
+    private static void check(NoncurrentVersionExpiration expiration) {
+        if (expiration.noncurrentDays().orElse(0) < 1) {
+            throw positive("NoncurrentDays", "NoncurrentVersionExpiration");
+        }
+    }
+
+    private static void check(NoncurrentVersionTransition transition) {
+        int days = transition.noncurrentDays().orElseThrow(Refusals::malformedXml);
+        String to = transition.storageClass().orElseThrow(Refusals::malformedXml);
+        checkClass(to);
+        if (days < FIRST_COLD_DAY && isInfrequent(to)) {
+            throw early("NoncurrentDays", "NoncurrentVersionTransition", to, days);
+        }
+    }
+
+    private static void checkClass(String name) {
+        if (!S3.TransitionStorageClass.VALUES.contains(name)) {
+            throw Refusals.malformedXml();
+        }
+    }
+
+    private static boolean isInfrequent(String storageClass) {
+        return storageClass.equals("STANDARD_IA") || storageClass.equals("ONEZONE_IA");
+    }
+
+    private static AwsError early(String what, String action, String to, int days) {
+        return Refusals.argument(
+                "'" + what + "' in " + action + " action must be greater than or equal to 30 for storageClass '" + to
+                        + "'",
+                what,
+                "" + days);
+    }
+
+    /// A rule counts in days or names dates, but not both.
+    private static void checkDates(LifecycleRule rule) {
+        boolean days = rule.expiration().flatMap(LifecycleExpiration::days).isPresent()
+                || rule.transitions().stream()
+                        .anyMatch(transition -> transition.days().isPresent());
+        boolean dates = rule.expiration().flatMap(LifecycleExpiration::date).isPresent()
+                || rule.transitions().stream()
+                        .anyMatch(transition -> transition.date().isPresent());
+        if (days && dates) {
+            throw Refusals.request("Found mixed 'Date' and 'Days' based Expiration and Transition actions in lifecycle"
+                    + " rule for " + concerns(rule));
+        }
     }
 
     private static void checkAgainst(LifecycleRule rule) {
@@ -104,6 +159,10 @@ final class LifecycleRules {
         if (kinds > 1) {
             throw Refusals.malformedXml();
         }
+        List<Tag> tags = tags(filter);
+        if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
+            throw Refusals.request("Duplicate Tag Keys are not allowed.");
+        }
     }
 
     private static int count(Optional<?> value) {
@@ -125,17 +184,15 @@ final class LifecycleRules {
         if (transition.storageClass().isEmpty() || count(transition.days()) + count(transition.date()) != 1) {
             throw Refusals.malformedXml();
         }
+        checkClass(transition.storageClass().get());
         transition.date().ifPresent(LifecycleRules::checkMidnight);
-        int days = transition.days().orElse(30);
+        int days = transition.days().orElse(FIRST_COLD_DAY);
         String to = transition.storageClass().get();
         if (days < 0) {
             throw Refusals.argument("'Days' for Transition action must be nonnegative", "Days", "" + days);
         }
-        if (days < 30 && (to.equals("STANDARD_IA") || to.equals("ONEZONE_IA"))) {
-            throw Refusals.argument(
-                    "'Days' in Transition action must be greater than or equal to 30 for storageClass '" + to + "'",
-                    "Days",
-                    "" + days);
+        if (days < FIRST_COLD_DAY && isInfrequent(to)) {
+            throw early("Days", "Transition", to, days);
         }
     }
 
@@ -173,6 +230,15 @@ final class LifecycleRules {
                 .map(List::of)
                 .or(() -> filter.and().map(and -> and.tags()))
                 .orElse(List.of());
+    }
+
+    /// When a rule gives up an upload to a key, if it does.
+    static Optional<Instant> abortion(LifecycleRule rule, String key, Instant initiated) {
+        return rule.status().equals("Enabled") && key.startsWith(prefix(rule))
+                ? rule.abortIncompleteMultipartUpload()
+                        .flatMap(abort -> abort.daysAfterInitiation())
+                        .map(days -> due(initiated, days))
+                : Optional.empty();
     }
 
     /// Whether a rule concerns this version, by its key, tags and size.

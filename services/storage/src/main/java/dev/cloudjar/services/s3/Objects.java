@@ -156,6 +156,13 @@ final class Objects {
         return copy;
     }
 
+    /// Gives the only version of a key another name, parts and all; what had that name before is gone.
+    Version rename(OwnedBucket bucket, Version old, String key) {
+        versions.remove(old.key());
+        entries.remove(new Entry.Key(bucket.name(), old.key().name()));
+        return add(bucket, old.at(new Version.Key(bucket.name(), key, 0), ""));
+    }
+
     /// Has the listings show `newest` for its key.
     private void show(Version newest) {
         var name = new Entry.Key(newest.key().bucket(), newest.key().name());

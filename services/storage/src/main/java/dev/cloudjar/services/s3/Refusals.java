@@ -81,6 +81,10 @@ final class Refusals {
         return INVALID_REQUEST.because("%s", message);
     }
 
+    static AwsError emptyBody() {
+        return of("MissingRequestBodyError", 400, "Request Body is empty");
+    }
+
     static AwsError malformedXml() {
         return MALFORMED_XML.because(
                 "The XML you provided was not well-formed or did not validate against our published schema");

@@ -19,12 +19,18 @@ final class Restoring {
     }
 
     static void checkReadable(Version version, Instant now) {
+        check(version, now, "The operation is not valid for the object's storage class");
+    }
+
+    static void checkCopyable(Version source, Instant now) {
+        check(source, now, "Operation is not valid for the source object's storage class");
+    }
+
+    private static void check(Version version, Instant now, String message) {
         boolean restored = version.extra().restored().filter(now::isBefore).isPresent();
         if (isArchived(version) && !restored) {
             throw Details.of("StorageClass", version.storageClass())
-                    .refuse(
-                            Code.of("InvalidObjectState", 403),
-                            "The operation is not valid for the object's storage class");
+                    .refuse(Code.of("InvalidObjectState", 403), message);
         }
     }
 

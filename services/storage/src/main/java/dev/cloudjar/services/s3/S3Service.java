@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.Witness;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Amazon S3. A bucket's name is everybody's; what is done to it is done in its owner's account and its region.
-public final class S3Service implements Service {
+public final class S3Service implements Service, Witness {
     static final String ID = "s3";
 
     /// What is answered from any region, or about a bucket that is not there yet.
@@ -28,6 +29,9 @@ public final class S3Service implements Service {
 
     private final Parts parts;
     private final List<Api> operations;
+    private final Entrance entrance;
+    private final AccessLog log;
+    private final Inventory inventory;
     private final Lifecycle lifecycle;
     private final Replication replication;
     private final Grants grants;
@@ -41,6 +45,10 @@ public final class S3Service implements Service {
         var deleting = new Deleting(parts);
         var uploads = new Uploads(parts, reading, writing);
         var configured = new Configured(parts);
+        var shipping = new Shipping(kernel, writing);
+        this.entrance = new Entrance(parts);
+        this.log = new AccessLog(parts, shipping);
+        this.inventory = new Inventory(parts, shipping);
         this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
         this.replication = new Replication(parts);
         this.grants = new Grants(parts);
@@ -49,12 +57,14 @@ public final class S3Service implements Service {
         this.operations = List.of(
                 lifecycle,
                 new Configurations(parts, configured),
-                new SeveralConfigurations(configured),
+                new SeveralConfigurations(configured, inventory),
                 new Guarding(parts, configured),
                 new Versioning(parts, configured),
                 new Notifications(parts, configured),
                 new ObjectSettings(parts),
                 new Attributes(reading),
+                new Resealing(parts, reading),
+                new Directories(parts),
                 new Archive(parts),
                 parts.buckets(),
                 reading,
@@ -91,6 +101,37 @@ public final class S3Service implements Service {
     @Override
     public Map<String, Consumer<String>> tasks() {
         return Map.of(Lifecycle.TASK, lifecycle::carryOut, Replication.TASK, replication::replicate);
+    }
+
+    @Override
+    public Map<String, Consumer<String>> longTasks() {
+        return Map.of(AccessLog.TASK, log::deliver, Inventory.TASK, inventory::take);
+    }
+
+    @Override
+    public void refuseEarly(OperationSchema operation, Struct input) {
+        entrance.check(operation, input);
+    }
+
+    @Override
+    public void complete(OperationSchema operation, Struct input, Struct output) {
+        entrance.complete(input, output);
+    }
+
+    @Override
+    public void answered(Asked asked, Answer answer) {
+        log.note(asked, answer);
+    }
+
+    /// A bucket's tags say who may use it only where its owner has asked for that.
+    @Override
+    public Map<String, String> tagsOf(Arn resource) {
+        String name = resource.resource();
+        int slash = name.indexOf('/');
+        return parts.buckets()
+                .find(slash < 0 ? name : name.substring(0, slash))
+                .map(bucket -> Tags.thatDecide(bucket, parts.documents()))
+                .orElse(Map.of());
     }
 
     @Override

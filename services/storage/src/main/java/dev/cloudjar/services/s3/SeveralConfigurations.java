@@ -10,9 +10,11 @@ final class SeveralConfigurations implements S3 {
     private static final String TIERING = "intelligent-tiering";
 
     private final Configured configured;
+    private final Inventory inventories;
 
-    SeveralConfigurations(Configured configured) {
+    SeveralConfigurations(Configured configured, Inventory inventories) {
         this.configured = configured;
+        this.inventories = inventories;
     }
 
     @Override
@@ -26,7 +28,11 @@ final class SeveralConfigurations implements S3 {
         if (!known) {
             throw Refusals.malformedXml();
         }
+        if (!InventoryOptionalField.VALUES.containsAll(inventory.optionalFields())) {
+            throw Refusals.malformedXml();
+        }
         configured.put(in, INVENTORY, java.util.Optional.of(inventory.id()), inventory);
+        inventories.schedule(in.bucket(), inventory);
         return new PutBucketInventoryConfigurationResponse();
     }
 

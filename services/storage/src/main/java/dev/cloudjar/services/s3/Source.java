@@ -27,7 +27,7 @@ record Source(String bucket, String key, Optional<String> version) {
     }
 
     /// A plus sign is a plus sign here, not a space.
-    private static String decoded(String text) {
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {

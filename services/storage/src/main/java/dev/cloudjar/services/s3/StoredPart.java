@@ -22,6 +22,10 @@ record StoredPart(Key key, long size, String etag, Sum checksum, Content.Stored 
         return new StoredPart(new Key(upload, number()), size, etag, checksum, stored, modified);
     }
 
+    StoredPart with(Content.Stored other) {
+        return new StoredPart(key, size, etag, checksum, other, modified);
+    }
+
     @Override
     public List<Blobs.Ref> blobs() {
         return stored.blob().map(List::of).orElse(List.of());

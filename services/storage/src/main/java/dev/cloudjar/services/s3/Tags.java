@@ -88,6 +88,21 @@ final class Tags {
         return Details.of("TagKey", key).refuse(INVALID_TAG, message);
     }
 
+    /// The tags of a bucket, where they decide who may use it.
+    static Map<String, String> thatDecide(OwnedBucket bucket, Documents documents) {
+        boolean decide = documents
+                .find(bucket, Configurations.ABAC, new S3.AbacStatus())
+                .flatMap(S3.AbacStatus::status)
+                .filter(S3.BucketAbacStatus.ENABLED::equals)
+                .isPresent();
+        return decide
+                ? documents
+                        .find(bucket, Configurations.TAGGING, new S3.Tagging())
+                        .map(tagging -> checked(tagging.tagSet(), MOST_OF_BUCKET))
+                        .orElse(Map.of())
+                : Map.of();
+    }
+
     static List<S3.Tag> set(Map<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag -> new S3.Tag().key(tag.getKey()).value(tag.getValue()))

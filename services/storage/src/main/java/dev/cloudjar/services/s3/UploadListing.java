@@ -13,11 +13,13 @@ final class UploadListing implements S3 {
     private final Buckets buckets;
     private final Objects objects;
     private final Uploads uploads;
+    private final Changes changes;
 
     UploadListing(Parts parts, Uploads uploads) {
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.uploads = uploads;
+        this.changes = parts.changes();
     }
 
     @Override
@@ -86,7 +88,7 @@ final class UploadListing implements S3 {
     @Override
     public ListPartsOutput listParts(ListPartsRequest in) {
         var asked = new Asked(in);
-        buckets.of(asked);
+        OwnedBucket bucket = buckets.of(asked);
         Upload upload = uploads.get(asked);
         int most = Spelling.most(asked, "MaxParts", "max-parts");
         int marker = in.partNumberMarker().orElse(0);
@@ -105,6 +107,7 @@ final class UploadListing implements S3 {
                 .initiator(new Initiator().id(Canonical.id(owner)))
                 .owner(Canonical.owner(owner))
                 .storageClass(upload.draft().storageClass());
+        changes.tellAbortion(bucket, upload, out);
         return upload.summing().algorithm().isEmpty()
                 ? out
                 : out.checksumAlgorithm(upload.summing().algorithm())

@@ -25,6 +25,7 @@ final class Uploads implements S3 {
     private final Table<Upload.Key, Upload> uploads;
     private final Reading reading;
     private final Writing writing;
+    private final Changes changes;
 
     Uploads(Parts parts, Reading reading, Writing writing) {
         this.kernel = parts.kernel();
@@ -34,6 +35,7 @@ final class Uploads implements S3 {
         this.encrypting = parts.encrypting();
         this.uploads = kernel.table(Upload.class, Scope.WORLD);
         this.reading = reading;
+        this.changes = parts.changes();
         this.writing = writing;
     }
 
@@ -56,7 +58,6 @@ final class Uploads implements S3 {
     public CreateMultipartUploadOutput createMultipartUpload(CreateMultipartUploadRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
-        Draft.checkKey(in.key());
         Summing summing = summing(asked);
         Encrypting.Chosen chosen = encrypting.choose(bucket, in.key(), asked);
         Version draft = writing.draft(bucket, asked).with(Content.NONE.sealed(chosen.seal()));
@@ -68,6 +69,7 @@ final class Uploads implements S3 {
                 .key(in.key())
                 .uploadId(upload.key().id());
         chosen.seal().into(out);
+        changes.tellAbortion(bucket, upload, out);
         return summing.algorithm().isEmpty()
                 ? out
                 : out.checksumAlgorithm(summing.algorithm()).checksumType(summing.type());
@@ -182,6 +184,7 @@ final class Uploads implements S3 {
         Upload upload = get(asked);
         var source = Source.of(asked);
         Reading.Seen seen = reading.see(source.reading(asked), "COPY");
+        Restoring.checkCopyable(seen.version(), kernel.time().now());
         new Conditions(asked, "CopySource").checkRead(seen.version());
         Optional<Bytes> range = in.copySourceRange().map(text -> range(text, seen.version()));
         Writing.checkSize(Optional.of(

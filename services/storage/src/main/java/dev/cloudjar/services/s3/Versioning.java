@@ -52,7 +52,7 @@ final class Versioning implements S3 {
     @Override
     public PutObjectLockConfigurationOutput putObjectLockConfiguration(PutObjectLockConfigurationRequest in) {
         OwnedBucket bucket = configured.bucket(in);
-        ObjectLockConfiguration lock = in.objectLockConfiguration().orElseThrow(Refusals::malformedXml);
+        ObjectLockConfiguration lock = in.objectLockConfiguration().orElseThrow(Refusals::emptyBody);
         if (lock.objectLockEnabled().filter("Enabled"::equals).isEmpty()) {
             throw Refusals.malformedXml();
         }

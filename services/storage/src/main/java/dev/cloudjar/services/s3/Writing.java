@@ -45,7 +45,6 @@ final class Writing implements S3 {
     public PutObjectOutput putObject(PutObjectRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
-        Draft.checkKey(in.key());
         checkSize(in.contentLength());
         if (in.writeOffsetBytes().isPresent()) {
             throw Code.of("NotImplemented", 501)
@@ -65,10 +64,15 @@ final class Writing implements S3 {
             Version added = kernel.transact(() -> {
                 OwnedBucket now = buckets.of(asked);
                 conditions.checkWrite(in.key(), objects.current(now, in.key()));
-                return changes.created(now, objects.add(now, draft.with(identified(content))), "Put");
+                return changes.created(now, objects.add(now, draft.with(identified(content))), way());
             });
             return told(new PutObjectOutput(), bucket, added);
         }
+    }
+
+    /// How the object came, as those are told who want to hear of it.
+    private static String way() {
+        return Call.current().request().operation().equals("PostObject") ? "Post" : "Put";
     }
 
     /// The MD5 of the bytes identifies an object only where S3 keeps the key.

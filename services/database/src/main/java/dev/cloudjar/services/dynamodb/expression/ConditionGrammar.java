@@ -38,11 +38,10 @@ final class ConditionGrammar {
     private static Requirement primary(Reading in) {
         if (in.peek().is("(") && !holdsOperand(in)) {
             in.next();
-            boolean doubled = in.peek().is("(");
-            Requirement inner = condition(in);
-            if (doubled && isClosedTwice(in)) {
+            if (in.peek().is("(") && behind(in).is(")")) {
                 in.problem(Rank.STRUCTURE, "The expression has redundant parentheses;");
             }
+            Requirement inner = condition(in);
             in.expect(")");
             return inner;
         }
@@ -55,21 +54,21 @@ final class ConditionGrammar {
 
     /// Whether the parenthesis that opens here ends before an operator that compares: then it holds an operand.
     private static boolean holdsOperand(Reading in) {
+        Token after = behind(in);
+        return Comparator.of(after).isPresent() || after.isWord("BETWEEN") || after.isWord("IN");
+    }
+
+    /// What stands behind the parenthesis that closes the one which opens here.
+    private static Token behind(Reading in) {
         int depth = 0;
         for (int i = in.at().get(); i < in.tokens().size(); i++) {
             Token token = in.tokens().get(i);
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             if (depth == 0) {
-                Token after = in.tokens().get(Math.min(i + 1, in.tokens().size() - 1));
-                return Comparator.of(after).isPresent() || after.isWord("BETWEEN") || after.isWord("IN");
+                return in.tokens().get(Math.min(i + 1, in.tokens().size() - 1));
             }
         }
-        return false;
-    }
-
-    private static boolean isClosedTwice(Reading in) {
-        int before = in.at().get() - 1;
-        return in.tokens().get(before).is(")") && in.peek().is(")");
+        return in.tokens().getLast();
     }
 
     private static Requirement asked(Reading in) {

@@ -1,0 +1,95 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.api.S3.AccelerateConfiguration;
+import dev.cloudjar.api.S3.Payer;
+import dev.cloudjar.api.S3.RequestPaymentConfiguration;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.model.Details;
+import dev.cloudjar.model.OperationSchema;
+import dev.cloudjar.model.Struct;
+import java.util.List;
+import java.util.Optional;
+
+/// What holds for every request to a bucket, whatever it asks for: whose bucket the client believes it to be, how
+/// long keys are, by which hosts it may come, and who pays.
+final class Entrance {
+    private static final String PAYER = "RequestPayer";
+    private static final String REQUESTER = "requester";
+    private static final String FAST = ".s3-accelerate.";
+    private static final int ACCOUNT = 12;
+    private static final List<String> OWNERS = List.of("ExpectedBucketOwner", "ExpectedSourceBucketOwner");
+
+    private final Buckets buckets;
+    private final Documents documents;
+
+    Entrance(Parts parts) {
+        this.buckets = parts.buckets();
+        this.documents = parts.documents();
+    }
+
+    void check(OperationSchema operation, Struct input) {
+        var in = new Asked(input);
+        OWNERS.forEach(member -> in.text(member).ifPresent(Entrance::checkAccount));
+        in.text("Key").ifPresent(Draft::checkKey);
+        Optional<OwnedBucket> bucket = in.text("Bucket").flatMap(buckets::find);
+        if (bucket.isEmpty()) {
+            return;
+        }
+        if (Directories.isName(bucket.get().name())) {
+            Directories.checkUse(operation, input);
+        }
+        boolean payable = operation.input().member(PAYER).isPresent() && isStranger(bucket.get());
+        if (payable && isPaidByRequester(bucket.get())) {
+            boolean anonymous = Call.current().principal().equals(Principal.anonymous());
+            if (anonymous || in.text(PAYER).filter(REQUESTER::equals).isEmpty()) {
+                throw Refusals.denied();
+            }
+        }
+        if (Call.current().request().endpoint().contains(FAST)) {
+            checkFast(bucket.get());
+        }
+    }
+
+    private static void checkAccount(String account) {
+        if (account.length() != ACCOUNT || !account.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw Details.of("BucketOwner", account)
+                    .refuse(
+                            dev.cloudjar.model.AwsError.Code.of("InvalidBucketOwnerAWSAccountID", 400),
+                            "The value of the expected bucket owner parameter must be an AWS account ID");
+        }
+    }
+
+    private void checkFast(OwnedBucket bucket) {
+        String status = documents
+                .find(bucket, Configurations.ACCELERATE, new AccelerateConfiguration())
+                .flatMap(AccelerateConfiguration::status)
+                .orElseThrow(() -> Refusals.request("S3 Transfer Acceleration is not configured on this bucket"));
+        if (!status.equals("Enabled")) {
+            throw Refusals.request("S3 Transfer Acceleration is disabled on this bucket");
+        }
+    }
+
+    private static boolean isStranger(OwnedBucket bucket) {
+        return !Call.current().principal().account().equals(bucket.owner());
+    }
+
+    private boolean isPaidByRequester(OwnedBucket bucket) {
+        return documents
+                .find(bucket, Configurations.PAYMENT, new RequestPaymentConfiguration())
+                .filter(payment -> payment.payer().equals(Payer.REQUESTER))
+                .isPresent();
+    }
+
+    /// Tells strangers that they were charged, where they offered to be.
+    void complete(Struct input, Struct output) {
+        var in = new Asked(input);
+        if (in.text(PAYER).filter(REQUESTER::equals).isEmpty()) {
+            return;
+        }
+        in.text("Bucket")
+                .flatMap(buckets::find)
+                .filter(bucket -> isStranger(bucket) && isPaidByRequester(bucket))
+                .ifPresent(_ -> Told.set(output, "RequestCharged", REQUESTER));
+    }
+}

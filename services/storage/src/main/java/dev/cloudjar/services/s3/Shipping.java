@@ -1,0 +1,39 @@
+package dev.cloudjar.services.s3;
+
+import dev.cloudjar.api.S3.PutObjectRequest;
+import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.model.AwsError;
+
+/// Objects that S3 itself writes into buckets: logs, inventories, analyses. It writes them under the name of a
+/// service, which the bucket's policy or access control list must let in.
+final class Shipping {
+    private final Kernel kernel;
+    private final Writing writing;
+
+    Shipping(Kernel kernel, Writing writing) {
+        this.kernel = kernel;
+        this.writing = writing;
+    }
+
+    /// Writes `object` on behalf of the bucket `from`, in the name of `service` (`logging.s3.amazonaws.com`).
+    /// Answers whether it was let in. To be called outside a transaction.
+    boolean ship(OwnedBucket from, String service, OwnedBucket to, PutObjectRequest object) {
+        Access access = Access.of("s3:PutObject", to.arn() + '/' + object.key())
+                .with("aws:SourceArn", from.arn())
+                .with("aws:SourceAccount", from.owner())
+                .with("s3:x-amz-acl", object.acl().orElse(""));
+        Call call = Call.current().as(Principal.service(service)).in(to.owner(), to.region());
+        return call.run(() -> {
+            try {
+                kernel.require(access);
+                writing.putObject(object.bucket(to.name()));
+                return true;
+            } catch (AwsError refused) {
+                return false;
+            }
+        });
+    }
+}
