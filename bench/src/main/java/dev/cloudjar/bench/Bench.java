@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store]`: measures all of these, or
-/// those that
-/// are named, and writes them to their places in `docs/performance.md`. Quick rounds are only shown.
+/// `./cloudjar bench [--quick] [start] [load] [items] [batcher] [worlds] [codec] [store] [nodes]`: measures all
+/// of these, or those that are named, and writes them to their places in `docs/performance.md`. Quick rounds
+/// are only shown.
 public final class Bench {
     private final Java java;
     private final Path folder;
@@ -62,6 +62,10 @@ public final class Bench {
         }
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());
+        }
+        if (wanted(parts, "nodes")) {
+            requireWrk();
+            page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
     }

@@ -70,7 +70,7 @@ final class ItemLoad {
         return median;
     }
 
-    private static void createTable(int port) {
+    static void createTable(int port) {
         try (var client = DynamoDbClient.builder()
                 .endpointOverride(URI.create("http://localhost:" + port))
                 .region(Region.US_EAST_1)
