@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -31,14 +31,14 @@ class KillTest {
             }
         }
         try (Program again = Program.start(data)) {
-            var found = new ArrayList<String>();
-            new Drain(again.port()).into(found);
-            check(traffic, found);
+            Drain drain = new Drain(again.port()).run();
+            assertThat(drain.twice()).isEmpty();
+            check(traffic, drain.bodies());
         }
     }
 
-    private static void check(Traffic traffic, List<String> found) {
-        assertThat(found).doesNotHaveDuplicates().doesNotContainAnyElementsOf(traffic.deleted());
+    private static void check(Traffic traffic, Set<String> found) {
+        assertThat(found).doesNotContainAnyElementsOf(traffic.deleted());
         var owed = new HashSet<>(traffic.sent());
         owed.removeAll(traffic.deletionAsked());
         assertThat(found).containsAll(owed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,9 +38,8 @@ class ManyKillsTest {
             live(data, scale);
         }
         try (Program last = Program.start(data)) {
-            Set<String> found = new HashSet<>();
-            List<String> twice = new Drain(last.port()).into(found);
-            check(found, twice);
+            Drain drain = new Drain(last.port()).run();
+            check(drain.bodies(), drain.twice());
         }
         System.out.println("Killed " + KILLS + " times, " + traffic.sent().size() + " messages sent and "
                 + traffic.deleted().size() + " deleted; at most " + scale.most() + " % of what there was on disk, or "
@@ -63,7 +63,7 @@ class ManyKillsTest {
         }
     }
 
-    private void check(Set<String> found, List<String> twice) {
+    private void check(Set<String> found, Collection<String> twice) {
         var owed = new HashSet<>(traffic.sent());
         owed.removeAll(traffic.deletionAsked());
         owed.removeAll(found);
