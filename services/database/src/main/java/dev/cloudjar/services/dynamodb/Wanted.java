@@ -58,15 +58,18 @@ record Wanted(Shelf<DynamoTable> tables) {
     /// The partition of the item that `input` names by its key or brings along.
     private List<String> leading(Struct input) {
         return input.get("TableName") instanceof String table
-                ? leading(table, Stream.of("Key", "Item").flatMap(name -> Optional.ofNullable(input.get(name)).stream()))
+                ? leading(
+                                table,
+                                Stream.of("Key", "Item").flatMap(name -> Optional.ofNullable(input.get(name)).stream()))
                         .toList()
                 : List.of();
     }
 
     private Stream<String> leading(String table, Stream<?> items) {
         Optional<String> hash = hash(table);
-        return items.flatMap(item ->
-                        item instanceof Map<?, ?> attributes ? hash.flatMap(name -> Optional.ofNullable(attributes.get(name))).stream() : Stream.<Object>of())
+        return items.flatMap(item -> item instanceof Map<?, ?> attributes
+                        ? hash.flatMap(name -> Optional.ofNullable(attributes.get(name))).stream()
+                        : Stream.<Object>of())
                 .flatMap(value -> value instanceof Struct attribute ? text(attribute).stream() : Stream.of());
     }
 

@@ -12,9 +12,9 @@ import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.services.trial.Trial;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,9 +57,8 @@ class PropagationTest {
     @Test
     void aNewRoleIsAssumedOnlyOnceItIsKnown() {
         trial.world().freezeClock();
-        trial.call(new Iam.CreateRoleRequest()
-                .roleName("work")
-                .assumeRolePolicyDocument(TRUST.formatted(Trial.ACCOUNT)));
+        trial.call(
+                new Iam.CreateRoleRequest().roleName("work").assumeRolePolicyDocument(TRUST.formatted(Trial.ACCOUNT)));
         trial.call(new Iam.GetRoleRequest().roleName("work"));
 
         assertThat(role()).isEmpty();
@@ -68,9 +67,8 @@ class PropagationTest {
         trial.pass(Duration.ofSeconds(1));
         assertThat(role()).isPresent();
 
-        trial.call(new Iam.UpdateAssumeRolePolicyRequest()
-                .roleName("work")
-                .policyDocument(TRUST.formatted(Trial.OTHER)));
+        trial.call(
+                new Iam.UpdateAssumeRolePolicyRequest().roleName("work").policyDocument(TRUST.formatted(Trial.OTHER)));
         assertThat(role().orElseThrow().trust()).contains(Trial.ACCOUNT);
         trial.pass(Duration.ofSeconds(10));
         assertThat(role().orElseThrow().trust()).contains(Trial.OTHER);
@@ -86,10 +84,8 @@ class PropagationTest {
                 made.user().orElseThrow().userId());
         trial.pass(Duration.ofSeconds(10));
         long before = trial.within(() -> identities.generation(Trial.ACCOUNT));
-        trial.call(new Iam.PutUserPolicyRequest()
-                .userName("ann")
-                .policyName("all")
-                .policyDocument(EVERYTHING));
+        trial.call(
+                new Iam.PutUserPolicyRequest().userName("ann").policyName("all").policyDocument(EVERYTHING));
 
         assertThat(policies(ann)).isZero();
         long meanwhile = trial.within(() -> identities.generation(Trial.ACCOUNT));
