@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` under load: every message that was acknowledged is there afterwards, once, unless its deletion was asked
-/// for; none comes back whose deletion was acknowledged.
+/// `kill -9` under load: every message that was acknowledged is there afterwards, once, unless its deletion was
+/// asked for; none comes back whose deletion was acknowledged.
 class KillTest {
     private static final int MESSAGES = 2_000;
 
@@ -26,13 +24,7 @@ class KillTest {
         var traffic = new Traffic();
         try (Program program = Program.start(data)) {
             createQueue(program.port());
-            var enough = new CountDownLatch(MESSAGES);
-            List<Thread> threads = traffic.start(program.port(), enough);
-            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-            program.kill();
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            program.killAmid(MESSAGES, enough -> traffic.start(program.port(), enough));
         }
         try (Program again = Program.start(data)) {
             check(traffic, drain(again.port()));
