@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -209,7 +210,7 @@ public final class Agenda implements AutoCloseable {
     }
 
     private boolean done(Task task) {
-        Handler handler = world.handler(task.service(), task.name());
+        Handler handler = handler(task.service(), task.name());
         if (!handler.transactional()) {
             handler.work().accept(task.subject());
         }
@@ -254,5 +255,26 @@ public final class Agenda implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What a service does when its task `task` falls due.
+    private Handler handler(String service, String task) {
+        if (service.equals(Deliveries.SERVICE)) {
+            return switch (task) {
+                case Deliveries.TASK -> new Handler(world.deliveries().task(), false);
+                case Lots.TASK -> new Handler(world.lots().task(), true);
+                case Expiry.TASK -> new Handler(world.expiry().task(), true);
+                default -> throw new IllegalStateException("the kernel has no task " + task);
+            };
+        }
+        Service owner = world.service(service).orElseThrow().service();
+        Consumer<String> brief = owner.tasks().get(task);
+        Consumer<String> lengthy = owner.longTasks().get(task);
+        if (brief == null && lengthy == null) {
+            throw new IllegalStateException(service + " has no task " + task);
+        }
+        return lengthy != null
+                ? new Handler(lengthy, false)
+                : new Handler(Objects.requireNonNull(brief), true);
     }
 }

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,9 +57,6 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /// Secrets of the world itself, made when it is first opened.
-    record Secret(String key, Blob bytes, Instant made) implements Row<String> {}
-
     private final Settings settings;
     private final Home home;
     private final Map<String, Service.Entry> entries;
@@ -79,6 +75,7 @@ public final class World implements AutoCloseable {
     private final Lots lots = new Lots(this);
     private final Expiry expiry;
     private final Failures failures;
+    private final WorldSecrets secrets;
     private final Tokens tokens;
     private final Vault vault;
     private final WorldKeys keys;
@@ -95,9 +92,10 @@ public final class World implements AutoCloseable {
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store());
         this.ids = ids(settings, home.store(), realClock);
-        this.tokens = new Tokens(background(() -> secret("tokens").bytes()));
+        this.secrets = new WorldSecrets(transactions, ids, time);
+        this.tokens = new Tokens(background(() -> secrets.of("tokens")));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
-        this.keys = new WorldKeys(background(() -> secret("keys").bytes()), ids);
+        this.keys = new WorldKeys(background(() -> secrets.of("keys")), ids);
         this.blobRows = new BlobRows(transactions);
         this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
@@ -257,12 +255,13 @@ public final class World implements AutoCloseable {
                 id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
     }
 
-    /// The kinds that services declare, by the id of the service.
-    Map<String, List<Kind<?>>> kinds() {
-        var kinds = new HashMap<String, List<Kind<?>>>();
+    /// What services declare, by the id of the service.
+    <T> Map<String, List<T>> declared(Function<Service, List<T>> what) {
+        var declared = new HashMap<String, List<T>>();
         entries.keySet()
-                .forEach(id -> kinds.put(id, service(id).orElseThrow().service().kinds()));
-        return kinds;
+                .forEach(id ->
+                        declared.put(id, what.apply(service(id).orElseThrow().service())));
+        return declared;
     }
 
     /// The versions of this world; an exception where its store has none to show.
@@ -273,7 +272,9 @@ public final class World implements AutoCloseable {
     private Versions versions() {
         return store().versions()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("This store has no snapshots; use those of its database."));
+                        () -> new IllegalArgumentException("Snapshots, branches, differences, replay, the journal and"
+                                + " the digest belong to a cloud that keeps its rows itself. This one keeps them in a database:"
+                                + " use that one's backups, such as pg_dump or recovery to a point in time."));
     }
 
     /// The digest of all rows: the same where and only where the state is.
@@ -294,8 +295,8 @@ public final class World implements AutoCloseable {
     /// Takes notice that other rows stand in the store: those of another version than `before`.
     void reloaded(Version before) {
         transactions.forget();
-        tokens.use(background(() -> secret("tokens").bytes()));
-        keys.use(background(() -> secret("keys").bytes()));
+        tokens.use(background(() -> secrets.of("tokens")));
+        keys.use(background(() -> secrets.of("keys")));
         clock.resume();
         background(() -> {
             blobRows.inherit(before);
@@ -310,27 +311,6 @@ public final class World implements AutoCloseable {
                 .map(Service.Entry::id)
                 .sorted()
                 .toList();
-    }
-
-    /// What a service does when its task `task` falls due.
-    Agenda.Handler handler(String service, String task) {
-        if (service.equals(Deliveries.SERVICE)) {
-            return switch (task) {
-                case Deliveries.TASK -> new Agenda.Handler(deliveries.task(), false);
-                case Lots.TASK -> new Agenda.Handler(lots.task(), true);
-                case Expiry.TASK -> new Agenda.Handler(expiry.task(), true);
-                default -> throw new IllegalStateException("the kernel has no task " + task);
-            };
-        }
-        Service owner = service(service).orElseThrow().service();
-        Consumer<String> brief = owner.tasks().get(task);
-        Consumer<String> lengthy = owner.longTasks().get(task);
-        if (brief == null && lengthy == null) {
-            throw new IllegalStateException(service + " has no task " + task);
-        }
-        return lengthy != null
-                ? new Agenda.Handler(lengthy, false)
-                : new Agenda.Handler(Objects.requireNonNull(brief), true);
     }
 
     /// A call that a service makes in its own name.
@@ -361,13 +341,7 @@ public final class World implements AutoCloseable {
 
     /// When the world began.
     Instant began() {
-        return secret("tokens").made();
-    }
-
-    private Secret secret(String name) {
-        var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
-        return transactions.run(() ->
-                secrets.find(name).orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(32)), time.now()))));
+        return secrets.began();
     }
 
     /// Stops the clock where it is.

@@ -1,0 +1,35 @@
+package dev.cloudjar.kernel;
+
+import dev.cloudjar.model.Blob;
+import java.time.Instant;
+
+/// Secrets of the world itself, made when it is first opened, which is when the world began.
+final class WorldSecrets {
+    private static final int LENGTH = 32;
+
+    record Secret(String key, Blob bytes, Instant made) implements Row<String> {}
+
+    private final Transactions transactions;
+    private final Ids ids;
+    private final Time time;
+
+    WorldSecrets(Transactions transactions, Ids ids, Time time) {
+        this.transactions = transactions;
+        this.ids = ids;
+        this.time = time;
+    }
+
+    Blob of(String name) {
+        return secret(name).bytes();
+    }
+
+    Instant began() {
+        return secret("tokens").made();
+    }
+
+    private Secret secret(String name) {
+        var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
+        return transactions.run(() -> secrets.find(name)
+                .orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), time.now()))));
+    }
+}
