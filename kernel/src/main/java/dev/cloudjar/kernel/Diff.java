@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +44,24 @@ public record Diff(List<Changed> resources, List<Others> others) {
 
     /// What happened from `before` to `after`.
     static Diff between(World world, Version before, Version after) {
-        var collected = new Collecting(new Vocabulary(world), before, after);
+        var vocabulary = new Vocabulary(world);
+        var tellings = new Tellings(world, vocabulary, List.of(before, after));
+        var collected = new Collecting(vocabulary, tellings, before, after);
         before.differences(after, collected::add);
         return collected.result();
     }
 
     private static final class Collecting {
         private final Vocabulary vocabulary;
+        private final Tellings tellings;
         private final Version before;
         private final Version after;
         private final Map<String, Changed> resources = new TreeMap<>();
         private final Map<String, Others> others = new TreeMap<>();
 
-        Collecting(Vocabulary vocabulary, Version before, Version after) {
+        Collecting(Vocabulary vocabulary, Tellings tellings, Version before, Version after) {
             this.vocabulary = vocabulary;
+            this.tellings = tellings;
             this.before = before;
             this.after = after;
         }
@@ -99,8 +104,15 @@ public record Diff(List<Changed> resources, List<Others> others) {
         }
 
         private Map<String, Attribute> attributes(byte @Nullable [] was, byte @Nullable [] is) {
-            Map<String, @Nullable Object> old = was == null ? Map.of() : Vocabulary.row(before, was);
-            Map<String, @Nullable Object> now = is == null ? Map.of() : Vocabulary.row(after, is);
+            return attributes(row(before, was), row(after, is));
+        }
+
+        private static Map<String, @Nullable Object> row(Version version, byte @Nullable [] row) {
+            return row == null ? Map.of() : Vocabulary.row(version, row);
+        }
+
+        private static Map<String, Attribute> attributes(
+                Map<String, @Nullable Object> old, Map<String, @Nullable Object> now) {
             Set<String> names = new LinkedHashSet<>(old.keySet());
             names.addAll(now.keySet());
             Map<String, Attribute> changed = new LinkedHashMap<>();
@@ -112,14 +124,20 @@ public record Diff(List<Changed> resources, List<Others> others) {
             return changed;
         }
 
-        private void count(Place place, byte @Nullable [] was, byte @Nullable [] is) {
+        private void count(Place raw, byte @Nullable [] was, byte @Nullable [] is) {
+            Optional<Telling> telling = tellings.of(raw.table());
+            Place place = telling.map(
+                            each -> tellings.place(each, raw, was == null ? row(after, is) : row(before, was)))
+                    .orElse(raw);
             String name = place.table() + ' ' + place.account() + ' ' + place.region();
             Others sofar = others.computeIfAbsent(
                     name,
                     _ -> new Others(
                             place.table(), place.account(), place.region(), new Counts(0, 0, 0), new ArrayList<>()));
             if (sofar.samples().size() < SAMPLES) {
-                sofar.samples().add(attributes(was, is));
+                sofar.samples()
+                        .add(telling.map(each -> attributes(read(each, row(before, was)), read(each, row(after, is))))
+                                .orElseGet(() -> attributes(was, is)));
             }
             Counts counts = sofar.counts();
             var more = new Counts(
@@ -127,6 +145,10 @@ public record Diff(List<Changed> resources, List<Others> others) {
                     counts.removed() + (is == null ? 1 : 0),
                     counts.changed() + (was != null && is != null ? 1 : 0));
             others.put(name, new Others(place.table(), place.account(), place.region(), more, sofar.samples()));
+        }
+
+        private static Map<String, @Nullable Object> read(Telling telling, Map<String, @Nullable Object> row) {
+            return row.isEmpty() ? row : telling.reading().apply(row);
         }
 
         Diff result() {

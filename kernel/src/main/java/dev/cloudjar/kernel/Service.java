@@ -90,6 +90,11 @@ public interface Service {
         return List.of();
     }
 
+    /// How rows that belong to its resources read to people who compare states.
+    default List<Telling> tellings() {
+        return List.of();
+    }
+
     /// On an operation that waits or streams: it runs outside a transaction and opens short ones by
     /// [Kernel#transact].
     @Retention(RetentionPolicy.RUNTIME)

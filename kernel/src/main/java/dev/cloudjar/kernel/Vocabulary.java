@@ -35,7 +35,7 @@ final class Vocabulary {
 
     Vocabulary(World world) {
         this.world = world;
-        world.kinds()
+        world.declared(Service::kinds)
                 .forEach((service, declared) -> declared.forEach(kind -> kinds.put(service + '.' + kind.name(), kind)));
     }
 

@@ -256,12 +256,13 @@ public final class World implements AutoCloseable {
                 id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
     }
 
-    /// The kinds that services declare, by the id of the service.
-    Map<String, List<Kind<?>>> kinds() {
-        var kinds = new HashMap<String, List<Kind<?>>>();
+    /// What services declare, by the id of the service.
+    <T> Map<String, List<T>> declared(Function<Service, List<T>> what) {
+        var declared = new HashMap<String, List<T>>();
         entries.keySet()
-                .forEach(id -> kinds.put(id, service(id).orElseThrow().service().kinds()));
-        return kinds;
+                .forEach(id ->
+                        declared.put(id, what.apply(service(id).orElseThrow().service())));
+        return declared;
     }
 
     /// The versions of this world; an exception where its store has none to show.
@@ -272,7 +273,9 @@ public final class World implements AutoCloseable {
     private Versions versions() {
         return store().versions()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("This store has no snapshots; use those of its database."));
+                        () -> new IllegalArgumentException("Snapshots, branches, differences, replay, the journal and"
+                                + " the digest belong to a cloud that keeps its rows itself. This one keeps them in a database:"
+                                + " use that one's backups, such as pg_dump or recovery to a point in time."));
     }
 
     /// The digest of all rows: the same where and only where the state is.

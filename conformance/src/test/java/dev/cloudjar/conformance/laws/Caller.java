@@ -11,25 +11,25 @@ import java.util.regex.Pattern;
 
 /// Who makes a call: the root user of an account, whose signature nobody checks, or a user with a key of their
 /// own.
-record Caller(String account, Optional<Signature.Key> key) {
-    private static final String NAME = "stranger";
+record Caller(String account, String name, Optional<Signature.Key> key) {
     private static final Pattern KEY = Pattern.compile(
             "<AccessKeyId>(.*?)</AccessKeyId>.*<SecretAccessKey>(.*?)</SecretAccessKey>", Pattern.DOTALL);
     private static final String EVERYTHING =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
     static Caller root(String account) {
-        return new Caller(account, Optional.empty());
+        return new Caller(account, "", Optional.empty());
     }
 
     /// A new user of `account`, to whom no policy is attached.
     static Caller stranger(Court court, String account) {
-        iam(court, account, "CreateUser&UserName=" + NAME);
-        Matcher made = KEY.matcher(iam(court, account, "CreateAccessKey&UserName=" + NAME));
+        String name = "stranger-" + court.sequence();
+        iam(court, account, "CreateUser&UserName=" + name);
+        Matcher made = KEY.matcher(iam(court, account, "CreateAccessKey&UserName=" + name));
         if (!made.find()) {
             throw new AssertionError("no access key was made");
         }
-        return new Caller(account, Optional.of(new Signature.Key(made.group(1), made.group(2))));
+        return new Caller(account, name, Optional.of(new Signature.Key(made.group(1), made.group(2))));
     }
 
     /// Lets the user do everything.
@@ -37,7 +37,7 @@ record Caller(String account, Optional<Signature.Key> key) {
         iam(
                 court,
                 account,
-                "PutUserPolicy&PolicyName=all&UserName=" + NAME + "&PolicyDocument="
+                "PutUserPolicy&PolicyName=all&UserName=" + name + "&PolicyDocument="
                         + URLEncoder.encode(EVERYTHING, StandardCharsets.UTF_8));
     }
 

@@ -28,6 +28,7 @@ final class Court implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String ELSEWHERE = "eu-central-1";
     private static final long FIRST_ACCOUNT = 500_000_000_000L;
+    private static final long EACH = 1_000_000;
 
     private final int port;
     private final Optional<World> world;
@@ -35,7 +36,7 @@ final class Court implements AutoCloseable {
     private final Subject subject;
     private final Map<String, Set<String>> refusals = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
-    private long accounts = FIRST_ACCOUNT;
+    private long accounts;
     private boolean queryCodes;
 
     Court(Subject subject, Protocol protocol, int port, Optional<World> world) {
@@ -43,6 +44,7 @@ final class Court implements AutoCloseable {
         this.protocol = protocol;
         this.port = port;
         this.world = world;
+        this.accounts = FIRST_ACCOUNT + EACH * subject.schema().id().chars().sum();
     }
 
     /// The court of one service of a server.
@@ -64,6 +66,11 @@ final class Court implements AutoCloseable {
 
     Optional<World> world() {
         return world;
+    }
+
+    /// How often something was written there.
+    long sequence() {
+        return world.map(here -> here.store().sequence()).orElse(0L);
     }
 
     /// When a request is signed: signatures follow the real clock.

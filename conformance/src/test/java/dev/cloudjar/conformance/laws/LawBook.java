@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The trials of all services that are built, in one cloud whose clock stands still. Each is held once, however
-/// many ask for it.
+/// The trials of all services that are built, each in a cloud of its own whose clock stands still. Each is held
+/// once, however many ask for it.
 public final class LawBook implements AutoCloseable {
     /// How a case was decided.
     public record Verdict(String law, OperationSchema operation, String about, Optional<AssertionError> failure) {}
@@ -66,19 +66,21 @@ public final class LawBook implements AutoCloseable {
     }
 
     private final RunningServer server;
+    private final boolean given;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
     LawBook() {
-        this(RunningServer.start().atRest());
+        this(RunningServer.start().atRest(), false);
     }
 
-    private LawBook(RunningServer server) {
+    private LawBook(RunningServer server, boolean given) {
         this.server = server;
+        this.given = given;
     }
 
     /// A book whose trials are held in `server`.
     public static LawBook over(RunningServer server) {
-        return new LawBook(server);
+        return new LawBook(server, true);
     }
 
     /// The ids of all services that there are.
@@ -110,6 +112,15 @@ public final class LawBook implements AutoCloseable {
 
     private Trial hold(String service) {
         rewrite(service);
+        if (given) {
+            return hold(service, server);
+        }
+        try (RunningServer own = RunningServer.start().atRest()) {
+            return hold(service, own);
+        }
+    }
+
+    private static Trial hold(String service, RunningServer server) {
         try (Court court = Court.of(server, service)) {
             Survey survey = Survey.of(court);
             var verdicts = new ArrayList<Verdict>();

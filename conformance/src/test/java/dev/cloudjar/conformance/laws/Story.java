@@ -130,9 +130,12 @@ final class Story {
     /// Accounts, ports and names are other ones in every run.
     private String steady(Scene scene, String text) {
         String plain = text.replace(scene.account(), "{account}")
+                .replace("6" + scene.account().substring(1), "{other}")
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
-                .replaceAll("\\b1[789]\\d{8}(\\d{3})?\\b|20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z", "{time}")
+                .replaceAll(
+                        "\\b1[789]\\d{8}(\\d{3})?\\b|20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z|\\w{3}, [\\w ]+ [\\d:]+ GMT",
+                        "{time}")
                 .replaceAll("\\p{Cntrl}", "?")
                 .replace("; ", ";")
                 .replace("\n", "\\n");

@@ -76,9 +76,8 @@ public final class Overlay {
         }
     }
 
-    /// `type` changes what a shape is, `target` the shape of a member, `order` that of known values, `value` is one
-    /// more of them; all else
-    /// is a fact of the line.
+    /// `type` changes what a shape is, `target` the shape of a member, `order` that of known values, `value` is
+    /// one more of them; all else is a fact of the line.
     private static void fact(Entry entry, String key, String value) {
         switch (key) {
             case "order" -> {

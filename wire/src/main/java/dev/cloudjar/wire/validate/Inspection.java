@@ -68,6 +68,10 @@ final class Inspection {
                 broken(constraint.kind(), path, shape, value, constraint.sentence());
             }
         }
+        inside(shape, value, path);
+    }
+
+    private void inside(Shape shape, Object value, Path path) {
         switch (shape) {
             case StructShape struct -> struct((Struct) value, path);
             case ListShape list -> list(list, (Collection<?>) value, path);
@@ -94,14 +98,14 @@ final class Inspection {
     private void map(MapShape shape, Map<?, ?> entries, Path path) {
         Whole whole = new Whole(shape, entries);
         scalars(shape.key(), entries.keySet(), "Map keys must satisfy constraint: [", path, whole);
-        if (isScalar(shape.value())) {
-            scalars(shape.value(), entries.values(), "Map value must satisfy constraint: [", path, whole);
+        scalars(shape.value(), entries.values(), "Map value must satisfy constraint: [", path, whole);
+        if (isScalar(shape.value()) || !plans.of(shape.value()).anything()) {
             return;
         }
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             Object value = entry.getValue();
             if (value != null) {
-                value(shape.value(), value, new Path(path, entry.getKey() + ".member"));
+                inside(shape.value(), value, new Path(path, entry.getKey() + ".member"));
             }
         }
     }

@@ -39,6 +39,7 @@ class ValidatorTest {
                  "Tags": {"shape": "Tags"},
                  "Entries": {"shape": "Entries"},
                  "ByName": {"shape": "ByName"},
+                 "Groups": {"shape": "Groups"},
                  "Slow": {"shape": "Slow"}}},
                "Name": {"type": "string", "min": 1, "max": 4},
                "Size": {"type": "integer", "min": 1, "max": 10},
@@ -55,6 +56,7 @@ class ValidatorTest {
                  "Id": {"shape": "Code"}, "Entries": {"shape": "Entries"}}},
                "Entries": {"type": "list", "member": {"shape": "Entry"}},
                "ByName": {"type": "map", "key": {"shape": "Any"}, "value": {"shape": "Entry"}},
+               "Groups": {"type": "map", "key": {"shape": "Any"}, "value": {"shape": "Colors"}},
                "Slow": {"type": "string", "pattern": "(.*a){15}b"}}}
             """;
 

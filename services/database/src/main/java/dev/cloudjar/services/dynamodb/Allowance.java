@@ -8,6 +8,7 @@ import dev.cloudjar.api.DynamoDb.ThrottlingException;
 import dev.cloudjar.api.DynamoDb.ThrottlingReason;
 import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Meter;
+import dev.cloudjar.kernel.Rates;
 import dev.cloudjar.kernel.Rates.Rate;
 import dev.cloudjar.model.AwsError;
 import java.util.List;
@@ -53,28 +54,31 @@ final class Allowance {
 
     /// Refuses what `table` can take no more of at the moment.
     void check(DynamoTable table, Use use) {
-        check(table.lot(), table.capacity(), use, new Place("Table", table.arn().toString()));
+        if (!isOpen(table.lot(), table.capacity(), use)) {
+            throw refusal(table.capacity(), use, new Place("Table", table.arn().toString()));
+        }
     }
 
     void check(DynamoTable table, Index index, Use use) {
-        if (index.isGlobal()) {
-            check(index.lot(), index.capacity(), use, new Place("Index", table.arn() + "/index/" + index.name()));
-        } else {
+        if (!index.isGlobal()) {
             check(table, use);
+        } else if (!isOpen(index.lot(), index.capacity(), use)) {
+            throw refusal(index.capacity(), use, new Place("Index", table.arn() + "/index/" + index.name()));
         }
     }
 
     private record Place(String kind, String arn) {}
 
-    private void check(Lot lot, Throughput capacity, Use use, Place place) {
-        Optional<Rate> rate = rate(capacity, use);
-        boolean open = rate.isEmpty()
-                || meter.rates()
-                        .filter(rates -> !rates.has(bucket(lot, use), rate.get()))
+    private boolean isOpen(Lot lot, Throughput capacity, Use use) {
+        Optional<Rates> rates = meter.rates();
+        return rates.isEmpty()
+                || rate(capacity, use)
+                        .filter(rate -> !rates.get().has(bucket(lot, use), rate))
                         .isEmpty();
-        if (!open) {
-            throw capacity.isOnDemand() ? pastMaximum(use, place) : pastProvisioned(use, place);
-        }
+    }
+
+    private static AwsError refusal(Throughput capacity, Use use, Place place) {
+        return capacity.isOnDemand() ? pastMaximum(use, place) : pastProvisioned(use, place);
     }
 
     private static AwsError pastProvisioned(Use use, Place place) {

@@ -117,23 +117,7 @@ final class Batches implements DynamoDb {
 
     @Override
     public BatchWriteItemOutput batchWriteItem(BatchWriteItemInput in) {
-        Map<String, List<Draft>> drafts = new LinkedHashMap<>();
-        in.requestItems()
-                .forEach((name, requests) -> drafts.put(
-                        name,
-                        requests.stream()
-                                .map(each -> draft(TableNames.of(name), each))
-                                .toList()));
-        if (drafts.values().stream().mapToInt(List::size).sum() > MOST_WRITTEN) {
-            throw Refusals.invalid("Too many items requested for the BatchWriteItem call");
-        }
-        Map<String, List<Write>> writes = new LinkedHashMap<>();
-        drafts.forEach((name, some) -> {
-            DynamoTable table = tables.forItems(TableNames.of(name));
-            List<Write> bound = some.stream().map(draft -> draft.on(table)).toList();
-            checkOnce(bound.stream().map(Write::key).distinct().count() == bound.size());
-            writes.put(name, bound);
-        });
+        Map<String, List<Write>> writes = writes(in);
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
         Map<String, List<WriteRequest>> left = new LinkedHashMap<>();
@@ -156,6 +140,28 @@ final class Batches implements DynamoDb {
         Parameters.set(out, "ConsumedCapacity", report(in, consumed, Consumption.Kind.PLAIN));
         Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
         return out;
+    }
+
+    /// The writes that a batch asks for, by what it calls their tables.
+    private Map<String, List<Write>> writes(BatchWriteItemInput in) {
+        Map<String, List<Draft>> drafts = new LinkedHashMap<>();
+        in.requestItems()
+                .forEach((name, requests) -> drafts.put(
+                        name,
+                        requests.stream()
+                                .map(each -> draft(TableNames.of(name), each))
+                                .toList()));
+        if (drafts.values().stream().mapToInt(List::size).sum() > MOST_WRITTEN) {
+            throw Refusals.invalid("Too many items requested for the BatchWriteItem call");
+        }
+        Map<String, List<Write>> writes = new LinkedHashMap<>();
+        drafts.forEach((name, some) -> {
+            DynamoTable table = tables.forItems(TableNames.of(name));
+            List<Write> bound = some.stream().map(draft -> draft.on(table)).toList();
+            checkOnce(bound.stream().map(Write::key).distinct().count() == bound.size());
+            writes.put(name, bound);
+        });
+        return writes;
     }
 
     private static Draft draft(String table, WriteRequest request) {

@@ -7,6 +7,7 @@ import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.ResourcePolicy;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.kernel.Telling;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -101,6 +102,11 @@ public final class DynamoDbService implements Service {
     @Override
     public Optional<ResourcePolicy> policy(Arn resource) {
         return policies.text(resource.toString()).map(ResourcePolicy::of);
+    }
+
+    @Override
+    public List<Telling> tellings() {
+        return List.of(ItemTelling.TELLING);
     }
 
     @Override

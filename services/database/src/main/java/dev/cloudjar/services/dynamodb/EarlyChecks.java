@@ -17,7 +17,15 @@ final class EarlyChecks {
             "DescribeTimeToLive",
             "UpdateTimeToLive",
             "DescribeContinuousBackups",
-            "UpdateContinuousBackups");
+            "UpdateContinuousBackups",
+            "DescribeContributorInsights",
+            "UpdateContributorInsights",
+            "DescribeKinesisStreamingDestination",
+            "EnableKinesisStreamingDestination",
+            "DisableKinesisStreamingDestination",
+            "UpdateKinesisStreamingDestination",
+            "DescribeTableReplicaAutoScaling",
+            "UpdateTableReplicaAutoScaling");
     private static final Set<String> ON_ITEMS =
             Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan");
 

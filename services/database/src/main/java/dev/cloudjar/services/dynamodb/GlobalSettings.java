@@ -56,11 +56,7 @@ final class GlobalSettings {
 
     private ReplicaGlobalSecondaryIndexSettingsDescription index(String table, Index index) {
         Units units = index.capacity().provisioned();
-        var view = new ReplicaGlobalSecondaryIndexSettingsDescription()
-                .indexName(index.name())
-                .indexStatus(index.phase().at(tables.now()))
-                .provisionedReadCapacityAutoScalingSettings(scaling.find(table, index.name(), Use.READ))
-                .provisionedWriteCapacityAutoScalingSettings(scaling.find(table, index.name(), Use.WRITE));
+        var view = ReplicaGlobalSecondaryIndexSettingsDescription.from(scaling.describe(table, index, tables.now()));
         return index.capacity().isOnDemand()
                 ? view
                 : view.provisionedReadCapacityUnits(units.read()).provisionedWriteCapacityUnits(units.write());

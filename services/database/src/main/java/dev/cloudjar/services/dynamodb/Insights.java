@@ -2,17 +2,22 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Page;
+import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which tables and indexes have contributor insights. What they count is CloudWatch's to show.
 final class Insights implements DynamoDb {
+    private static final int PAGE = 100;
     private static final String MODE = "ACCESSED_AND_THROTTLED_KEYS";
 
     /// The setting of a table, or of its index where one is named.
@@ -56,7 +61,7 @@ final class Insights implements DynamoDb {
     @Override
     public DescribeContributorInsightsOutput describeContributorInsights(DescribeContributorInsightsInput in) {
         Insight.Key key = key(in.tableName(), in.indexName());
-        Optional<Insight> insight = rows.find(key);
+        Optional<Insight> insight = rows.find(key).filter(this::isCurrent);
         var out = new DescribeContributorInsightsOutput()
                 .tableName(key.table())
                 .indexName(in.indexName())
@@ -88,13 +93,36 @@ final class Insights implements DynamoDb {
                 .toList();
     }
 
+    /// Whether a setting is of the table that has the name now, not of one before it.
+    private boolean isCurrent(Insight row) {
+        return tables.shelf()
+                .find(row.key().table())
+                .filter(table -> !row.changed().isBefore(table.identity().created()))
+                .isPresent();
+    }
+
+    private static String id(Insight.Key key) {
+        return key.table() + '/' + key.index();
+    }
+
+    private Stream<Insight> rows(Optional<String> table, Optional<String> start) {
+        return rows.rows(table.map(Span::under).orElse(Span.ALL))
+                .filter(row -> start.isEmpty() || id(row.key()).compareTo(start.get()) >= 0)
+                .filter(this::isCurrent);
+    }
+
     @Override
     public ListContributorInsightsOutput listContributorInsights(ListContributorInsightsInput in) {
-        Span span =
-                in.tableName().map(name -> Span.under(tables.get(name).id())).orElse(Span.ALL);
+        Optional<String> table = in.tableName().map(name -> tables.get(name).id());
+        var paging = new Paging(
+                in.maxResults().filter(most -> most > 0).orElse(PAGE),
+                in.nextToken(),
+                () -> Refusals.invalid("Invalid NextToken"));
+        Page<Insight> page =
+                kernel.tokens().page(paging, "insights", start -> rows(table, start), row -> id(row.key()));
         return new ListContributorInsightsOutput()
-                .contributorInsightsSummaries(rows.rows(span)
-                        .filter(row -> tables.shelf().find(row.key().table()).isPresent())
+                .nextToken(page.next())
+                .contributorInsightsSummaries(page.items().stream()
                         .map(row -> new ContributorInsightsSummary()
                                 .tableName(row.key().table())
                                 .indexName(Optional.of(row.key().index()).filter(name -> !name.isEmpty()))

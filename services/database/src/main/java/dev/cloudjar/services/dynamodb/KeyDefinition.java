@@ -39,6 +39,9 @@ record KeyDefinition(Map<String, KeyAttribute> defined, Set<String> used) {
         if (schema.size() > 2) {
             throw Refusals.parameters("Too many KeySchema elements; a table has at most two");
         }
+        if (schema.getLast().keyType().equals("HASH") && schema.size() > 1) {
+            throw Refusals.invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        }
         if (schema.stream().anyMatch(each -> !defined.containsKey(each.attributeName()))) {
             throw Refusals.invalid("Invalid KeySchema: Some index key attribute have no definition");
         }

@@ -25,7 +25,7 @@ record KeyRange(Blob low, Blob high) implements Queries.Bounds {
     }
 
     private static KeyRange of(Keys keys, Map<String, Demand> demands) {
-        if (demands.size() > Math.max(MOST_FOR_TABLE, keys.size())) {
+        if (demands.isEmpty() || demands.size() > Math.max(MOST_FOR_TABLE, keys.size())) {
             throw Refusals.invalid("Conditions can be of length 1 or 2 only");
         }
         List<Value.Scalar> hash = new ArrayList<>();

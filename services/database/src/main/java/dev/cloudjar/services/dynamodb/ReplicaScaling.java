@@ -45,19 +45,12 @@ final class ReplicaScaling implements DynamoDb {
         DynamoTable table = tables.get(name);
         return new ReplicaAutoScalingDescription()
                 .regionName(region)
-                .globalSecondaryIndexes(
-                        table.globalIndexes().map(index -> index(name, index)).toList())
+                .globalSecondaryIndexes(table.globalIndexes()
+                        .map(index -> scaling.describe(name, index, tables.now()))
+                        .toList())
                 .replicaProvisionedReadCapacityAutoScalingSettings(scaling.find(name, "", Use.READ))
                 .replicaProvisionedWriteCapacityAutoScalingSettings(scaling.find(name, "", Use.WRITE))
                 .replicaStatus("ACTIVE");
-    }
-
-    private ReplicaGlobalSecondaryIndexAutoScalingDescription index(String table, Index index) {
-        return new ReplicaGlobalSecondaryIndexAutoScalingDescription()
-                .indexName(index.name())
-                .indexStatus(index.phase().at(tables.now()))
-                .provisionedReadCapacityAutoScalingSettings(scaling.find(table, index.name(), Use.READ))
-                .provisionedWriteCapacityAutoScalingSettings(scaling.find(table, index.name(), Use.WRITE));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cloudjar.api.DynamoDb.AutoScalingPolicyUpdate;
 import dev.cloudjar.api.DynamoDb.AutoScalingSettingsDescription;
 import dev.cloudjar.api.DynamoDb.AutoScalingSettingsUpdate;
 import dev.cloudjar.api.DynamoDb.AutoScalingTargetTrackingScalingPolicyConfigurationDescription;
+import dev.cloudjar.api.DynamoDb.ReplicaGlobalSecondaryIndexAutoScalingDescription;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
@@ -14,6 +15,7 @@ import dev.cloudjar.kernel.StructJson;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.value.Refusals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +47,14 @@ final class Scaling {
         return rows.find(key(table, index, use))
                 .map(row -> StructJson.read(row.document(), new AutoScalingSettingsDescription()))
                 .orElseGet(() -> new AutoScalingSettingsDescription().autoScalingDisabled(true));
+    }
+
+    ReplicaGlobalSecondaryIndexAutoScalingDescription describe(String table, Index index, Instant now) {
+        return new ReplicaGlobalSecondaryIndexAutoScalingDescription()
+                .indexName(index.name())
+                .indexStatus(index.phase().at(now))
+                .provisionedReadCapacityAutoScalingSettings(find(table, index.name(), Use.READ))
+                .provisionedWriteCapacityAutoScalingSettings(find(table, index.name(), Use.WRITE));
     }
 
     void update(String table, String index, Use use, Optional<AutoScalingSettingsUpdate> asked) {

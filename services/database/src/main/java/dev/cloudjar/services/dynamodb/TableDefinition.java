@@ -22,8 +22,7 @@ record TableDefinition(Kernel kernel, Phase phase) {
 
     DynamoTable read(CreateTableInput in) {
         TableNames.check(in.tableName());
-        checkPresent(in, "AttributeDefinitions");
-        checkPresent(in, "KeySchema");
+        checkPresent(in);
         boolean onDemand = in.billingMode().filter("PAY_PER_REQUEST"::equals).isPresent();
         var asked = new CapacityDefinition(in.provisionedThroughput(), in.onDemandThroughput(), in.warmThroughput());
         Instant now = kernel.time().now();
@@ -44,12 +43,16 @@ record TableDefinition(Kernel kernel, Phase phase) {
                 phase);
     }
 
-    private static void checkPresent(Struct in, String member) {
-        if (in.get(member) == null) {
+    /// What the model does not demand, since a replica of another account's table has it from there.
+    private static void checkPresent(Struct in) {
+        List<String> missing = List.of("attributeDefinitions", "keySchema").stream()
+                .filter(name -> in.get(Character.toUpperCase(name.charAt(0)) + name.substring(1)) == null)
+                .map(name -> "Value null at '" + name + "' failed to satisfy constraint: Member must not be null")
+                .toList();
+        if (!missing.isEmpty()) {
             throw Refusals.invalid(
-                    "1 validation error detected: Value null at '%s' failed to satisfy constraint:"
-                            + " Member must not be null",
-                    Character.toLowerCase(member.charAt(0)) + member.substring(1));
+                    "%d validation error%s detected: %s",
+                    missing.size(), missing.size() == 1 ? "" : "s", String.join("; ", missing));
         }
     }
 

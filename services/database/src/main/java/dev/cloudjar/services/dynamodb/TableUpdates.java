@@ -4,11 +4,13 @@ import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.Features.StorageClass;
-import dev.cloudjar.services.dynamodb.Features.Stream;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Changes of tables: capacity, indexes, stream, encryption, class and protection.
 final class TableUpdates implements DynamoDb {
@@ -36,7 +38,7 @@ final class TableUpdates implements DynamoDb {
 
     @Override
     public UpdateTableOutput updateTable(UpdateTableInput in) {
-        if (CHANGES.stream().allMatch(name -> in.get(name) == null)) {
+        if (CHANGES.stream().allMatch(name -> in.get(name) == null || List.of().equals(in.get(name)))) {
             throw Refusals.invalid("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
                     + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
@@ -128,16 +130,16 @@ final class TableUpdates implements DynamoDb {
         return table.with(features);
     }
 
-    private static Stream stream(DynamoTable table, TableDefinition definition, StreamSpecification asked) {
-        Optional<Stream> enabled = table.features().stream().filter(Stream::enabled);
-        Optional<Stream> wanted = definition.stream(asked);
+    private static Features.Stream stream(DynamoTable table, TableDefinition definition, StreamSpecification asked) {
+        Optional<Features.Stream> enabled = table.features().stream().filter(Features.Stream::enabled);
+        Optional<Features.Stream> wanted = definition.stream(asked);
         if (wanted.isPresent()) {
             if (enabled.isPresent()) {
                 throw Refusals.invalid("Table already has an enabled stream: TableName: %s", table.id());
             }
             return wanted.get();
         }
-        return enabled.map(stream -> new Stream(stream.viewType(), stream.label(), false))
+        return enabled.map(stream -> new Features.Stream(stream.viewType(), stream.label(), false))
                 .orElseThrow(
                         () -> Refusals.invalid("Table does not have a stream to disable: TableName: %s", table.id()));
     }
@@ -151,11 +153,30 @@ final class TableUpdates implements DynamoDb {
             throw LIMIT_EXCEEDED_EXCEPTION.because("Subscriber limit exceeded: Only 1 online index can be created or"
                     + " deleted simultaneously per table");
         }
+        checkOnce(updates);
         DynamoTable changed = table;
         for (GlobalSecondaryIndexUpdate update : updates) {
             changed = index(changed, update, in);
         }
         return changed;
+    }
+
+    /// Refuses more than one change of one index.
+    private static void checkOnce(List<GlobalSecondaryIndexUpdate> updates) {
+        Set<String> names = new HashSet<>();
+        updates.stream()
+                .flatMap(each -> Stream.of(
+                                each.create().map(CreateGlobalSecondaryIndexAction::indexName),
+                                each.update().map(UpdateGlobalSecondaryIndexAction::indexName),
+                                each.delete().map(DeleteGlobalSecondaryIndexAction::indexName))
+                        .flatMap(Optional::stream))
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw Refusals.parameters(
+                            "Only one global secondary index update per index is allowed simultaneously. Index: %s",
+                            twice);
+                });
     }
 
     private DynamoTable index(DynamoTable table, GlobalSecondaryIndexUpdate update, UpdateTableInput in) {

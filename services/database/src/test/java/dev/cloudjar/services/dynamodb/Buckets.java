@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Every bucket there is but `nowhere`, for tests of what DynamoDB keeps in buckets and reads from them.
 final class Buckets implements Service, ObjectStore {
+    static final Entry ENTRY = new Entry("s3", Buckets::new, Set.of(ObjectStore.class));
+
     /// An object of a test.
     record Kept(Key key, Blob bytes, Map<String, String> settings) implements Row<Kept.Key> {
         record Key(String bucket, String name) {}

@@ -13,7 +13,6 @@ import dev.cloudjar.api.DynamoDb.QueryOutput;
 import dev.cloudjar.api.DynamoDbStreams;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
-import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.World;
@@ -28,8 +27,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A world with DynamoDB in it, called as the pipeline calls it. In memory, its clock stands still.
@@ -37,7 +34,7 @@ record Database(World world, String region) implements AutoCloseable {
     private static final List<Entry> SERVICES = List.of(
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
-            new Entry("s3", Buckets::new, Set.of(ObjectStore.class)));
+            Buckets.ENTRY);
 
     static Database fresh() {
         World world = World.inMemory(World.Settings.DEFAULT, SERVICES);
@@ -69,18 +66,12 @@ record Database(World world, String region) implements AutoCloseable {
         });
     }
 
-    private <R> R within(OperationSchema operation, Supplier<R> work) {
+    /// Does `work` as a call of `operation`.
+    <R> R within(OperationSchema operation, Supplier<R> work) {
         String account = world.settings().account();
         var asked = new Call.Request(
                 operation.service().id(), operation.name(), "id", world.time().now(), "http://localhost:4566");
         return Call.of(Principal.root(account), account, region, asked).run(work::get);
-    }
-
-    /// Does `work` with the buckets of the world.
-    <R> R buckets(Function<ObjectStore, R> work) {
-        OperationSchema operation =
-                DynamoDb.SCHEMA.operation("ExportTableToPointInTime").orElseThrow();
-        return within(operation, () -> work.apply(world.port(ObjectStore.class).orElseThrow()));
     }
 
     /// What the operation is refused with: code and message.

@@ -98,8 +98,8 @@ record Simulation(List<Source> policies, List<Source> boundary, String caller) {
 
     private dev.cloudjar.kernel.policy.Policies gathered(Ask ask) {
         Optional<OfResource> resource = ask.resourcePolicy()
-                .map(text -> OfResource.of(
-                        new Attached(RESOURCE_POLICY, InlinePolicies.parsed(text, Grammar.RESOURCE))));
+                .map(text ->
+                        OfResource.of(new Attached(RESOURCE_POLICY, InlinePolicies.parsed(text, Grammar.RESOURCE))));
         Optional<Attached> bound = boundary.stream().findFirst().map(Source::attached);
         return new dev.cloudjar.kernel.policy.Policies(
                 policies.stream().map(Source::attached).toList(), bound, List.of(), Controls.NONE, resource);

@@ -23,8 +23,9 @@ public final class ItemJson {
         return Json.write(line) + '\n';
     }
 
-    private static Map<String, Object> tree(Map<String, Value> item) {
-        Map<String, Object> tree = LinkedHashMap.newLinkedHashMap(item.size());
+    /// An item as JSON would have it: `{id={S=a}}`.
+    public static Map<String, @Nullable Object> tree(Map<String, Value> item) {
+        Map<String, @Nullable Object> tree = LinkedHashMap.newLinkedHashMap(item.size());
         item.forEach((name, value) -> tree.put(name, tree(value)));
         return tree;
     }
