@@ -8,7 +8,7 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy]
-/// [store]`: measures all of these, or those that are named, and writes them to their places in
+/// [store] [nodes]`: measures all of these, or those that are named, and writes them to their places in
 /// `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or a
 /// hundred thousand in quick rounds.
 public final class Bench {
@@ -77,6 +77,10 @@ public final class Bench {
         }
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());
+        }
+        if (wanted(parts, "nodes")) {
+            requireWrk();
+            page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
     }

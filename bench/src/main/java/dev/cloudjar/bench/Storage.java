@@ -6,18 +6,16 @@ import dev.cloudjar.kernel.store.TreeStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/// The store by itself: commits and reads a second, opening, heap a row, and what a checkpoint costs those who
-/// write meanwhile.
+/// The store by itself: commits and reads a second, what a checkpoint costs those who write meanwhile, timers,
+/// opening and heap a row.
 final class Storage {
     private static final int KEYS = 100_000;
     private static final byte[] VALUE = new byte[60];
@@ -40,8 +38,9 @@ final class Storage {
         commits("commits/s, os", Durability.OS);
         commits("commits/s, fsync", Durability.FSYNC);
         line("a bare loop of write and fdatasync, /s", bareSyncs());
+        text.append(new StorageCheckpoints(folder, Math.min(rows, 1_000_000)).run());
+        text.append(new StorageTimers(folder).run());
         text.append("\n| | |\n|---|---:|\n");
-        checkpoints();
         opening();
         return text.toString();
     }
@@ -50,7 +49,7 @@ final class Storage {
         text.append(String.format(Locale.ROOT, "| %s | %,d |%n", what, figure));
     }
 
-    private static byte[] key(long number) {
+    static byte[] key(long number) {
         String name = "dynamodb.Item\0\1REGION\0\1" + "000000000000\0\1us-east-1\0\1orders\0\1";
         return (name + String.format(Locale.ROOT, "%012d", number)).getBytes(StandardCharsets.UTF_8);
     }
@@ -75,7 +74,7 @@ final class Storage {
         }
     }
 
-    private static boolean write(Store store, byte[] key) {
+    static boolean write(Store store, byte[] key) {
         return store.transact(Store.Origin.NONE, tx -> {
             boolean there = tx.get(key) != null;
             tx.put(key, VALUE.clone());
@@ -128,33 +127,7 @@ final class Storage {
         return done / seconds;
     }
 
-    /// Writers that overwrite a million rows: the longest that one of them waited, most of which is the
-    /// collector of garbage, and how much of the disk is used in the end.
-    private void checkpoints() throws IOException {
-        int count = Math.min(rows, 1_000_000);
-        Path directory = folder.resolve("checkpoints");
-        try (TreeStore store = TreeStore.open(directory, Durability.OS, System.err::println)) {
-            fill(store, count);
-            var longest = new AtomicLong();
-            long wrote = rate(4, random -> {
-                long start = System.nanoTime();
-                write(store, key(random.nextInt(count)));
-                longest.accumulateAndGet(System.nanoTime() - start, Math::max);
-            });
-            line("commits/s of 4 writers over a million rows, checkpoints meanwhile", wrote);
-            line("the longest that a commit took, µs", longest.get() / 1000);
-            long live = store.versions().orElseThrow().now().bytes();
-            line("disk, in percent of what there is", size(directory) * 100 / live);
-        }
-    }
-
-    private static long size(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        }
-    }
-
-    private static void fill(Store store, int count) {
+    static void fill(Store store, int count) {
         for (int from = 0; from < count; from += 1000) {
             int first = from;
             store.transact(Store.Origin.NONE, tx -> {
@@ -169,16 +142,22 @@ final class Storage {
     private void opening() {
         for (int count = rows / 10; count <= rows; count *= 10) {
             Path directory = folder.resolve("rows" + count);
-            try (TreeStore store = TreeStore.open(directory, Durability.OS, System.err::println)) {
-                fill(store, count);
-            }
+            filled(directory, count);
             long before = used();
             long start = System.nanoTime();
-            try (TreeStore _ = TreeStore.open(directory, Durability.OS, System.err::println)) {
+            try (TreeStore store = TreeStore.open(directory, Durability.OS, System.err::println)) {
                 long took = System.nanoTime() - start;
                 line(String.format(Locale.ROOT, "opening %,d rows, ms", count), took / 1_000_000);
                 line(String.format(Locale.ROOT, "heap a row of %,d, bytes", count), (used() - before) / count);
+                line("rows there", store.versions().orElseThrow().now().rows());
             }
+        }
+    }
+
+    /// In a method of its own, so that nothing of it is left in the heap.
+    private static void filled(Path directory, int count) {
+        try (TreeStore store = TreeStore.open(directory, Durability.OS, System.err::println)) {
+            fill(store, count);
         }
     }
 

@@ -272,7 +272,9 @@ public final class World implements AutoCloseable {
     private Versions versions() {
         return store().versions()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("This store has no snapshots; use those of its database."));
+                        () -> new IllegalArgumentException("Snapshots, branches, differences, replay, the journal and"
+                                + " the digest belong to a cloud that keeps its rows itself. This one keeps them in a database:"
+                                + " use that one's backups, such as pg_dump or recovery to a point in time."));
     }
 
     /// The digest of all rows: the same where and only where the state is.

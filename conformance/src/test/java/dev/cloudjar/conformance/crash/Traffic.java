@@ -6,19 +6,25 @@ import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Connection;
 import dev.cloudjar.conformance.client.Sent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Senders and receivers on one queue that go on until the server is gone, and remember what they were told.
 final class Traffic {
     private static final int SENDERS = 64;
     private static final int RECEIVERS = 8;
+    private static final int FILLERS = 20;
+    private static final int BATCH = 10;
 
-    /// What was acknowledged, by body. A deletion that was asked for but not acknowledged may have happened or not.
+    /// What was acknowledged, by body. A deletion that was asked for but not acknowledged may have happened or
+    /// not.
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     private final Set<String> deletionAsked = ConcurrentHashMap.newKeySet();
@@ -46,6 +52,45 @@ final class Traffic {
 
     static String queue(int port) {
         return "\"QueueUrl\":\"http://localhost:" + port + "/333333333333/crash\"";
+    }
+
+    void createQueue(int port) throws IOException {
+        try (var connection = Connection.to(port)) {
+            require(connection.exchange(request("CreateQueue", "{\"QueueName\":\"crash\"}")));
+        }
+    }
+
+    /// Sends `messages` of them, ten at a time, and returns once all were acknowledged.
+    void fill(int port, int messages) throws InterruptedException {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < FILLERS; i++) {
+            threads.add(Thread.startVirtualThread(() -> fill(port, messages / FILLERS / BATCH, BATCH)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (sent.size() < messages / FILLERS / BATCH * FILLERS * BATCH) {
+            throw new AssertionError("only " + sent.size() + " messages were taken");
+        }
+    }
+
+    private void fill(int port, int batches, int size) {
+        try (var connection = Connection.to(port)) {
+            for (int i = 0; i < batches; i++) {
+                List<String> bodies = IntStream.range(0, size)
+                        .mapToObj(_ -> "message-" + numbers.incrementAndGet())
+                        .toList();
+                String entries = bodies.stream()
+                        .map(body -> "{\"Id\":\"" + body + "\",\"MessageBody\":\"" + body + "\"}")
+                        .collect(Collectors.joining(","));
+                Answer answer = connection.exchange(
+                        request("SendMessageBatch", "{" + queue(port) + ",\"Entries\":[" + entries + "]}"));
+                require(answer);
+                sent.addAll(bodies);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Starts everybody; `enough` opens once as many messages were sent as it counts down.

@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudjar.engines.postgresql.Database;
 import dev.cloudjar.engines.postgresql.PostgresEngine;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,25 @@ class NodesTest {
                 assertThat(ids.add(node.ids().sequence())).isTrue();
             }
         }
+    }
+
+    /// What the database has its own means for is refused with a sentence that says so, and nothing is half done.
+    @Test
+    void whatOnlyAStoreInTheProcessHasIsRefusedWithTheReason(@TempDir Path directory) {
+        open(directory);
+        World node = nodes.getFirst();
+
+        List<ThrowingCallable> refused = List.of(
+                () -> node.snapshots().save("before"),
+                () -> node.snapshots().list(),
+                () -> node.snapshots().journal(0, _ -> true),
+                () -> node.branch("before"),
+                node::digest);
+
+        assertThat(refused)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("in a database: use that one's backups"));
     }
 
     @Test
