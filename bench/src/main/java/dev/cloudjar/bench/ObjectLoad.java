@@ -16,7 +16,7 @@ import java.util.List;
 final class ObjectLoad {
     private static final int LARGE = 8 << 20;
     private static final int SMALL = 1 << 10;
-    private static final int KEYS = 64;
+    private static final int KEYS = 8;
 
     private final Load.Settings settings;
     private final Java java;
