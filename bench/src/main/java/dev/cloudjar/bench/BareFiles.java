@@ -77,8 +77,8 @@ public final class BareFiles {
                 file.close();
                 file = null;
                 Files.move(arriving, target, StandardCopyOption.REPLACE_EXISTING);
-                var done = new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+                var done =
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
                 done.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
                 var _ = context.writeAndFlush(done);
                 return;

@@ -31,7 +31,7 @@ final class WorldSecrets {
 
     private Secret secret(String name) {
         var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
-        return transactions.run(() -> secrets.find(name)
-                .orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), now))));
+        return transactions.run(() ->
+                secrets.find(name).orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), now))));
     }
 }

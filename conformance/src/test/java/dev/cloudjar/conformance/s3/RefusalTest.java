@@ -239,8 +239,8 @@ class RefusalTest {
 
     @Test
     void deletingWithADeviceOnlyIsNotOffered() {
-        s3.putBucketVersioning(
-                p -> p.bucket(bucket).versioningConfiguration(v -> v.status("Enabled").mfaDelete("Disabled")));
+        s3.putBucketVersioning(p -> p.bucket(bucket)
+                .versioningConfiguration(v -> v.status("Enabled").mfaDelete("Disabled")));
         assertRefused(
                 "AccessDenied",
                 403,
