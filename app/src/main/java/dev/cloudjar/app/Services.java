@@ -34,7 +34,10 @@ final class Services {
             new Entry("dynamodb", DynamoDbService::new),
             new Entry("dynamodbstreams", DynamoDbStreamsService::new),
             new Entry("ec2", Ec2Service::new),
-            new Entry("iam", IamService::new, Set.of(Identities.class, AccessRoles.class, PolicyNames.class, WebTokens.class)),
+            new Entry(
+                    "iam",
+                    IamService::new,
+                    Set.of(Identities.class, AccessRoles.class, PolicyNames.class, WebTokens.class)),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("organizations", OrganizationsService::new, Set.of(Memberships.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),

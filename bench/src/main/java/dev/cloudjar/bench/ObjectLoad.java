@@ -16,7 +16,7 @@ import java.util.List;
 final class ObjectLoad {
     private static final int LARGE = 8 << 20;
     private static final int SMALL = 1 << 10;
-    private static final int KEYS = 64;
+    private static final int KEYS = 8;
 
     private final Load.Settings settings;
     private final Java java;
@@ -71,7 +71,8 @@ final class ObjectLoad {
     private void lists(Program server, List<Sample> samples) throws IOException, InterruptedException {
         var fill = new Asked("Fill", 2, SMALL);
         for (int seconds : List.of(1, 10 * settings.seconds())) {
-            long keys = wrk.run(server.port(), 2, seconds, arguments(fill, KEYS)).requests();
+            long keys =
+                    wrk.run(server.port(), 2, seconds, arguments(fill, KEYS)).requests();
             var list = new Asked("ListObjectsV2", 1, SMALL);
             int among = (int) Math.max(1, keys / 4);
             wrk.run(server.port(), 1, settings.warmUp(), arguments(list, among));
@@ -88,8 +89,7 @@ final class ObjectLoad {
         var rounds = new ArrayList<Sample>();
         for (int round = 0; round < settings.rounds(); round++) {
             double before = server.cpuSeconds();
-            Wrk.Result result =
-                    wrk.run(server.port(), asked.connections(), settings.seconds(), arguments(asked, keys));
+            Wrk.Result result = wrk.run(server.port(), asked.connections(), settings.seconds(), arguments(asked, keys));
             double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
             rounds.add(new Sample(store, asked.title(), asked.connections(), result, cpu));
         }

@@ -81,7 +81,7 @@ final class Page {
 
     Page objects(List<Sample> samples) {
         var text = new StringBuilder("""
-                Objects chosen by chance among 64, with the journal (`os`). *Ratio* is the throughput compared with a bare
+                Objects chosen by chance among eight, with the journal (`os`). *Ratio* is the throughput compared with a bare
                 Netty server that serves and takes in the same files, in the same run. The budgets are 0.80 for reads and
                 0.70 for writes of 8 MiB, 35,000 reads and 20,000 writes of 1 KiB a second, and 1.5 ms of CPU for a list
                 of a thousand keys, however many the bucket has.

@@ -273,8 +273,6 @@ public final class Agenda implements AutoCloseable {
         if (brief == null && lengthy == null) {
             throw new IllegalStateException(service + " has no task " + task);
         }
-        return lengthy != null
-                ? new Handler(lengthy, false)
-                : new Handler(Objects.requireNonNull(brief), true);
+        return lengthy != null ? new Handler(lengthy, false) : new Handler(Objects.requireNonNull(brief), true);
     }
 }

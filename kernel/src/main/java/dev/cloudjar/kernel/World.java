@@ -92,7 +92,8 @@ public final class World implements AutoCloseable {
         services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
         this.transactions = new Transactions(home.store());
         this.ids = ids(settings, home.store(), realClock);
-        this.secrets = new WorldSecrets(transactions, ids, time);
+        Instant made = settings.seed().isPresent() ? Instant.EPOCH : time.now();
+        this.secrets = new WorldSecrets(transactions, ids, made);
         this.tokens = new Tokens(background(() -> secrets.of("tokens")));
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secrets.of("keys")), ids);

@@ -11,12 +11,14 @@ final class WorldSecrets {
 
     private final Transactions transactions;
     private final Ids ids;
-    private final Time time;
+    private final Instant now;
 
-    WorldSecrets(Transactions transactions, Ids ids, Time time) {
+    /// A world that is made `now`, unless it is there already. One with a seed has no beginning of its own, so that it
+    /// is the same each time.
+    WorldSecrets(Transactions transactions, Ids ids, Instant now) {
         this.transactions = transactions;
         this.ids = ids;
-        this.time = time;
+        this.now = now;
     }
 
     Blob of(String name) {
@@ -29,7 +31,7 @@ final class WorldSecrets {
 
     private Secret secret(String name) {
         var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
-        return transactions.run(() -> secrets.find(name)
-                .orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), time.now()))));
+        return transactions.run(() ->
+                secrets.find(name).orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), now))));
     }
 }

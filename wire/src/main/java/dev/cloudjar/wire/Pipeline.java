@@ -107,10 +107,14 @@ public final class Pipeline implements HttpHandler {
                     exchange.operation(), exchange.route().labels(), request.method(), uri, request.host());
             var answer =
                     new Witness.Answer(response.status(), error, response.body().length());
-            exchange.call().run(() -> {
-                witness.answered(asked, answer);
-                return true;
-            });
+            try {
+                exchange.call().run(() -> {
+                    witness.answered(asked, answer);
+                    return true;
+                });
+            } catch (StoreException full) {
+                failures.accept(full);
+            }
         }
         return response;
     }

@@ -61,8 +61,8 @@ final class Drain {
                     if (!bodies.add(body)) {
                         twice.add(body);
                     }
-                    entries.add("{\"Id\":\"" + entries.size() + "\",\"ReceiptHandle\":"
-                            + message.path("ReceiptHandle") + "}");
+                    entries.add("{\"Id\":\"" + entries.size() + "\",\"ReceiptHandle\":" + message.path("ReceiptHandle")
+                            + "}");
                 }
                 // AWS lets only so many be received and not deleted.
                 Traffic.require(connection.exchange(Traffic.request(

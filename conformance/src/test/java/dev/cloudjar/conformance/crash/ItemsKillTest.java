@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +34,7 @@ class ItemsKillTest {
         String stream;
         try (Program program = Program.start(data)) {
             stream = createTable(program.port());
-            var enough = new CountDownLatch(WRITES);
-            var threads = traffic.start(program.port(), enough);
-            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-            program.kill();
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            program.killAmid(WRITES, enough -> traffic.start(program.port(), enough));
         }
         try (Program again = Program.start(data);
                 JsonDatabase database = JsonDatabase.at(again.port(), ItemTraffic.ACCOUNT)) {

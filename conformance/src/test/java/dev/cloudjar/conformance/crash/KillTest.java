@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +19,7 @@ class KillTest {
         var traffic = new Traffic();
         try (Program program = Program.start(data)) {
             traffic.createQueue(program.port());
-            var enough = new CountDownLatch(MESSAGES);
-            List<Thread> threads = traffic.start(program.port(), enough);
-            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-            program.kill();
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            program.killAmid(MESSAGES, enough -> traffic.start(program.port(), enough));
         }
         try (Program again = Program.start(data)) {
             Drain drain = new Drain(again.port()).run();

@@ -1,5 +1,7 @@
 package dev.cloudjar.conformance.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cloudjar.app.Cloudjar;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,12 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The program, in a JVM of its own, over a data directory.
 public final class Program implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
+
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final int port;
@@ -67,6 +74,18 @@ public final class Program implements AutoCloseable {
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                 .sum();
+    }
+
+    /// Kills it in the middle of `traffic`, once so many requests were acknowledged; returns when the traffic has
+    /// noticed.
+    void killAmid(int acknowledged, Function<CountDownLatch, List<Thread>> traffic) throws InterruptedException {
+        var enough = new CountDownLatch(acknowledged);
+        List<Thread> threads = traffic.apply(enough);
+        assertThat(enough.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        kill();
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 
     /// Ends it as `kill -9` does.

@@ -219,9 +219,34 @@ class RefusalTest {
     @Test
     void limitsOfListsAreNumbers() throws Exception {
         assertThat(raw("GET", "/" + bucket + "?max-keys=5")).contains("<MaxKeys>5</MaxKeys>");
+        assertThat(raw("GET", "/" + bucket + "?max-keys=-1"))
+                .contains("<Message>Argument maxKeys must be an integer between 0 and 2147483647</Message>");
         assertThat(raw("GET", "/" + bucket + "?max-keys=five"))
                 .contains("<Message>Provided max-keys not an integer or within integer range</Message>")
                 .contains("<ArgumentName>max-keys</ArgumentName><ArgumentValue>five</ArgumentValue>");
+    }
+
+    @Test
+    void whatIsHeldComesWithAChecksum() throws Exception {
+        String held = bucket + "-held";
+        s3.createBucket(b -> b.bucket(held).objectLockEnabledForBucket(true));
+        s3.putObject(
+                p -> p.bucket(held).key("key").objectLockLegalHoldStatus("OFF"), RequestBody.fromString("content"));
+        assertThat(raw("PUT", "/" + held + "/key", "x-amz-object-lock-legal-hold", "OFF"))
+                .contains("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object"
+                        + " Lock parameters");
+    }
+
+    @Test
+    void deletingWithADeviceOnlyIsNotOffered() {
+        s3.putBucketVersioning(p -> p.bucket(bucket)
+                .versioningConfiguration(v -> v.status("Enabled").mfaDelete("Disabled")));
+        assertRefused(
+                "AccessDenied",
+                403,
+                "Mfa Authentication must be used for this request",
+                () -> s3.putBucketVersioning(p -> p.bucket(bucket)
+                        .versioningConfiguration(v -> v.status("Enabled").mfaDelete("Enabled"))));
     }
 
     @Test

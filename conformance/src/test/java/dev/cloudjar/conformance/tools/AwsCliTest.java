@@ -16,11 +16,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The aws command, with every operation of SQS and of the Resource Groups Tagging API, and with those of
 /// DynamoDB.
 @OnCloud
 class AwsCliTest {
+    private static final String IMPORTED = "{\"Item\":{\"id\":{\"S\":\"a\"}}}\n";
+
     private final TestCloud cloud;
 
     AwsCliTest(TestCloud cloud) {
@@ -43,8 +49,14 @@ class AwsCliTest {
     }
 
     @Test
-    void tablesItemsAndStreamsWork(@TempDir Path folder) throws IOException, InterruptedException {
-        var script = new Script(names(folder));
+    void everyOperationOfDynamoDbAndItsStreamsAnswersOrRefuses(S3Client s3, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        String bucket = "cli-" + cloud.account();
+        s3.createBucket(made -> made.bucket(bucket));
+        s3.putObject(put -> put.bucket(bucket).key("in/data.json"), RequestBody.fromString(IMPORTED));
+        Map<String, String> names = names(folder);
+        names.put("bucket", bucket);
+        var script = new Script(names);
         try (AwsCommands aws = AwsCommands.start(new Tool(cloud, folder))) {
             for (Script.Step step : Script.parse(Tool.resource("aws-cli-dynamodb.txt"))) {
                 List<String> words = command(script.filled(step.command()));
@@ -77,13 +89,16 @@ class AwsCliTest {
                 + "\\\"arn:aws:sqs:us-east-1:" + cloud.account() + ":dead\\\",\\\"maxReceiveCount\\\":9}\"}";
     }
 
-    @Test
-    void theScriptLeavesNoOperationOut() throws IOException {
-        List<String> commands = Script.parse(Tool.resource("aws-cli.txt")).stream()
-                .map(step -> step.command().split(" ")[2])
+    @ParameterizedTest
+    @CsvSource({"sqs, aws-cli.txt", "dynamodb, aws-cli-dynamodb.txt", "dynamodbstreams, aws-cli-dynamodb.txt"})
+    void theScriptLeavesNoOperationOut(String service, String file) throws IOException {
+        List<String> commands = Script.parse(Tool.resource(file)).stream()
+                .map(step -> step.command().split(" "))
+                .filter(words -> words[1].equals(service))
+                .map(words -> words[2])
                 .toList();
 
-        assertThat(Schemas.open("sqs").operations())
+        assertThat(Schemas.open(service).operations())
                 .map(OperationSchema::name)
                 .map(name -> name.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT))
                 .allSatisfy(name -> assertThat(commands).contains(name));

@@ -106,7 +106,7 @@ resource "aws_dynamodb_contributor_insights" "ledger" {
 
 resource "aws_dynamodb_tag" "ledger" {
   resource_arn = aws_dynamodb_table.world.arn
-  key          = "owner"
+  key          = "steward"
   value        = "terraform"
 }
 

@@ -33,8 +33,8 @@ class ReplicaCapacityTest {
         db.call(new UpdateGlobalTableSettingsInput()
                 .globalTableName("songs")
                 .globalTableProvisionedWriteCapacityUnits(9L)
-                .replicaSettingsUpdate(
-                        List.of(new ReplicaSettingsUpdate().regionName(Songs.AWAY).replicaProvisionedReadCapacityUnits(7L))));
+                .replicaSettingsUpdate(List.of(
+                        new ReplicaSettingsUpdate().regionName(Songs.AWAY).replicaProvisionedReadCapacityUnits(7L))));
 
         DescribeGlobalTableSettingsOutput settings =
                 db.call(new DescribeGlobalTableSettingsInput().globalTableName("songs"));

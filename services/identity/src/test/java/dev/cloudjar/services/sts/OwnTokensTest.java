@@ -106,9 +106,7 @@ class OwnTokensTest {
         Sts.GetWebIdentityTokenResponse given = work.call(asking("RS256").durationSeconds(390));
         Jwt token = Jwt.parse(given.webIdentityToken().orElseThrow()).orElseThrow();
         assertThat(token.claim("sub")).isEqualTo("arn:aws:iam::" + Trial.ACCOUNT + ":role/work");
-        assertThat(token.claims().get("https://sts.amazonaws.com/"))
-                .asString()
-                .contains("principal_tags={team=blue}");
+        assertThat(token.claims().get("https://sts.amazonaws.com/")).asString().contains("principal_tags={team=blue}");
         assertThat(Trial.refusal(() -> work.call(asking("RS256").durationSeconds(410))))
                 .startsWith("SessionDurationEscalationException ");
     }

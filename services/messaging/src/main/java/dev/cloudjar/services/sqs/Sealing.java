@@ -40,7 +40,7 @@ final class Sealing {
     /// The body as it was sent; a message that was moved stays under the key of the queue to which it was sent.
     String body(Content content) {
         return content.sealed()
-                .map(sealed -> byKms(() -> sealed.envelope().open(kernel, Map.of(CONTEXT, sealed.queue()))))
+                .map(kept -> byKms(() -> kept.envelope().open(kernel, Map.of(CONTEXT, kept.queue()))))
                 .map(body -> new String(body.bytes(), StandardCharsets.UTF_8))
                 .orElse(content.body());
     }

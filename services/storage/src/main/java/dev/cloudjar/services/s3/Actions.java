@@ -4,7 +4,6 @@ import dev.cloudjar.kernel.Access;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class Actions {
             """;
 
     /// Operations whose action is another's; what stands here for none is the action of the same name.
-    private static final Map<String, String> ACTIONS = actions();
+    private static final Map<String, String> ACTIONS = Dictionary.of(NAMES);
 
     /// Actions on a version by its id are other actions.
     private static final Map<String, String> OF_VERSIONS = Map.ofEntries(
@@ -73,16 +72,6 @@ final class Actions {
             Set.of("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP");
 
     private Actions() {}
-
-    private static Map<String, String> actions() {
-        Map<String, String> all = new HashMap<>();
-        NAMES.lines().map(line -> line.split(" ")).forEach(words -> {
-            for (int i = 1; i < words.length; i++) {
-                all.put(words[i], words[0]);
-            }
-        });
-        return Map.copyOf(all);
-    }
 
     /// All that an operation wants: its own action, and those for what a write brings along or is copied from.
     static List<Access> wanted(OperationSchema operation, Struct input) {

@@ -25,7 +25,7 @@ final class Listing implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         var spelling = Spelling.of(asked);
-        int most = Spelling.most(asked, "MaxKeys", "max-keys");
+        int most = Spelling.most(asked, "MaxKeys", "maxKeys");
         String after = in.marker().orElse("");
         var wish =
                 new Wish(bucket.name(), in.prefix().orElse(""), in.delimiter().orElse(""), after, most);
@@ -49,7 +49,7 @@ final class Listing implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         var spelling = Spelling.of(asked);
-        int most = Spelling.most(asked, "MaxKeys", "max-keys");
+        int most = Spelling.most(asked, "MaxKeys", "maxKeys");
         String after = in.continuationToken()
                 .map(token -> opened(bucket, token))
                 .or(in::startAfter)

@@ -12,6 +12,9 @@ import java.util.Optional;
 final class Locks {
     static final String DOCUMENT = "object-lock";
 
+    private static final String MODE = "ObjectLockMode";
+    private static final String UNTIL = "ObjectLockRetainUntilDate";
+    private static final String LEGAL = "ObjectLockLegalHoldStatus";
     private static final String GOVERNANCE = "GOVERNANCE";
     private static final String COMPLIANCE = "COMPLIANCE";
 
@@ -25,9 +28,9 @@ final class Locks {
 
     /// The hold that an input asks for, else the one that the bucket gives to all.
     Hold asked(OwnedBucket bucket, Asked in) {
-        Optional<String> mode = in.text("ObjectLockMode");
-        Optional<Instant> until = in.instant("ObjectLockRetainUntilDate");
-        Optional<String> legal = in.text("ObjectLockLegalHoldStatus");
+        Optional<String> mode = in.text(MODE);
+        Optional<Instant> until = in.instant(UNTIL);
+        Optional<String> legal = in.text(LEGAL);
         if (mode.isEmpty() && until.isEmpty() && legal.isEmpty()) {
             return bucket.has(DOCUMENT) ? usual(bucket) : Hold.NONE;
         }
@@ -45,6 +48,15 @@ final class Locks {
         checkMode(mode.get());
         checkFuture(until.get());
         return new Hold(mode.get(), until.get(), legal.orElse(""));
+    }
+
+    /// What is to be held must have arrived as it was sent, so S3 wants something to check it by.
+    static void checkSummed(Asked in) {
+        boolean held = in.has(MODE) || in.has(UNTIL) || in.has(LEGAL);
+        if (held && !in.has("ContentMD5") && Sum.asked(in).isEmpty()) {
+            throw Refusals.request("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with"
+                    + " Object Lock parameters");
+        }
     }
 
     static void checkLocked(OwnedBucket bucket) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +71,7 @@ final class LogLine {
             INTELLIGENT_TIERING ListBucketIntelligentTieringConfigurations
             """;
 
-    private static final Map<String, String> BY_OPERATION = byOperation();
+    private static final Map<String, String> BY_OPERATION = Dictionary.of(RESOURCES);
 
     private final Kernel kernel;
     private final Objects objects;
@@ -80,16 +79,6 @@ final class LogLine {
     LogLine(Parts parts) {
         this.kernel = parts.kernel();
         this.objects = parts.objects();
-    }
-
-    private static Map<String, String> byOperation() {
-        Map<String, String> all = new HashMap<>();
-        RESOURCES.lines().map(line -> line.split(" ")).forEach(words -> {
-            for (int i = 1; i < words.length; i++) {
-                all.put(words[i], words[0]);
-            }
-        });
-        return Map.copyOf(all);
     }
 
     String of(OwnedBucket bucket, Asked asked, Answer answer) {

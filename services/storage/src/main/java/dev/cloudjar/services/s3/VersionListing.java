@@ -36,7 +36,7 @@ final class VersionListing implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         var spelling = Spelling.of(asked);
-        int most = Spelling.most(asked, "MaxKeys", "max-keys");
+        int most = Spelling.most(asked, "MaxKeys", "maxKeys");
         String keyMarker = in.keyMarker().orElse("");
         Optional<String> idMarker = asked.filled("VersionIdMarker");
         if (idMarker.isPresent() && keyMarker.isEmpty()) {

@@ -16,6 +16,7 @@ final class Versioning implements S3 {
     @Override
     public PutBucketVersioningResponse putBucketVersioning(PutBucketVersioningRequest in) {
         OwnedBucket bucket = configured.bucket(in);
+        checkMfa(in);
         String status = in.versioningConfiguration().status().orElseThrow(Versioning::illegal);
         if (!BucketVersioningStatus.VALUES.contains(status)) {
             throw Refusals.malformedXml();
@@ -31,6 +32,22 @@ final class Versioning implements S3 {
         }
         keep(bucket, status, bucket.keeping().lock());
         return new PutBucketVersioningResponse();
+    }
+
+    /// Deleting only with a device's code is not offered, so nobody is made to believe that it is on.
+    private static void checkMfa(PutBucketVersioningRequest in) {
+        Optional<String> wanted = in.versioningConfiguration().mfaDelete();
+        if (wanted.filter(status -> !MFADelete.VALUES.contains(status)).isPresent()) {
+            throw Refusals.malformedXml();
+        }
+        if (wanted.filter(MFADelete.ENABLED::equals).isEmpty()) {
+            return;
+        }
+        if (in.mfa().isEmpty()) {
+            throw Refusals.ACCESS_DENIED.because("Mfa Authentication must be used for this request");
+        }
+        throw Refusals.of(
+                "NotImplemented", 501, "Cloudjar does not know MFA devices of root users, so MFA delete stays off.");
     }
 
     private static dev.cloudjar.model.AwsError illegal() {

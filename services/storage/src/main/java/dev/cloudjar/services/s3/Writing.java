@@ -46,6 +46,7 @@ final class Writing implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         checkSize(in.contentLength());
+        Locks.checkSummed(asked);
         if (in.writeOffsetBytes().isPresent()) {
             throw Code.of("NotImplemented", 501)
                     .because("A header you provided implies functionality that is not implemented");
