@@ -23,18 +23,8 @@ public record Session(
         List<String> transitive,
         Map<String, String> facts,
         Optional<Instant> expires) {
-    public static final Session NONE = new Session("", Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of());
-
-    /// A session whose credentials are yet to be issued.
-    public Session(
-            String issuer,
-            Instant issued,
-            List<String> policies,
-            Map<String, String> tags,
-            List<String> transitive,
-            Map<String, String> facts) {
-        this(issuer, issued, policies, tags, transitive, facts, Optional.empty());
-    }
+    public static final Session NONE =
+            new Session("", Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of(), Optional.empty());
 
     public Session {
         policies = List.copyOf(policies);

@@ -38,19 +38,14 @@ public final class World implements AutoCloseable {
             Optional<Blob> masterKey,
             Duration propagation) {
         public static final Settings DEFAULT = new Settings(
-                "000000000000", "us-east-1", false, Durability.OS, OptionalLong.empty(), _ -> {}, Optional.empty());
-
-        /// One in which changes are seen by the next call.
-        public Settings(
-                String account,
-                String region,
-                boolean realisticDelays,
-                Durability durability,
-                OptionalLong seed,
-                Consumer<String> log,
-                Optional<Blob> masterKey) {
-            this(account, region, realisticDelays, durability, seed, log, masterKey, Duration.ZERO);
-        }
+                "000000000000",
+                "us-east-1",
+                false,
+                Durability.OS,
+                OptionalLong.empty(),
+                _ -> {},
+                Optional.empty(),
+                Duration.ZERO);
 
         private Settings with(Blob key) {
             return new Settings(account, region, realisticDelays, durability, seed, log, Optional.of(key), propagation);

@@ -2,6 +2,7 @@ package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.Call.Request;
 import dev.cloudjar.kernel.store.Durability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ final class Calls {
     }
 
     static World.Settings settings(Consumer<String> log) {
-        return new World.Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty());
+        return new World.Settings(
+                ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty(), Duration.ZERO);
     }
 }

@@ -57,7 +57,8 @@ class NodesTest {
                 Durability.OS,
                 OptionalLong.empty(),
                 System.err::println,
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
         return World.over(
                 new PostgresEngine().open(url, System.err::println),
                 directory,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Principals, policies and tables that the tests of the policy language share.
@@ -41,7 +42,7 @@ final class Given {
     }
 
     private static Session session(String issuer) {
-        return new Session(issuer, Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of());
+        return new Session(issuer, Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of(), Optional.empty());
     }
 
     static Asked asked(Principal who, String owner) {

@@ -13,6 +13,7 @@ import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +36,14 @@ final class Ec2UnderTest implements AutoCloseable {
 
     static Ec2UnderTest fresh(boolean realisticDelays) {
         var settings = new World.Settings(
-                ACCOUNT, "us-east-1", realisticDelays, Durability.OS, OptionalLong.of(1), _ -> {}, Optional.empty());
+                ACCOUNT,
+                "us-east-1",
+                realisticDelays,
+                Durability.OS,
+                OptionalLong.of(1),
+                _ -> {},
+                Optional.empty(),
+                Duration.ZERO);
         World world = World.inMemory(settings, List.of(new Service.Entry("ec2", Ec2Service::new)));
         world.freezeClock();
         return new Ec2UnderTest(world, "us-east-1");

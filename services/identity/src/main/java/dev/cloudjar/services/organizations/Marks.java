@@ -16,16 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The tags of roots, units, accounts, policies and the delegation. They belong to the management account, as
 /// the ARNs of these resources say, and are named there by their organization and id.
 final class Marks {
     /// That there is something to be tagged.
     record Mark(String id) implements Resource {}
-
-    private static final List<String> NAMES = List.of("root", "ou", "account", "policy", "resourcepolicy");
 
     private static final TagRules RULES = new TagRules(50, TagRules.USUAL_CHARACTERS, new TagRules.Wording() {
         @Override
@@ -59,16 +56,20 @@ final class Marks {
         }
     });
 
+    private static final List<Kind<Mark>> KINDS = Stream.of("root", "ou", "account", "policy", "resourcepolicy")
+            .map(Marks::kind)
+            .toList();
+
     private final Tree tree;
-    private final Map<String, Shelf<Mark>> shelves;
+    private final Kernel kernel;
 
     Marks(Kernel kernel, Tree tree) {
         this.tree = tree;
-        this.shelves = NAMES.stream().collect(Collectors.toMap(Function.identity(), name -> kernel.shelf(kind(name))));
+        this.kernel = kernel;
     }
 
     static List<Kind<?>> kinds() {
-        return NAMES.stream().<Kind<?>>map(Marks::kind).toList();
+        return List.copyOf(KINDS);
     }
 
     private static Kind<Mark> kind(String name) {
@@ -87,9 +88,14 @@ final class Marks {
         Call call = Call.current();
         String name = name(id);
         String path = organization.key() + '/' + (name.equals("policy") ? type(organization, id) + '/' : "") + id;
-        Shelf<Mark> shelf =
-                shelves.getOrDefault(name, shelves.values().iterator().next());
-        return call.in(organization.management(), call.region()).run(() -> work.apply(shelf, path));
+        return call.in(organization.management(), call.region()).run(() -> work.apply(kernel.shelf(kind(name)), path));
+    }
+
+    private Shelf<Mark> shelf(String name) {
+        return kernel.shelf(KINDS.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow());
     }
 
     private static String name(String id) {

@@ -70,7 +70,8 @@ final class Issuing {
                 narrowing.policies(),
                 narrowing.tags(),
                 narrowing.transitive(),
-                narrowing.facts());
+                narrowing.facts(),
+                Optional.empty());
         return new Principal(sessionArn, arn.account(), role.uniqueId() + ':' + name, session);
     }
 

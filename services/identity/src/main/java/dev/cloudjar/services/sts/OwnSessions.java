@@ -53,7 +53,13 @@ final class OwnSessions implements Sts {
             }
         }
         var session = new Session(
-                caller.arn(), kernel.time().now(), List.of(), Map.of(), List.of(), Map.of(MFA, Boolean.toString(mfa)));
+                caller.arn(),
+                kernel.time().now(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(MFA, Boolean.toString(mfa)),
+                Optional.empty());
         var who = new Principal(caller.arn(), caller.account(), caller.userId(), session);
         return new GetSessionTokenResponse()
                 .credentials(issuing.credentials(who, lifetime(caller, in.durationSeconds())));
@@ -71,7 +77,8 @@ final class OwnSessions implements Sts {
                 policies,
                 tags,
                 List.of(),
-                Map.of("aws:federatedprovider", caller.arn()));
+                Map.of("aws:federatedprovider", caller.arn()),
+                Optional.empty());
         String partition = Arn.partition(Call.current().region());
         String arn = new Arn(partition, StsService.ID, "", caller.account(), "federated-user/" + in.name()).toString();
         var who = new Principal(arn, caller.account(), caller.account() + ':' + in.name(), session);

@@ -75,7 +75,8 @@ final class RootSessions implements Sts {
         Optional<String> source = Optional.ofNullable(caller.session().facts().get(Vouched.SOURCE_IDENTITY));
         source.ifPresent(identity -> facts.put(Vouched.SOURCE_IDENTITY, identity));
         facts.put("aws:assumedroot", "true");
-        var session = new Session(caller.arn(), kernel.time().now(), List.of(task), Map.of(), List.of(), facts);
+        var session = new Session(
+                caller.arn(), kernel.time().now(), List.of(task), Map.of(), List.of(), facts, Optional.empty());
         var who = new Principal(root.toString(), root.account(), root.account(), session);
         Duration lifetime = in.durationSeconds().map(Duration::ofSeconds).orElse(LONGEST);
         return new AssumeRootResponse()

@@ -15,6 +15,7 @@ import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.services.account.AccountService;
 import dev.cloudjar.services.iam.IamService;
 import dev.cloudjar.services.trial.Trial;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,7 +36,14 @@ class NeighboursTest {
     private final List<String> log = new ArrayList<>();
     private final Trial trial = Trial.over(World.inMemory(
             new Settings(
-                    Trial.ACCOUNT, Trial.REGION, false, Durability.OS, OptionalLong.of(1), log::add, Optional.empty()),
+                    Trial.ACCOUNT,
+                    Trial.REGION,
+                    false,
+                    Durability.OS,
+                    OptionalLong.of(1),
+                    log::add,
+                    Optional.empty(),
+                    Duration.ZERO),
             List.of(
                     new Entry("account", AccountService::new),
                     new Entry("iam", IamService::new, Set.of(Identities.class, AccessRoles.class)),

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -110,7 +109,7 @@ final class Idp {
                     factory.newCanonicalizationMethod(CanonicalizationMethod.EXCLUSIVE, (C14NMethodParameterSpec) null),
                     factory.newSignatureMethod("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", null),
                     List.of(reference));
-            Key key = store.getKey("idp", PASSWORD);
+            var key = store.getKey("idp", PASSWORD);
             var context =
                     new DOMSignContext(key, assertion, assertion.getFirstChild().getNextSibling());
             context.setIdAttributeNS(assertion, null, "ID");

@@ -56,7 +56,8 @@ public final class Trial implements AutoCloseable {
         Consumer<String> log = problem -> {
             throw new AssertionError(problem);
         };
-        return new Settings(ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty());
+        return new Settings(
+                ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty(), Duration.ZERO);
     }
 
     /// The same world seen from another account or region.

@@ -91,7 +91,8 @@ final class SqsUnderTest implements AutoCloseable {
                 problem -> {
                     throw new AssertionError(problem);
                 },
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     /// The same world seen from another account or region.
