@@ -7,7 +7,9 @@ import dev.cloudjar.api.Ec2.AttributeBooleanValue;
 import dev.cloudjar.api.Ec2.CreateSubnetRequest;
 import dev.cloudjar.api.Ec2.DescribeSubnetsRequest;
 import dev.cloudjar.api.Ec2.ModifySubnetAttributeRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,30 @@ class SubnetTest {
         assertThat(later.mapPublicIpOnLaunch()).contains(false);
         assertThat(later.privateDnsNameOptionsOnLaunch().orElseThrow().hostnameType())
                 .contains("ip-name");
+    }
+
+    @Test
+    void pagesConcatenate() {
+        for (int i = 0; i < 6; i++) {
+            ec2.subnet(vpc, "10.0." + i + ".0/24");
+        }
+        List<String> whole = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        Optional<String> token = Optional.empty();
+        do {
+            Ec2.DescribeSubnetsResult page =
+                    ec2.call(new DescribeSubnetsRequest().maxResults(5).nextToken(token));
+            page.subnets().forEach(subnet -> whole.add(subnet.subnetId().orElseThrow()));
+            sizes.add(page.subnets().size());
+            token = page.nextToken();
+        } while (token.isPresent());
+
+        Ec2.DescribeSubnetsResult all = ec2.call(new DescribeSubnetsRequest());
+        assertThat(sizes).hasSizeGreaterThan(1).startsWith(5);
+        assertThat(whole)
+                .isEqualTo(all.subnets().stream()
+                        .map(subnet -> subnet.subnetId().orElseThrow())
+                        .toList());
     }
 
     @Test
