@@ -157,7 +157,7 @@ final class Batches implements DynamoDb {
         Map<String, List<Write>> writes = new LinkedHashMap<>();
         drafts.forEach((name, some) -> {
             DynamoTable table = tables.forItems(TableNames.of(name));
-            List<Write> bound = some.stream().map(draft -> draft.on(table)).toList();
+            List<Write> bound = some.stream().map(draft -> draft.inBatch(table)).toList();
             checkOnce(bound.stream().map(Write::key).distinct().count() == bound.size());
             writes.put(name, bound);
         });

@@ -89,6 +89,12 @@ record Draft(
                 .isPresent();
     }
 
+    /// The same in a batch, where AWS says of an item what it says of a key: that it does not match.
+    Write inBatch(DynamoTable table) {
+        KeyChecks.checkTypes(table.keys(), attributes);
+        return on(table);
+    }
+
     /// The write on `table`, once it fits the table's keys.
     Write on(DynamoTable table) {
         if (effect instanceof Effect.Put) {

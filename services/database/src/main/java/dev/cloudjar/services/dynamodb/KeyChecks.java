@@ -7,6 +7,7 @@ import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Type;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Holds items and keys to the keys of their table and its indexes.
 final class KeyChecks {
@@ -37,22 +38,27 @@ final class KeyChecks {
         if (key.size() != keys.size()) {
             throw mismatch();
         }
+        checkTypes(keys, key);
+        keys.all().forEach(attribute -> checkNotEmpty(attribute.name(), key.get(attribute.name())));
+        checkLengths(keys, key);
+    }
+
+    /// Refuses what lacks an attribute of the key or has one of another type.
+    static void checkTypes(Keys keys, Map<String, Value> attributes) {
         keys.all().forEach(attribute -> {
-            Value value = key.get(attribute.name());
+            Value value = attributes.get(attribute.name());
             if (value == null || value.type() != attribute.type()) {
                 throw mismatch();
             }
-            checkNotEmpty(attribute.name(), value);
         });
-        checkLengths(keys, key);
     }
 
     static AwsError mismatch() {
         return Refusals.invalid("The provided key element does not match the schema");
     }
 
-    private static void checkNotEmpty(String name, Value value) {
-        if (Sizes.of(value) == 0) {
+    private static void checkNotEmpty(String name, @Nullable Value value) {
+        if (value != null && Sizes.of(value) == 0) {
             throw Refusals.invalid(
                     "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain"
                             + " an empty %s value. Key: %s",
