@@ -1,8 +1,8 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -74,14 +74,9 @@ public final class Tokens {
     }
 
     private byte[] mark(String scope, byte[] text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            mac.update(scope.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return Arrays.copyOf(mac.doFinal(text), MARK);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        Mac mac = Digests.hmac(secret);
+        mac.update(scope.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return Arrays.copyOf(mac.doFinal(text), MARK);
     }
 }

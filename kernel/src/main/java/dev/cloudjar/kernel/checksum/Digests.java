@@ -2,6 +2,7 @@ package dev.cloudjar.kernel.checksum;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -44,9 +45,14 @@ public final class Digests {
 
     /// An HMAC under `key`, ready for use by one thread.
     public static Mac hmac(String algorithm, byte[] key) {
+        return hmac(new SecretKeySpec(key, algorithm));
+    }
+
+    /// The same under a key that knows its algorithm.
+    public static Mac hmac(Key key) {
         try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
             return mac;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);

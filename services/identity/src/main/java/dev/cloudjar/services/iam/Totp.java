@@ -1,10 +1,8 @@
 package dev.cloudjar.services.iam;
 
+import dev.cloudjar.kernel.checksum.Digests;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// One-time passwords by the clock: RFC 6238 with SHA-1, six digits, thirty seconds. A seed is spelled in base
 /// 32.
@@ -21,17 +19,11 @@ final class Totp {
 
     /// What a device with this seed shows in that step.
     static String code(String seed, long step) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(bytes(seed), "HmacSHA1"));
-            byte[] hash =
-                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
-            int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 15) & Integer.MAX_VALUE;
-            String digits = Integer.toString(number % 1_000_000);
-            return "0".repeat(DIGITS - digits.length()) + digits;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA1", e);
-        }
+        byte[] hash = Digests.hmac("HmacSHA1", bytes(seed))
+                .doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+        int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 15) & Integer.MAX_VALUE;
+        String digits = Integer.toString(number % 1_000_000);
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     static String spelled(byte[] bytes) {

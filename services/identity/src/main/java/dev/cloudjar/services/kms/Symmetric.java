@@ -3,6 +3,7 @@ package dev.cloudjar.services.kms;
 import dev.cloudjar.api.Kms;
 import dev.cloudjar.kernel.Ids;
 import dev.cloudjar.kernel.Json;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -73,12 +73,6 @@ final class Symmetric {
     }
 
     static Blob mac(Spec spec, Blob secret, Blob message) {
-        try {
-            Mac mac = Mac.getInstance(spec.algorithm());
-            mac.init(new SecretKeySpec(secret.bytes(), spec.algorithm()));
-            return Blob.of(mac.doFinal(message.bytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + spec.algorithm(), e);
-        }
+        return Blob.of(Digests.hmac(spec.algorithm(), secret.bytes()).doFinal(message.bytes()));
     }
 }

@@ -7,17 +7,15 @@ import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Chooses how an object is encrypted at rest: as its request says, else as its bucket does, else by S3 itself.
 /// Makes and opens the keys for it.
@@ -196,12 +194,6 @@ final class Encrypting {
                 .orElseGet(() ->
                         masters.put(new Master(Seal.AES256, Blob.of(kernel.ids().bytes(KEY)))))
                 .secret());
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.bytes(), "HmacSHA256"));
-            return Blob.of(mac.doFinal(salt.bytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return Blob.of(Digests.hmacSha256(secret.bytes()).doFinal(salt.bytes()));
     }
 }
