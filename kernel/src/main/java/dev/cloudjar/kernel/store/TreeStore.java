@@ -128,10 +128,11 @@ public final class TreeStore implements Store {
                 ? record(tx, before.tree(), sequence, origin.bytes())
                 : tx.applyTo(before.tree(), Effects.NONE);
         State next = new State(changed, sequence, before.era());
-        tip = next;
         if (keeper.isEmpty()) {
+            // Before anybody can see it: whoever has seen what is not flushed waits for a journal.
             flushed = next;
         }
+        tip = next;
         return next;
     }
 
