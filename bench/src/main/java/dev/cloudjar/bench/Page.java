@@ -47,12 +47,15 @@ final class Page {
                 | store | operation | connections | requests/s | ratio | median | p99 | CPU |
                 |---|---|---:|---:|---:|---:|---:|---:|
                 """.formatted(Queues.COUNT));
-        for (Sample sample : samples) {
-            text.append(row(sample, samples));
-        }
+        append(text, samples);
+        return section("Amazon SQS", text.toString());
+    }
+
+    /// A row for each sample, compared with the bare server, and how many requests failed.
+    private static void append(StringBuilder text, List<Sample> samples) {
+        samples.forEach(sample -> text.append(row(sample, samples)));
         long errors = samples.stream().mapToLong(s -> s.result().errors()).sum();
         text.append("\nRequests that failed in all of these: ").append(errors).append(".\n");
-        return section("Amazon SQS", text.toString());
     }
 
     private static String row(Sample sample, List<Sample> all) {
@@ -112,11 +115,7 @@ final class Page {
                 | table | operation | connections | requests/s | ratio | median | p99 | CPU |
                 |---|---|---:|---:|---:|---:|---:|---:|
                 """);
-        for (Sample sample : samples) {
-            text.append(row(sample, samples));
-        }
-        long errors = samples.stream().mapToLong(s -> s.result().errors()).sum();
-        text.append("\nRequests that failed in all of these: ").append(errors).append(".\n");
+        append(text, samples);
         figures.besides().forEach(line -> text.append("\n- ").append(line).append('.'));
         return section("Amazon DynamoDB", text.toString());
     }
