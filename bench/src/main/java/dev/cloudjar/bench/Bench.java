@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy]
-/// [store] [nodes]`: measures all of these, or those that are named, and writes them to their places in
-/// `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or a
-/// hundred thousand in quick rounds.
+/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec]
+/// [policy] [identity] [store] [nodes]`: measures all of these, or those that are named, and writes them to
+/// their places in `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten
+/// million, or a hundred thousand in quick rounds.
 public final class Bench {
     private static final String MANY = "--many=";
 
@@ -72,9 +72,7 @@ public final class Bench {
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
         }
-        if (wanted(parts, "policy")) {
-            page.section("Policies", new Decisions(quick).run());
-        }
+        measureIdentity(parts, settings, page);
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());
         }
@@ -83,6 +81,17 @@ public final class Bench {
             page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
+    }
+
+    private void measureIdentity(List<String> parts, Load.Settings settings, Page page)
+            throws IOException, InterruptedException {
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
+        }
+        if (wanted(parts, "identity")) {
+            requireWrk();
+            page.section("Identity", new IdentityLoad(settings, java, folder).run());
+        }
     }
 
     private static void requireWrk() throws IOException, InterruptedException {
