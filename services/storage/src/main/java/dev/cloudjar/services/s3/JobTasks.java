@@ -1,21 +1,6 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
-import dev.cloudjar.api.S3.AccessControlPolicy;
-import dev.cloudjar.api.S3.CopyObjectRequest;
-import dev.cloudjar.api.S3.DeleteObjectTaggingRequest;
-import dev.cloudjar.api.S3.GetObjectRequest;
-import dev.cloudjar.api.S3.GlacierJobParameters;
-import dev.cloudjar.api.S3.ObjectLockLegalHold;
-import dev.cloudjar.api.S3.ObjectLockRetention;
-import dev.cloudjar.api.S3.PutObjectAclRequest;
-import dev.cloudjar.api.S3.PutObjectLegalHoldRequest;
-import dev.cloudjar.api.S3.PutObjectRetentionRequest;
-import dev.cloudjar.api.S3.PutObjectTaggingRequest;
-import dev.cloudjar.api.S3.RestoreObjectRequest;
-import dev.cloudjar.api.S3.RestoreRequest;
-import dev.cloudjar.api.S3.Tagging;
-import dev.cloudjar.api.S3.UpdateObjectEncryptionRequest;
 import dev.cloudjar.api.S3Control.JobOperation;
 import dev.cloudjar.api.S3Control.S3AccessControlPolicy;
 import dev.cloudjar.api.S3Control.S3ComputeObjectChecksumOperation;
@@ -81,7 +66,7 @@ final class JobTasks {
             return sum(operation.s3ComputeObjectChecksum().get(), target);
         }
         if (operation.s3UpdateObjectEncryption().isPresent()) {
-            var in = UpdateObjectEncryptionRequest.from(
+            var in = S3.UpdateObjectEncryptionRequest.from(
                             operation.s3UpdateObjectEncryption().get())
                     .bucket(target.bucket())
                     .key(target.key())
@@ -98,12 +83,12 @@ final class JobTasks {
         });
         operation.s3PutObjectLegalHold().ifPresent(in -> hold(in.legalHold().status(), target));
         operation.s3PutObjectRetention().ifPresent(in -> {
-            var request = new PutObjectRetentionRequest()
+            var request = new S3.PutObjectRetentionRequest()
                     .bucket(target.bucket())
                     .key(target.key())
                     .versionId(target.versionId())
                     .bypassGovernanceRetention(in.bypassGovernanceRetention())
-                    .retention(ObjectLockRetention.from(in.retention()));
+                    .retention(S3.ObjectLockRetention.from(in.retention()));
             errands.change("PutObjectRetention", request, () -> settings.putObjectRetention(request));
         });
         operation.s3ReplicateObject().ifPresent(_ -> replicate(target));
@@ -116,7 +101,7 @@ final class JobTasks {
         String source = target.bucket()
                 + '/'
                 + URLEncoder.encode(target.key(), StandardCharsets.UTF_8).replace("+", "%20");
-        var in = CopyObjectRequest.from(wanted)
+        var in = S3.CopyObjectRequest.from(wanted)
                 .bucket(to)
                 .key(wanted.targetKeyPrefix().map(prefix -> prefix + '/').orElse("") + target.key())
                 .copySource(source
@@ -148,7 +133,7 @@ final class JobTasks {
     }
 
     private void put(S3AccessControlPolicy acl, JobTarget target) {
-        var in = new PutObjectAclRequest()
+        var in = new S3.PutObjectAclRequest()
                 .bucket(target.bucket())
                 .key(target.key())
                 .versionId(target.versionId())
@@ -157,8 +142,8 @@ final class JobTasks {
         errands.change("PutObjectAcl", in, () -> guarding.putObjectAcl(in));
     }
 
-    private static AccessControlPolicy grants(dev.cloudjar.api.S3Control.S3AccessControlList list) {
-        return new AccessControlPolicy()
+    private static S3.AccessControlPolicy grants(dev.cloudjar.api.S3Control.S3AccessControlList list) {
+        return new S3.AccessControlPolicy()
                 .owner(new S3.Owner().id(list.owner().id()))
                 .grants(list.grants().stream().map(JobTasks::grant).toList());
     }
@@ -176,16 +161,16 @@ final class JobTasks {
     }
 
     private void tag(List<S3Tag> tags, JobTarget target) {
-        var in = new PutObjectTaggingRequest()
+        var in = new S3.PutObjectTaggingRequest()
                 .bucket(target.bucket())
                 .key(target.key())
                 .versionId(target.versionId())
-                .tagging(new Tagging().tagSet(tags.stream().map(S3.Tag::from).toList()));
+                .tagging(new S3.Tagging().tagSet(tags.stream().map(S3.Tag::from).toList()));
         errands.change("PutObjectTagging", in, () -> settings.putObjectTagging(in));
     }
 
     private void untag(JobTarget target) {
-        var in = new DeleteObjectTaggingRequest()
+        var in = new S3.DeleteObjectTaggingRequest()
                 .bucket(target.bucket())
                 .key(target.key())
                 .versionId(target.versionId());
@@ -193,27 +178,30 @@ final class JobTasks {
     }
 
     private void restore(Optional<Integer> days, String tier, JobTarget target) {
-        var in = new RestoreObjectRequest()
+        var in = new S3.RestoreObjectRequest()
                 .bucket(target.bucket())
                 .key(target.key())
                 .versionId(target.versionId())
-                .restoreRequest(
-                        new RestoreRequest().days(days).glacierJobParameters(new GlacierJobParameters().tier(tier)));
+                .restoreRequest(new S3.RestoreRequest()
+                        .days(days)
+                        .glacierJobParameters(new S3.GlacierJobParameters().tier(tier)));
         errands.change("RestoreObject", in, () -> archive.restoreObject(in));
     }
 
     private void hold(String status, JobTarget target) {
-        var in = new PutObjectLegalHoldRequest()
+        var in = new S3.PutObjectLegalHoldRequest()
                 .bucket(target.bucket())
                 .key(target.key())
                 .versionId(target.versionId())
-                .legalHold(new ObjectLockLegalHold().status(status));
+                .legalHold(new S3.ObjectLockLegalHold().status(status));
         errands.change("PutObjectLegalHold", in, () -> settings.putObjectLegalHold(in));
     }
 
     private void replicate(JobTarget target) {
-        var in =
-                new GetObjectRequest().bucket(target.bucket()).key(target.key()).versionId(target.versionId());
+        var in = new S3.GetObjectRequest()
+                .bucket(target.bucket())
+                .key(target.key())
+                .versionId(target.versionId());
         errands.change("GetObject", in, () -> {
             OwnedBucket bucket = parts.buckets().of(new Asked(in));
             kernel.require(Actions.access("InitiateReplication", bucket.arn() + '/' + target.key()));
@@ -227,8 +215,10 @@ final class JobTasks {
 
     /// Reads an object and says what its checksum is.
     private String sum(S3ComputeObjectChecksumOperation wanted, JobTarget target) {
-        var in =
-                new GetObjectRequest().bucket(target.bucket()).key(target.key()).versionId(target.versionId());
+        var in = new S3.GetObjectRequest()
+                .bucket(target.bucket())
+                .key(target.key())
+                .versionId(target.versionId());
         String algorithm = wanted.checksumAlgorithm().orElse("CRC64NVME");
         var hashing = Sum.named(algorithm).orElse(Hashing.CRC64NVME);
         return errands.ask("GetObject", in, () -> {
