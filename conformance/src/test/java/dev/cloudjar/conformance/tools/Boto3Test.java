@@ -52,6 +52,11 @@ class Boto3Test {
         check(cloud, folder, "boto3_refusals.py", "7" + cloud.account().substring(1));
     }
 
+    @Test
+    void runsBatchJobsOverObjects(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_control.py", "6" + cloud.account().substring(1));
+    }
+
     private static void check(TestCloud cloud, Path folder, String script, String account, String... files)
             throws IOException, InterruptedException {
         var python = new Tool(cloud, folder);

@@ -224,10 +224,7 @@ final class Guarding implements S3 {
             Ownership.checkAcls(bucket);
         }
         checkPublic(acl, bucket);
-        objects.change(version.with(new Version.Extra(
-                StructJson.write(acl),
-                version.extra().replication(),
-                version.extra().restored())));
+        objects.change(version.with(version.extra().acl(StructJson.write(acl))));
         return new PutObjectAclOutput();
     }
 }
