@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec] [policy]
-/// [store] [nodes]`: measures all of these, or those that are named, and writes them to their places in
-/// `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or a
-/// hundred thousand in quick rounds.
+/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec]
+/// [policy] [store] [nodes]`: measures all of these, or those that are named, and writes them to their places
+/// in `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or
+/// a hundred thousand in quick rounds.
 public final class Bench {
     private static final String MANY = "--many=";
 
