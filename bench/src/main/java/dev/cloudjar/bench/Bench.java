@@ -7,12 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./cloudjar bench [--quick] [--many=ITEMS] [start] [load] [items] [objects] [batcher] [worlds] [codec]
-/// [policy] [store] [nodes]`: measures all of these, or those that are named, and writes them to their places
-/// in `docs/performance.md`. Quick rounds are only shown. ITEMS is how many a large table has: ten million, or
-/// a hundred thousand in quick rounds.
+/// `./cloudjar bench`: measures all parts, or those that are named, and writes them to their places in
+/// `docs/performance.md`. Quick rounds are only shown.
 public final class Bench {
     private static final String MANY = "--many=";
+    private static final String QUICK = "--quick";
+    private static final List<String> PARTS = List.of(
+            "start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "identity", "store", "nodes");
+    private static final String USAGE = """
+            Usage: ./cloudjar bench [--quick] [--many=ITEMS] [PART...]
+              PART     %s; all of them when none is named
+              --quick  short rounds, which are shown and not written to docs/performance.md
+              --many   how many items a large table has: 10000000, or 100000 in quick rounds""";
 
     private final Java java;
     private final Path folder;
@@ -22,7 +28,7 @@ public final class Bench {
     private Bench(Path root, Path folder, List<String> wishes) {
         this.java = new Java(root);
         this.folder = folder;
-        this.quick = wishes.contains("--quick");
+        this.quick = wishes.contains(QUICK);
         this.many = wishes.stream()
                 .filter(wish -> wish.startsWith(MANY))
                 .map(wish -> Integer.parseInt(wish.substring(MANY.length())))
@@ -34,14 +40,22 @@ public final class Bench {
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         Path root = Path.of(arguments[0]);
         List<String> wishes = Arrays.asList(arguments).subList(1, arguments.length);
-        List<String> parts = wishes.stream().filter(w -> !w.startsWith("--")).toList();
+        if (!wishes.stream().allMatch(Bench::isKnown)) {
+            System.err.println(USAGE.formatted(String.join(", ", PARTS)));
+            System.exit(wishes.contains("--help") ? 0 : 2);
+        }
+        List<String> parts = wishes.stream().filter(PARTS::contains).toList();
         Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("bench/target")), "run");
         Page page = new Bench(root, folder, wishes).measure(parts);
         System.out.println(page);
-        if (!wishes.contains("--quick")) {
+        if (!wishes.contains(QUICK)) {
             Path file = root.resolve("docs/performance.md");
             Files.writeString(file, page.over(Files.readString(file)));
         }
+    }
+
+    private static boolean isKnown(String wish) {
+        return PARTS.contains(wish) || wish.equals(QUICK) || wish.matches(MANY + "\\d{1,9}");
     }
 
     private Page measure(List<String> parts) throws IOException, InterruptedException, RunnerException {
@@ -72,9 +86,7 @@ public final class Bench {
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
         }
-        if (wanted(parts, "policy")) {
-            page.section("Policies", new Decisions(quick).run());
-        }
+        measureIdentity(parts, settings, page);
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());
         }
@@ -83,6 +95,17 @@ public final class Bench {
             page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
+    }
+
+    private void measureIdentity(List<String> parts, Load.Settings settings, Page page)
+            throws IOException, InterruptedException {
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
+        }
+        if (wanted(parts, "identity")) {
+            requireWrk();
+            page.section("Identity", new IdentityLoad(settings, java, folder).run());
+        }
     }
 
     private static void requireWrk() throws IOException, InterruptedException {

@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// Measures what one, two and three nodes over one PostgreSQL do together, all of them and the database on this
-/// machine: so it shows what sharing costs, not what more machines would bring.
+/// machine: so it shows what sharing costs, not what more machines would bring. Several nodes warm up for longer,
+/// since each has fewer of the calls.
 final class NodeLoad {
     private static final int MOST = 3;
     private static final int CONNECTIONS = 48;
@@ -66,7 +67,7 @@ final class NodeLoad {
             }
             new ItemTable(nodes.getFirst().port()).close();
             for (String operation : OPERATIONS) {
-                load(nodes, operation, settings.warmUp());
+                load(nodes, operation, settings.warmUp() * count);
                 text.append(line(nodes, operation));
             }
         } finally {

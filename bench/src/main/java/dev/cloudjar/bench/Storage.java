@@ -35,8 +35,8 @@ final class Storage {
         text.append("Keys of 70 bytes as tables have them, values of 60; ").append(KEYS);
         text.append(" rows where not said otherwise. `os` survives kill -9, `fsync` the loss of power.\n\n");
         text.append("| | 1 thread | 16 | 64 |\n|---|---:|---:|---:|\n");
-        commits("commits/s, os", Durability.OS);
-        commits("commits/s, fsync", Durability.FSYNC);
+        rates("os", Durability.OS);
+        rates("fsync", Durability.FSYNC);
         line("a bare loop of write and fdatasync, /s", bareSyncs());
         text.append(new StorageCheckpoints(folder, Math.min(rows, 1_000_000)).run());
         text.append(new StorageTimers(folder).run());
@@ -54,7 +54,7 @@ final class Storage {
         return (name + String.format(Locale.ROOT, "%012d", number)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private void commits(String what, Durability durability) {
+    private void rates(String name, Durability durability) {
         byte[][] keys = new byte[KEYS][];
         Arrays.setAll(keys, Storage::key);
         Path directory = folder.resolve("commits-" + durability);
@@ -62,16 +62,14 @@ final class Storage {
             Consumer<SplittableRandom> write = random -> write(store, keys[random.nextInt(KEYS)]);
             Consumer<SplittableRandom> read = random -> read(store, keys[random.nextInt(KEYS)]);
             rate(64, write);
-            text.append(String.format(
-                    Locale.ROOT, "| %s | %,d | %,d | %,d |%n", what, rate(1, write), rate(16, write), rate(64, write)));
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| reads/s, %s | %,d | %,d | %,d |%n",
-                    durability,
-                    rate(1, read),
-                    rate(16, read),
-                    rate(64, read)));
+            rates("commits/s, " + name, write);
+            rates("reads/s, " + name, read);
         }
+    }
+
+    private void rates(String what, Consumer<SplittableRandom> work) {
+        text.append(String.format(
+                Locale.ROOT, "| %s | %,d | %,d | %,d |%n", what, rate(1, work), rate(16, work), rate(64, work)));
     }
 
     static boolean write(Store store, byte[] key) {

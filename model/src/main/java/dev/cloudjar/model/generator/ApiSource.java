@@ -41,6 +41,7 @@ final class ApiSource {
                 .line(
                         "/// The operations of {}, generated from its model.",
                         service.facts().fullName())
+                .line("/// Compiled against {}.", Surface.print())
                 .line("@org.jspecify.annotations.NullMarked")
                 .open("public interface {} extends dev.cloudjar.model.Api", name)
                 .line(

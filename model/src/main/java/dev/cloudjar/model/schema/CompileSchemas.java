@@ -4,10 +4,10 @@ import dev.cloudjar.model.digest.Digest;
 import dev.cloudjar.model.digest.DigestFiles;
 import dev.cloudjar.model.digest.Overlay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,14 +27,21 @@ public final class CompileSchemas {
         var files = new DigestFiles(source);
         Path services = Files.createDirectories(out.resolve(SchemaResources.SERVICES));
         Overlay overlay = files.overlay();
-        List<Digest> digests = new ArrayList<>();
-        for (String id : files.ids()) {
+        List<Digest> digests = files.ids().parallelStream()
+                .map(id -> compile(files, id, overlay, services.resolve(id)))
+                .toList();
+        Files.write(catalog, SchemaCompiler.catalog(digests));
+    }
+
+    private static Digest compile(DigestFiles files, String id, Overlay overlay, Path schema) {
+        try {
             Digest digest = files.read(id);
             overlay.applyTo(digest);
-            digests.add(digest);
-            Files.write(services.resolve(id), SchemaResources.pack(SchemaCompiler.compile(digest)));
+            Files.write(schema, SchemaResources.pack(SchemaCompiler.compile(digest)));
+            return digest;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Files.write(catalog, SchemaCompiler.catalog(digests));
     }
 
     /// When the last of the files changed that are here: the catalog is written after all that go into it.

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,5 +63,35 @@ class GeneratorTest {
         Generator.write("sts", directory);
 
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
+    }
+
+    @Test
+    void generatedCodeNamesNothingOfTheModelThatItsPrintLeavesOut() throws IOException {
+        String text = Files.readString(Generator.write("s3", directory));
+        Set<String> named = Pattern.compile("dev\\.cloudjar\\.model\\.(\\w+)")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(Surface.TYPES).extracting(Class::getSimpleName).containsAll(named);
+    }
+
+    @Test
+    void thePrintIsAnotherWhenADeclarationIs() {
+        assertThat(Surface.print(List.of(Before.class))).isEqualTo(Surface.print(List.of(Before.class)));
+        assertThat(Set.of(
+                        Surface.print(List.of(Before.class)),
+                        Surface.print(List.of(Before.class, After.class)),
+                        Surface.print(List.of(After.class))))
+                .hasSize(3);
+    }
+
+    interface Before {
+        String answer();
+    }
+
+    interface After {
+        String answer(int of);
     }
 }

@@ -61,7 +61,13 @@ public final class FrontDoor implements AutoCloseable {
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 var _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-                throw new IOException("Cannot listen on " + settings.host() + ":" + settings.port(), bound.cause());
+                throw new IOException(
+                        "Cannot listen on %s:%d: %s. Another port is chosen with --port."
+                                .formatted(
+                                        settings.host(),
+                                        settings.port(),
+                                        bound.cause().getMessage()),
+                        bound.cause());
             }
             return new FrontDoor(reception, loops, arrivals, bound.channel());
         }

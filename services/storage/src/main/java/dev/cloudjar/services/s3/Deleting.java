@@ -82,6 +82,7 @@ final class Deleting implements S3 {
     public DeleteObjectsOutput deleteObjects(DeleteObjectsRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
+        checkSummed(asked);
         List<ObjectIdentifier> wanted = in.delete().objects();
         if (wanted.isEmpty() || wanted.size() > MOST) {
             throw Refusals.malformedXml();
@@ -104,6 +105,13 @@ final class Deleting implements S3 {
         }
         boolean quiet = in.delete().quiet().orElse(false);
         return new DeleteObjectsOutput().deleted(quiet ? List.of() : deleted).errors(errors);
+    }
+
+    /// A list of what is to be gone must have arrived as it was sent.
+    private static void checkSummed(Asked in) {
+        if (!in.has("ContentMD5") && Sum.asked(in).isEmpty()) {
+            throw Refusals.request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+        }
     }
 
     private static Asked request(ObjectIdentifier one, DeleteObjectsRequest in) {

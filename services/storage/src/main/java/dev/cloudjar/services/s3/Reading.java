@@ -35,6 +35,7 @@ final class Reading implements S3 {
     private final Contents contents;
     private final Encrypting encrypting;
     private final Changes changes;
+    private final Restoring restoring;
 
     Reading(Parts parts) {
         this.kernel = parts.kernel();
@@ -43,6 +44,7 @@ final class Reading implements S3 {
         this.contents = parts.contents();
         this.encrypting = parts.encrypting();
         this.changes = parts.changes();
+        this.restoring = new Restoring(parts);
     }
 
     /// A version with the parts it is made of, as one transaction saw them.
@@ -70,7 +72,7 @@ final class Reading implements S3 {
         var asked = new Asked(in);
         Seen seen = see(asked, "GET");
         Conditions.of(asked).checkRead(seen.version());
-        Restoring.checkReadable(seen.version(), kernel.time().now());
+        checkReadable(seen);
         Optional<Cipher> cipher = encrypting.opening(seen.version().content(), asked, "");
         Range range = Range.of(asked, seen);
         Body body = contents.open(seen.version().content(), seen.parts(), cipher, range.bytes());
@@ -121,7 +123,7 @@ final class Reading implements S3 {
             range.checksum(version).into(out);
         }
         describeHold(out, version.hold());
-        Restoring.describe(out, version, kernel.time().now());
+        restoring.describe(out, seen.bucket(), version);
         if (!version.extra().replication().isEmpty()) {
             Told.set(out, "ReplicationStatus", version.extra().replication());
         }
@@ -136,6 +138,14 @@ final class Reading implements S3 {
         if (!hold.legal().isEmpty()) {
             Told.set(out, "ObjectLockLegalHoldStatus", hold.legal());
         }
+    }
+
+    void checkReadable(Seen seen) {
+        restoring.checkReadable(seen.bucket(), seen.version());
+    }
+
+    void checkCopyable(Seen source) {
+        restoring.checkCopyable(source.bucket(), source.version());
     }
 
     /// The body of an object as another operation reads it: all of it, or `bytes`.

@@ -36,10 +36,30 @@ final class S3UnderTest implements AutoCloseable {
     static final String ACCOUNT = "111122223333";
     static final Instant START = Instant.parse("2026-01-10T12:00:00Z");
 
-    private final World world = World.inMemory(World.Settings.DEFAULT, List.of(new Entry("s3", S3Service::new)));
-    private final Bound bound = world.service("s3").orElseThrow();
+    private final World world;
+    private final Bound bound;
 
     S3UnderTest() {
+        this(World.Settings.DEFAULT);
+    }
+
+    /// One in which what takes its time on AWS takes it here.
+    static S3UnderTest patient() {
+        var usual = World.Settings.DEFAULT;
+        return new S3UnderTest(new World.Settings(
+                usual.account(),
+                usual.region(),
+                true,
+                usual.durability(),
+                usual.seed(),
+                usual.log(),
+                usual.masterKey(),
+                usual.propagation()));
+    }
+
+    private S3UnderTest(World.Settings settings) {
+        world = World.inMemory(settings, List.of(new Entry("s3", S3Service::new)));
+        bound = world.service("s3").orElseThrow();
         world.freezeClock();
         world.setClock(START);
     }
