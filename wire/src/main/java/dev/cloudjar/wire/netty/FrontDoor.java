@@ -17,11 +17,12 @@ import java.util.concurrent.TimeoutException;
 
 /// The port that clients speak HTTP to: HTTP/1, HTTP/2 and, given keys, TLS, told apart by their first bytes.
 ///
-/// Each request runs on a virtual thread of its own, which is interrupted if its client goes away, so that long polls
-/// end. An interrupt closes whatever [java.nio.channels.FileChannel] its thread is using: a channel that requests share
-/// belongs to a thread of its own.
+/// Each request runs on a virtual thread of its own, which is interrupted if its client goes away, so that long
+/// polls end. An interrupt closes whatever [java.nio.channels.FileChannel] its thread is using: a channel that
+/// requests share belongs to a thread of its own.
 ///
-/// Netty reads system properties as it loads; [#open] sets those that matter, unless they are set, before it does.
+/// Netty reads system properties as it loads; [#open] sets those that matter, unless they are set, before it
+/// does.
 public final class FrontDoor implements AutoCloseable {
     private final Reception reception;
     private final EventLoopGroup loops;
