@@ -10,10 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// The part of the admin API that is about who may do what: the latest decisions, and the least that a role
 /// needed.
@@ -29,9 +25,12 @@ final class DecisionsApi {
         return switch (request.method() + ' ' + request.path()) {
             case "GET /_cloudjar/decisions" -> json(Map.of("decisions", decisions(asked(request, "request"))));
             case "GET /_cloudjar/least-privilege" ->
-                json(least(asked(request, "role")
-                        .or(() -> asked(request, "user"))
-                        .orElseThrow(() -> new IllegalArgumentException("Say which role or user, by its ARN."))));
+                json(LeastPrivilege.of(
+                        rulings.all(),
+                        asked(request, "role")
+                                .or(() -> asked(request, "user"))
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("Say which role or user, by its ARN."))));
             default -> Optional.empty();
         };
     }
@@ -76,36 +75,5 @@ final class DecisionsApi {
                                 "effect", hit.allows() ? "Allow" : "Deny"))
                         .toList());
         return shown;
-    }
-
-    /// A policy that allows what was allowed and nothing else: a statement for each set of resources.
-    private Map<String, Object> least(String holder) {
-        var resources = new TreeMap<String, SortedSet<String>>();
-        rulings.all().stream()
-                .filter(ruling ->
-                        ruling.holder().equals(holder) && ruling.decision().isAllowed())
-                .forEach(ruling -> resources
-                        .computeIfAbsent(ruling.action(), _ -> new TreeSet<>())
-                        .add(ruling.resource()));
-        Map<SortedSet<String>, List<String>> actions = resources.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getValue,
-                        LinkedHashMap::new,
-                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-        List<Map<String, Object>> statements = actions.entrySet().stream()
-                .map(entry -> statement(entry.getValue(), List.copyOf(entry.getKey())))
-                .toList();
-        var policy = new LinkedHashMap<String, Object>();
-        policy.put("Version", "2012-10-17");
-        policy.put("Statement", statements);
-        return policy;
-    }
-
-    private static Map<String, Object> statement(List<String> actions, List<String> resources) {
-        var statement = new LinkedHashMap<String, Object>();
-        statement.put("Effect", "Allow");
-        statement.put("Action", actions);
-        statement.put("Resource", resources);
-        return statement;
     }
 }

@@ -3,12 +3,14 @@ package dev.cloudjar.app;
 import dev.cloudjar.kernel.AccessRoles;
 import dev.cloudjar.kernel.Keys;
 import dev.cloudjar.kernel.Memberships;
+import dev.cloudjar.kernel.Mfa;
 import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.kernel.PolicyNames;
 import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.Sites;
+import dev.cloudjar.kernel.policy.Delegations;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.WebTokens;
 import dev.cloudjar.services.account.AccountService;
@@ -37,7 +39,13 @@ final class Services {
             new Entry(
                     "iam",
                     IamService::new,
-                    Set.of(Identities.class, AccessRoles.class, PolicyNames.class, WebTokens.class)),
+                    Set.of(
+                            Identities.class,
+                            AccessRoles.class,
+                            Delegations.class,
+                            Mfa.class,
+                            PolicyNames.class,
+                            WebTokens.class)),
             new Entry("kms", KmsService::new, Set.of(Keys.class)),
             new Entry("organizations", OrganizationsService::new, Set.of(Memberships.class)),
             new Entry("resourcegroupstaggingapi", TaggingService::new),

@@ -1,9 +1,12 @@
 package dev.cloudjar.app;
 
 import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Events;
+import dev.cloudjar.kernel.Mfa;
 import dev.cloudjar.kernel.Roles;
 import dev.cloudjar.kernel.World;
+import dev.cloudjar.kernel.policy.Delegations;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
@@ -12,8 +15,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// The part of the admin API that tests ask for: credentials of any role under `/_cloudjar/sessions`, and what
+/// The part of the admin API that tests ask for: credentials of any role under `/_cloudjar/sessions`, MFA
+/// devices under `/_cloudjar/mfa`, templates of partners under `/_cloudjar/delegation-templates`, and what
 /// services have told EventBridge under `/_cloudjar/events`.
 final class TestingApi {
     /// Tests move the clock on by years.
@@ -29,6 +34,8 @@ final class TestingApi {
     Optional<HttpResponse> answer(HttpRequest request) throws IOException {
         return switch (request.method() + ' ' + request.path()) {
             case "POST /_cloudjar/sessions" -> json(session(Json.read(request)));
+            case "POST /_cloudjar/mfa" -> json(enrolled(Json.read(request)));
+            case "POST /_cloudjar/delegation-templates" -> json(template(Json.read(request)));
             case "GET /_cloudjar/events" ->
                 json(Map.of(
                         "events",
@@ -55,6 +62,49 @@ final class TestingApi {
             shown.put("secretAccessKey", made.secret());
             shown.put("sessionToken", made.token());
             return shown;
+        } catch (AwsError refused) {
+            throw new IllegalArgumentException(refused.message(), refused);
+        }
+    }
+
+    /// MFA devices that no operation of IAM's brings: the root's, a hardware token, or a security key.
+    private Map<String, Object> enrolled(Map<String, String> asked) {
+        Mfa mfa = port(Mfa.class);
+        Optional<String> user = Optional.ofNullable(asked.get("user"));
+        String kind = asked.getOrDefault("kind", "root");
+        Mfa.Enrolled made = inAccount(asked, () -> switch (kind) {
+            case "root" -> mfa.enrollRoot();
+            case "token" -> mfa.knowToken(StateApi.required(asked, "serial"), Optional.ofNullable(asked.get("seed")));
+            case "key" -> mfa.enrollKey(user, StateApi.required(asked, "name"));
+            default -> throw new IllegalArgumentException("'" + kind + "' is no kind of device: root, token or key.");
+        });
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("serial", made.serial());
+        made.seed().ifPresent(seed -> shown.put("seed", seed));
+        return shown;
+    }
+
+    /// A policy template of a partner, which AWS registers when it onboards one.
+    private Map<String, Object> template(Map<String, String> asked) {
+        String arn = StateApi.required(asked, "arn");
+        String template = StateApi.required(asked, "template");
+        return inAccount(asked, () -> {
+            port(Delegations.class).know(arn, template);
+            return Map.of("arn", arn);
+        });
+    }
+
+    private <P> P port(Class<P> port) {
+        return world.port(port).orElseThrow(() -> new IllegalArgumentException("There is no IAM here."));
+    }
+
+    private <R> R inAccount(Map<String, String> asked, Supplier<R> work) {
+        String account = asked.getOrDefault("account", world.settings().account());
+        try {
+            return world.asKernel(() -> {
+                Call here = Call.current();
+                return here.in(account, here.region()).run(work::get);
+            });
         } catch (AwsError refused) {
             throw new IllegalArgumentException(refused.message(), refused);
         }

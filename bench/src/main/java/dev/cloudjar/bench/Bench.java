@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Bench {
     private static final String MANY = "--many=";
     private static final String QUICK = "--quick";
-    private static final List<String> PARTS =
-            List.of("start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "store", "nodes");
+    private static final List<String> PARTS = List.of(
+            "start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "identity", "store", "nodes");
     private static final String USAGE = """
             Usage: ./cloudjar bench [--quick] [--many=ITEMS] [PART...]
               PART     %s; all of them when none is named
@@ -86,9 +86,7 @@ public final class Bench {
         if (wanted(parts, "codec")) {
             page.codec(Codec.run());
         }
-        if (wanted(parts, "policy")) {
-            page.section("Policies", new Decisions(quick).run());
-        }
+        measureIdentity(parts, settings, page);
         if (wanted(parts, "store")) {
             page.section("Store", new Storage(folder, quick).run());
         }
@@ -97,6 +95,17 @@ public final class Bench {
             page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
+    }
+
+    private void measureIdentity(List<String> parts, Load.Settings settings, Page page)
+            throws IOException, InterruptedException {
+        if (wanted(parts, "policy")) {
+            page.section("Policies", new Decisions(quick).run());
+        }
+        if (wanted(parts, "identity")) {
+            requireWrk();
+            page.section("Identity", new IdentityLoad(settings, java, folder).run());
+        }
     }
 
     private static void requireWrk() throws IOException, InterruptedException {

@@ -1,9 +1,11 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.model.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a service sees of its world.
@@ -110,6 +112,14 @@ public final class Kernel {
     /// The policy of a resource as it is to be kept: the users and roles that it names by their unique ids.
     public String kept(String policy) {
         return port(PolicyNames.class).map(names -> names.kept(policy)).orElse(policy);
+    }
+
+    /// The same, refused where it names a user or role of the call's account who is not there.
+    public String kept(String policy, Function<String, AwsError> refusal) {
+        port(PolicyNames.class).flatMap(names -> names.stranger(policy)).ifPresent(name -> {
+            throw refusal.apply(name);
+        });
+        return kept(policy);
     }
 
     /// A policy that was kept, as it is to be shown.

@@ -24,7 +24,7 @@ final class Formed implements Stage {
             return;
         }
         FormUpload form = FormUpload.of(exchange.request(), route.labels().getOrDefault("Bucket", ""));
-        exchange.identity(authenticator.authenticateForm(form.form(), realClock.instant()));
+        exchange.identity(authenticator.authenticateForm(form.form(), exchange.request(), realClock.instant()));
         exchange.form(form);
         Map<String, String> labels = new HashMap<>(route.labels());
         labels.put(

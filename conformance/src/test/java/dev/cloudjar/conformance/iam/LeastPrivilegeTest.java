@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Why something was refused can be asked, and the smallest policy that somebody needed is enough.
@@ -53,6 +56,26 @@ class LeastPrivilegeTest {
 
         assertThatCode(() -> work(sqs)).doesNotThrowAnyException();
         assertThat(People.refusal(() -> sqs.createQueue(q -> q.queueName("other")))
+                        .code())
+                .isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void theSmallestPolicyKeepsToThePartitionsAndPrefixesThatWereRead() throws IOException, InterruptedException {
+        S3Client root = Clients.s3(cloud);
+        root.createBucket(b -> b.bucket("papers"));
+        AwsCredentials ann = people.user("dan");
+        S3Client s3 = Clients.with(S3Client.builder().forcePathStyle(true), cloud, ann);
+        people.allow("dan", "s3:*", "*");
+        s3.listObjectsV2(l -> l.bucket("papers").prefix("dan/"));
+
+        String least = admin("least-privilege?user=" + people.arn("user/dan"));
+        iam.deleteUserPolicy(p -> p.userName("dan").policyName("s3-all"));
+        iam.putUserPolicy(p -> p.userName("dan").policyName("least").policyDocument(least));
+
+        assertThatCode(() -> s3.listObjectsV2(l -> l.bucket("papers").prefix("dan/")))
+                .doesNotThrowAnyException();
+        assertThat(People.refusal(() -> s3.listObjectsV2(l -> l.bucket("papers").prefix("eve/")))
                         .code())
                 .isEqualTo("AccessDenied");
     }

@@ -138,6 +138,13 @@ class TerraformTest {
 
     /// Terraform after it has applied `file` and found nothing more to do.
     private static Tool applied(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
+        Tool terraform = initialized(cloud, folder, file);
+        apply(terraform);
+        return terraform;
+    }
+
+    /// Terraform beside `file`, ready to apply it.
+    static Tool initialized(TestCloud cloud, Path folder, String file) throws IOException, InterruptedException {
         var terraform = new Tool(cloud, folder);
         terraform.require("terraform", "terraform", "version");
         Path plugins = plugins().orElseGet(() -> abort("NOT RUN: terraform has no aws provider on this machine"));
@@ -151,12 +158,11 @@ class TerraformTest {
         terraform
                 .run("terraform", "init", "-input=false", "-plugin-dir=" + plugins)
                 .succeeded();
-        apply(terraform);
         return terraform;
     }
 
     /// Applies, and finds that there is nothing more to do.
-    private static void apply(Tool terraform) throws IOException, InterruptedException {
+    static void apply(Tool terraform) throws IOException, InterruptedException {
         terraform
                 .run("terraform", "apply", "-input=false", "-auto-approve", "-no-color")
                 .succeeded();

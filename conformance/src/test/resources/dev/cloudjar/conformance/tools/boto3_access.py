@@ -1,6 +1,11 @@
 """Who may do what, between two accounts and under an organization: python3 boto3_access.py ENDPOINT ACCOUNT."""
+import base64
+import hashlib
+import hmac
 import json
+import struct
 import sys
+import time
 import urllib.request
 
 import boto3
@@ -207,6 +212,72 @@ carl = user("carl")
 assume = {"RoleArn": f"arn:aws:iam::{account}:role/carls", "RoleSessionName": "carl"}
 assert refused(client("sts", carl).assume_role, **assume)[0] == "AccessDenied"
 
+# So it is where policies of queues, buckets, keys and secrets name somebody.
+dora = f"arn:aws:iam::{account}:user/dora"
+names = lambda resource, actions: policy(
+    {"Effect": "Allow", "Principal": {"AWS": dora}, "Action": actions, "Resource": resource}
+)
+queues, buckets, secrets = client("sqs"), client("s3"), client("secretsmanager")
+letters = f"letters-{account}"
+buckets.create_bucket(Bucket=letters)
+shared = queues.create_queue(QueueName="letters")["QueueUrl"]
+arn = f"arn:aws:sqs:us-east-1:{account}:letters"
+put_queue = lambda: queues.set_queue_attributes(QueueUrl=shared, Attributes={"Policy": names(arn, "sqs:*")})
+put_bucket = lambda: buckets.put_bucket_policy(Bucket=letters, Policy=names(f"arn:aws:s3:::{letters}/*", "s3:*"))
+assert refused(put_queue) == ("InvalidAttributeValue", "Invalid value for the parameter Policy.")
+assert refused(put_bucket) == ("MalformedPolicy", "Invalid principal in policy")
+first = user("dora")
+lock = client("kms").create_key()["KeyMetadata"]["KeyId"]
+client("kms").create_grant(KeyId=lock, GranteePrincipal=dora, Operations=["Encrypt"])
+put_queue()
+put_bucket()
+of = lambda text: json.loads(text)["Statement"][0]["Principal"]["AWS"]
+on_queue = lambda: of(
+    queues.get_queue_attributes(QueueUrl=shared, AttributeNames=["Policy"])["Attributes"]["Policy"]
+)
+on_bucket = lambda: of(buckets.get_bucket_policy(Bucket=letters)["Policy"])
+assert (on_queue(), on_bucket()) == (dora, dora)
+client("sqs", first).send_message(QueueUrl=shared, MessageBody="m")
+client("s3", first).put_object(Bucket=letters, Key="k", Body=b"x")
+client("kms", first).encrypt(KeyId=lock, Plaintext=b"x")
+identity = iam.get_user(UserName="dora")["User"]["UserId"]
+iam.delete_access_key(UserName="dora", AccessKeyId=first["AccessKeyId"])
+iam.delete_user(UserName="dora")
+assert (on_queue(), on_bucket()) == (identity, identity)
+second = user("dora")
+assert client("kms").list_grants(KeyId=lock)["Grants"][0]["GranteePrincipal"] == identity
+assert refused(client("kms", second).encrypt, KeyId=lock, Plaintext=b"x")[0] == "AccessDeniedException"
+assert refused(client("sqs", second).send_message, QueueUrl=shared, MessageBody="m")[0] == "AccessDenied"
+assert refused(client("s3", second).get_object, Bucket=letters, Key="k")[0] == "AccessDenied"
+
+# Who has shown a code of a device may do what others may not.
+def code(seed, step=None):
+    step = int(time.time()) // 30 if step is None else step
+    digest = hmac.new(base64.b32decode(seed), struct.pack(">Q", step), hashlib.sha1).digest()
+    number = struct.unpack(">I", digest[digest[-1] & 15 :][:4])[0] & 0x7FFFFFFF
+    return "%06d" % (number % 1000000)
+
+
+frank = user("frank", allow("sqs:ListQueues", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}))
+device = iam.create_virtual_mfa_device(VirtualMFADeviceName="phone")["VirtualMFADevice"]
+seed, serial = device["Base32StringSeed"], device["SerialNumber"]
+assert device["QRCodePNG"].startswith(b"\x89PNG")
+step = int(time.time()) // 30
+enable = {"UserName": "frank", "SerialNumber": serial, "AuthenticationCode1": code(seed, step)}
+assert refused(iam.enable_mfa_device, AuthenticationCode2=code(seed, step), **enable)[0] == "InvalidAuthenticationCode"
+iam.enable_mfa_device(AuthenticationCode2=code(seed, step + 1), **enable)
+assert refused(client("sqs", frank).list_queues)[0] == "AccessDenied"
+franks = client("sts", frank)
+plain = franks.get_session_token()["Credentials"]
+assert refused(client("sqs", plain).list_queues)[0] == "AccessDenied"
+wrong = "%06d" % ((int(code(seed)) + 1) % 1000000)
+assert refused(franks.get_session_token, SerialNumber=serial, TokenCode=wrong) == (
+    "AccessDenied",
+    "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+)
+proved = franks.get_session_token(SerialNumber=serial, TokenCode=code(seed))["Credentials"]
+assert refused(client("sqs", proved).list_queues)[0] == "answered"
+
 # A grant that is revoked shuts a queue and a bucket to its grantee, and a key that is disabled to everybody.
 kms = client("kms")
 key = kms.create_key()["KeyMetadata"]["Arn"]
@@ -235,6 +306,13 @@ kms.disable_key(KeyId=key)
 assert refused(client("sqs").send_message, QueueUrl=queue, MessageBody="m")[0] == "KMS.DisabledException"
 assert refused(client("sqs").receive_message, QueueUrl=queue)[0] == "KMS.DisabledException"
 assert refused(client("s3").get_object, Bucket=f"sealed-{account}", Key="k")[0] == "KMS.DisabledException"
+kms.enable_key(KeyId=key)
+secrets.create_secret(Name="sealed", SecretString="s", KmsKeyId=key)
+assert secrets.get_secret_value(SecretId="sealed")["SecretString"] == "s"
+kms.disable_key(KeyId=key)
+assert refused(secrets.get_secret_value, SecretId="sealed")[0] == "DecryptionFailure"
+assert refused(secrets.put_secret_value, SecretId="sealed", SecretString="t")[0] == "EncryptionFailure"
+assert refused(client("s3").put_object, Body=b"x", **sealed)[0] == "KMS.DisabledException"
 
 # An account vouches for its principals towards others, who read its keys.
 issuer = iam.enable_outbound_web_identity_federation()["IssuerIdentifier"]

@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,6 +53,15 @@ record Facts(
             }
         }
         return List.of();
+    }
+
+    /// The values that a key of this action's service has in the request itself.
+    List<String> narrowing(String key) {
+        if (!key.regionMatches(0, access.action(), 0, key.indexOf(':') + 1)) {
+            return List.of();
+        }
+        List<String> own = own(key);
+        return own.isEmpty() ? input.of(key.toLowerCase(Locale.ROOT)) : own;
     }
 
     private List<String> global(String key) {

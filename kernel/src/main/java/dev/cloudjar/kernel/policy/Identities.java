@@ -31,9 +31,6 @@ public interface Identities {
     /// The identity provider of that ARN.
     Optional<Provider> provider(Arn arn);
 
-    /// Whether `code` is what the MFA device `serial` of `user` shows now. A code is good once.
-    boolean proves(Principal user, String serial, String code);
-
     /// The key, where this world issued it. A temporary one is nothing without its token.
     Optional<Credential> credential(String accessKeyId, Optional<String> token);
 

@@ -15,6 +15,7 @@ import dev.cloudjar.kernel.policy.Policies.OfResource;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The root of an account is judged by its organization alone, so a world without one has nothing to judge
 /// there.
 public final class Judge implements Policy {
+    private static final List<String> NARROWING =
+            List.of("dynamodb:LeadingKeys", "s3:prefix", "iam:PassedToService", "kms:ViaService", "sts:ExternalId");
+
     private final World world;
     private final Tagging tagging;
     private final Documents documents = new Documents();
@@ -112,11 +116,26 @@ public final class Judge implements Policy {
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
         Decision decision = Evaluation.of(asked, policies);
-        rulings.add(Ruling.of(call.request().id(), world.time().now(), asked, decision, !audit));
+        Access narrowed = new Access(access.action(), access.resource(), narrowing(facts));
+        String refusal = decision.isAllowed() ? "" : decision.refusal(asked);
+        rulings.add(new Ruling(call.request().id(), world.time().now(), who, narrowed, decision, refusal, !audit));
         if (!decision.isAllowed() && !audit) {
             String secret = world.tokens().seal(Denial.SCOPE, Denial.explained(asked, decision));
             throw Denial.of(schema, decision.refusal(asked), secret);
         }
+    }
+
+    /// The keys of a request to which a policy for it is best narrowed.
+    private static Map<String, List<String>> narrowing(Facts facts) {
+        Map<String, List<String>> narrowing = Map.of();
+        for (String key : NARROWING) {
+            List<String> values = facts.narrowing(key);
+            if (!values.isEmpty()) {
+                narrowing = narrowing.isEmpty() ? new HashMap<>() : narrowing;
+                narrowing.put(key, values);
+            }
+        }
+        return narrowing;
     }
 
     private Bindings bindings(Principal who) {

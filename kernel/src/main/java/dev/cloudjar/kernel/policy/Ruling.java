@@ -1,32 +1,34 @@
 package dev.cloudjar.kernel.policy;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// A decision that was made, for those who ask why.
 ///
+/// @param access what was asked for, with the condition keys to which a policy would narrow it
 /// @param refusal what AWS says of it; empty where it was allowed
 /// @param enforced whether a refusal was more than noted
 public record Ruling(
         String requestId,
         Instant at,
         Principal principal,
-        String action,
-        String resource,
+        Access access,
         Decision decision,
         String refusal,
         boolean enforced) {
-    static Ruling of(String requestId, Instant at, Asked asked, Decision decision, boolean enforced) {
-        return new Ruling(
-                requestId,
-                at,
-                asked.principal(),
-                asked.action(),
-                asked.resource(),
-                decision,
-                decision.isAllowed() ? "" : decision.refusal(asked),
-                enforced);
+    public String action() {
+        return access.action();
+    }
+
+    public String resource() {
+        return access.resource();
+    }
+
+    public Map<String, List<String>> keys() {
+        return access.keys();
     }
 
     /// The user or role in whose name it was: what holds the policies.

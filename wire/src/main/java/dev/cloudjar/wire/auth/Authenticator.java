@@ -18,13 +18,44 @@ public final class Authenticator {
     private final SecretKeys keys;
     private final CredentialRules rules;
     private final SigningKeys signingKeys = new SigningKeys();
+    private final Guesses guesses;
 
     public Authenticator(SecretKeys keys, CredentialRules rules) {
         this.keys = keys;
         this.rules = rules;
+        this.guesses = new Guesses(keys);
     }
 
     public Authenticated authenticate(HttpRequest request, Endpoint endpoint, Instant now) throws IOException {
+        return guarded(request, Wording.of(endpoint), now, () -> identified(request, endpoint, now));
+    }
+
+    /// A check of who it is.
+    private interface Check<T> {
+        T run() throws IOException;
+    }
+
+    /// In a strict cloud, whoever was wrong too often of late has to wait.
+    private <T> T guarded(HttpRequest request, Wording wording, Instant now, Check<T> check) throws IOException {
+        if (!rules.strict()) {
+            return check.run();
+        }
+        if (guesses.areTooMany(request, now)) {
+            throw wording.refuse(new Flaw.TooManyGuesses());
+        }
+        boolean right = false;
+        try {
+            T found = check.run();
+            right = true;
+            return found;
+        } finally {
+            if (!right) {
+                guesses.note(request, now);
+            }
+        }
+    }
+
+    private Authenticated identified(HttpRequest request, Endpoint endpoint, Instant now) throws IOException {
         Wording wording = Wording.of(endpoint);
         String authorization = request.headers().get("Authorization").orElse("");
         if (endpoint.isS3() && !authorization.isEmpty() && isPresigned(request.query())) {
@@ -45,10 +76,10 @@ public final class Authenticator {
         return unsigned(request, endpoint);
     }
 
-    /// Checks the form of a browser's upload to S3, its field names in lower case: they sign the policy, not the
-    /// request.
-    public Identity authenticateForm(PostForm form, Instant now) {
-        return form.authenticate(keys, rules, signingKeys, now);
+    /// Checks the form that `request` is, a browser's upload to S3, its field names in lower case: they sign
+    /// the policy, not the request.
+    public Identity authenticateForm(PostForm form, HttpRequest request, Instant now) throws IOException {
+        return guarded(request, S3Wording.INSTANCE, now, () -> form.authenticate(keys, rules, signingKeys, now));
     }
 
     /// The refusal of a key that is not known where it is used.

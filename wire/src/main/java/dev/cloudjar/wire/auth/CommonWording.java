@@ -66,6 +66,7 @@ enum CommonWording implements Wording {
             case Flaw.ExpiredToken _ -> expiredToken();
             case Flaw.UnsignedHeaders f -> mismatch(unsignedHeaders(f));
             case Flaw.WrongSignature f -> wrongSignature(f);
+            case Flaw.TooManyGuesses _ -> throttled();
             case Flaw.MissingPayloadHash _, Flaw.BadPayloadHash _ -> mismatch("The payload hash is invalid.");
         };
     }
@@ -76,6 +77,15 @@ enum CommonWording implements Wording {
             case JSON -> error("MissingAuthenticationTokenException", 400, "Missing Authentication Token");
             case REST_JSON -> error("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
             case EC2 -> error("MissingParameter", 400, "The request must contain the parameter AWSAccessKeyId");
+        };
+    }
+
+    private AwsError throttled() {
+        return switch (this) {
+            case QUERY -> error("Throttling", 400, "Rate exceeded");
+            case JSON -> error("ThrottlingException", 400, "Rate exceeded");
+            case REST_JSON -> error("ThrottlingException", 429, "Rate exceeded");
+            case EC2 -> error("RequestLimitExceeded", 503, "Request limit exceeded.");
         };
     }
 

@@ -60,6 +60,9 @@ sealed interface Flaw {
     record WrongSignature(String accessKeyId, String signature, String stringToSign, String canonicalRequest)
             implements Flaw {}
 
+    /// Too many wrong signatures before this one.
+    record TooManyGuesses() implements Flaw {}
+
     record MissingPayloadHash() implements Flaw {}
 
     record BadPayloadHash(String given) implements Flaw {}

@@ -71,6 +71,7 @@ enum S3Wording implements Wording {
                 S3Error.of("AccessDenied", 403, UNSIGNED_HEADERS)
                         .with("HeadersNotSigned", String.join(", ", f.headers()));
             case Flaw.WrongSignature f -> wrongSignature(f);
+            case Flaw.TooManyGuesses _ -> S3Error.of("SlowDown", 503, "Please reduce your request rate.");
             case Flaw.MissingPayloadHash _ -> S3Error.of("InvalidRequest", 400, MISSING_HASH);
             case Flaw.BadPayloadHash f -> argument(PAYLOAD_HASHES, "x-amz-content-sha256", f.given());
         };

@@ -23,6 +23,7 @@ final class Attachments implements Iam {
     private void attach(Sort sort, String name, String arn) {
         Entity entity = directory.get(sort, name);
         checkOwn(sort, entity);
+        Policies.checkArn(arn);
         if (policies.find(arn).isEmpty()) {
             throw Refusals.missing("Policy " + arn + " does not exist or is not attachable.");
         }
@@ -38,6 +39,7 @@ final class Attachments implements Iam {
     private void detach(Sort sort, String name, String arn) {
         Entity entity = directory.get(sort, name);
         checkOwn(sort, entity);
+        Policies.checkArn(arn);
         if (!entity.grants().attached().contains(arn)) {
             throw Refusals.missing("Policy " + arn + " was not found.");
         }

@@ -78,14 +78,14 @@ final class CredentialReports implements Iam {
 
     private String root() {
         var cells = new ArrayList<>(List.of(
-                "<root_account>",
+                Device.ROOT,
                 Directory.arn("root"),
                 NOTHING,
                 "not_supported",
                 "no_information",
                 "not_supported",
                 "not_supported",
-                "false"));
+                Boolean.toString(!credentials.devices(Device.ROOT).isEmpty())));
         keys("", cells);
         cells.addAll(List.of("false", NOTHING, "false", NOTHING));
         return String.join(",", cells) + '\n';

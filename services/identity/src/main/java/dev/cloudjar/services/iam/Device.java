@@ -3,21 +3,43 @@ package dev.cloudjar.services.iam;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Resource;
 import dev.cloudjar.kernel.Scope;
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.iam.Entity.Name;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A virtual MFA device: its seed, and since when it belongs to whom. The id is its ARN, which AWS calls the
-/// serial number; the user is empty for the root.
+/// An MFA device: its seed, which a security key has not, and since when it belongs to whom. The id is what AWS
+/// calls the serial number: an ARN, but for hardware tokens.
 record Device(String id, Name name, String seed, Optional<String> user, Optional<Instant> enabled, long lastStep)
         implements Resource {
-    static final Kind<Device> KIND = Kind.of(
-                    IamService.ID,
-                    "mfa",
-                    Device.class,
-                    serial -> Refusals.missing("VirtualMFADevice with serial number " + serial + " does not exist."))
-            .arn(serial -> serial.substring(serial.indexOf(":mfa/") + 1))
+    static final Kind<Device> KIND = Kind.of(IamService.ID, "mfa", Device.class, Device::missing)
+            .arn(serial -> serial.substring(serial.lastIndexOf(':') + 1))
             .in(Scope.ACCOUNT);
+
+    /// The root as an owner, by the name that the credential report has for it.
+    static final String ROOT = "<root_account>";
+
+    /// A device that is nobody's yet.
+    Device(String id, Name name, String seed) {
+        this(id, name, seed, Optional.empty(), Optional.empty(), 0);
+    }
+
+    boolean isVirtual() {
+        return id.contains(":mfa/");
+    }
+
+    boolean showsCodes() {
+        return !seed.isEmpty();
+    }
+
+    boolean isOf(String owner) {
+        return user.filter(owner::equals).isPresent();
+    }
+
+    private static AwsError missing(String serial) {
+        String what = serial.startsWith("arn:") ? "VirtualMFADevice" : "MFA Device";
+        return Refusals.missing(what + " with serial number " + serial + " does not exist.");
+    }
 
     Device of(Optional<String> owner, Optional<Instant> since) {
         return new Device(id, name, seed, owner, since, lastStep);

@@ -56,6 +56,7 @@ final class Directory {
     static Kind<Entity> kind(Sort sort) {
         return Kind.of(IamService.ID, sort.wire(), Entity.class, name -> Refusals.missing(sort, name))
                 .arn(name -> sort.wire() + '/' + name)
+                .quota(sort.most(), () -> Refusals.overQuota(sort.title() + "sPerAccount", sort.most()))
                 .in(Scope.ACCOUNT);
     }
 

@@ -108,7 +108,9 @@ final class Groups implements Iam {
     public UpdateGroupResponse updateGroup(UpdateGroupRequest in) {
         Entity group = directory.get(Sort.GROUP, in.groupName());
         String name = in.newGroupName().orElse(in.groupName());
-        if (!name.equals(in.groupName()) && directory.find(Sort.GROUP, name).isPresent()) {
+        boolean taken = !Entity.id(name).equals(group.id())
+                && directory.tagged(Sort.GROUP).find(Entity.id(name)).isPresent();
+        if (taken) {
             throw Refusals.exists("Group with name " + name + " already exists.");
         }
         List<Entity> members = members(in.groupName());

@@ -1,18 +1,15 @@
 package dev.cloudjar.services.iam;
 
 import dev.cloudjar.kernel.Access;
-import dev.cloudjar.kernel.AccessRoles;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
-import dev.cloudjar.kernel.PolicyNames;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.policy.Bindings;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.Sessions;
-import dev.cloudjar.kernel.policy.WebTokens;
 import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -23,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// AWS IAM: users, groups, roles and policies; and for the kernel, whose a key is and what binds whom.
 public final class IamService implements Service, Identities {
@@ -36,10 +34,14 @@ public final class IamService implements Service, Identities {
     private final Binder binder;
     private final Sessions sessions;
     private final Documented documented;
+    private final Aliases aliases;
     private final MfaDevices mfa;
+    private final Enrollment enrollment;
+    private final AccessRoleMaker roles;
     private final Advisor advisor;
     private final OrganizationFeatures features;
     private final OutboundTokens tokens;
+    private final DelegationRequests delegations;
     private final List<Api> parts;
 
     public IamService(Kernel kernel) {
@@ -51,10 +53,14 @@ public final class IamService implements Service, Identities {
         this.binder = new Binder(directory, policies);
         this.sessions = new Sessions(kernel);
         this.documented = Documented.of(kernel);
-        this.mfa = new MfaDevices(kernel, directory, documented.devices());
+        this.aliases = new Aliases(kernel);
+        this.mfa = new MfaDevices(kernel, directory, documented.devices(), aliases);
+        this.enrollment = new Enrollment(kernel, directory, mfa);
+        this.roles = new AccessRoleMaker(kernel, directory);
         this.advisor = new Advisor(kernel, directory, binder);
         this.features = new OrganizationFeatures(kernel);
         this.tokens = new OutboundTokens(kernel);
+        this.delegations = new DelegationRequests(kernel);
         this.parts = parts(kernel);
     }
 
@@ -89,9 +95,11 @@ public final class IamService implements Service, Identities {
                 new Summaries(kernel, directory, documented, keys),
                 new AuthorizationDetails(kernel, directory, policies, views),
                 new CredentialReports(kernel, directory, credentials, rules),
-                new Aliases(kernel),
+                aliases,
                 features,
                 tokens,
+                delegations,
+                new DelegationSummaries(delegations),
                 new OrganizationReports(kernel, advisor));
     }
 
@@ -102,10 +110,10 @@ public final class IamService implements Service, Identities {
 
     @Override
     public <P> P port(Class<P> port) {
-        Object offered = port.equals(AccessRoles.class)
-                ? new AccessRoleMaker(kernel, directory)
-                : port.equals(WebTokens.class) ? tokens : port.equals(PolicyNames.class) ? names : this;
-        return port.cast(offered);
+        return port.cast(Stream.of(roles, tokens, delegations, names, enrollment, this)
+                .filter(port::isInstance)
+                .findFirst()
+                .orElseThrow());
     }
 
     @Override
@@ -123,10 +131,15 @@ public final class IamService implements Service, Identities {
                 Profile.KIND);
     }
 
+    @Override
+    public void refuseEarly(OperationSchema operation, Struct input) {
+        Spelling.check(input);
+    }
+
     /// The entities that an input names, by their full ARNs, paths included.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return Wanted.of(directory, operation, input, reference);
+        return delegations.isGiven(operation, input) ? List.of() : Wanted.of(directory, operation, input, reference);
     }
 
     @Override
@@ -187,11 +200,6 @@ public final class IamService implements Service, Identities {
                                 found.clients(),
                                 found.thumbprints(),
                                 found.fact("metadata"))));
-    }
-
-    @Override
-    public boolean proves(Principal user, String serial, String code) {
-        return mfa.proves(user, serial, code);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.iam;
 
 import dev.cloudjar.api.Iam;
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.policy.KeyIds;
@@ -77,7 +78,10 @@ final class InstanceProfiles implements Iam {
     @Override
     public AddRoleToInstanceProfileResponse addRoleToInstanceProfile(AddRoleToInstanceProfileRequest in) {
         Profile profile = get(in.instanceProfileName());
-        Roles.checkOwn(directory.get(Sort.ROLE, in.roleName()));
+        Entity role = directory.get(Sort.ROLE, in.roleName());
+        Roles.checkOwn(role);
+        kernel.require(Access.of("iam:PassRole", Directory.arn(Sort.ROLE, role))
+                .with("iam:PassedToService", "ec2.amazonaws.com"));
         if (!profile.roles().isEmpty()) {
             throw Refusals.overQuota("InstanceSessionsPerInstanceProfile", 1);
         }

@@ -18,13 +18,40 @@ record KeptNames(Directory directory) implements PolicyNames {
     private static final List<Sort> NAMED = List.of(Sort.USER, Sort.ROLE);
 
     @Override
+    public String id(String arn) {
+        return idOf(arn).orElse(arn);
+    }
+
+    @Override
+    public String arn(String id) {
+        return arnOf(id).orElse(id);
+    }
+
+    @Override
     public String kept(String policy) {
-        return renamed(policy, name -> id(name).orElse(name));
+        return renamed(policy, this::id);
     }
 
     @Override
     public String shown(String policy) {
-        return renamed(policy, name -> arn(name).orElse(name));
+        return renamed(policy, this::arn);
+    }
+
+    @Override
+    public Optional<String> stranger(String policy) {
+        String here = Call.current().account();
+        return PRINCIPAL
+                .matcher(policy)
+                .results()
+                .flatMap(found -> TEXT.matcher(found.group(1)).results())
+                .map(found -> found.group(1))
+                .filter(name -> Arn.parse(name)
+                        .filter(arn ->
+                                arn.service().equals("iam") && arn.account().equals(here))
+                        .filter(arn -> sort(arn.resource()).isPresent())
+                        .isPresent())
+                .filter(name -> idOf(name).isEmpty())
+                .findFirst();
     }
 
     /// A principal is one text, or an object whose texts and lists have no objects in them.
@@ -39,7 +66,7 @@ record KeptNames(Directory directory) implements PolicyNames {
         });
     }
 
-    private Optional<String> id(String name) {
+    private Optional<String> idOf(String name) {
         return Arn.parse(name)
                 .filter(arn -> arn.service().equals("iam"))
                 .flatMap(arn -> sort(arn.resource())
@@ -55,7 +82,7 @@ record KeptNames(Directory directory) implements PolicyNames {
                 .findFirst();
     }
 
-    private Optional<String> arn(String id) {
+    private Optional<String> arnOf(String id) {
         Optional<Sort> sort =
                 NAMED.stream().filter(each -> id.startsWith(each.prefix())).findFirst();
         return sort.flatMap(each -> KeyIds.account(id)

@@ -19,12 +19,15 @@ record Managed(
         List<Version> versions,
         int next)
         implements Resource {
+    private static final int MOST = 1500;
+
     static final Kind<Managed> KIND = Kind.of(
                     IamService.ID,
                     "policy",
                     Managed.class,
                     name -> Refusals.missing("Policy " + name + " was not found."))
             .arn(name -> "policy/" + name)
+            .quota(MOST, () -> Refusals.overQuota("PoliciesPerAccount", MOST))
             .in(Scope.ACCOUNT);
 
     /// One text of a policy.

@@ -5,14 +5,18 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.iam.Entity.Name;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/// Virtual MFA devices: made with a seed, given to a user who proves with two codes in a row that it has it.
+/// MFA devices: virtual ones are made with a seed; a user is given a device by proving with two codes in a row
+/// that it has it.
 final class MfaDevices implements Iam {
     private static final int MOST = 8;
     private static final int SEED = 40;
@@ -20,9 +24,11 @@ final class MfaDevices implements Iam {
     private final Kernel kernel;
     private final Directory directory;
     private final Shelf<Device> devices;
+    private final Aliases aliases;
     private final Pages pages;
 
-    MfaDevices(Kernel kernel, Directory directory, Shelf<Device> devices) {
+    MfaDevices(Kernel kernel, Directory directory, Shelf<Device> devices, Aliases aliases) {
+        this.aliases = aliases;
         this.kernel = kernel;
         this.directory = directory;
         this.devices = devices;
@@ -30,28 +36,61 @@ final class MfaDevices implements Iam {
     }
 
     List<Device> of(String user) {
-        return devices.page(
-                        Directory.EVERYTHING,
-                        device -> device.user().filter(user::equals).isPresent())
-                .items();
+        return devices.page(Directory.EVERYTHING, device -> device.isOf(user)).items();
     }
 
-    /// Whether `code` is what the device shows, now or a step away; a code is good once.
+    String seed() {
+        return Totp.spelled(kernel.ids().bytes(SEED));
+    }
+
+    void add(Device made) {
+        if (!devices.create(made, Map.of())) {
+            throw taken();
+        }
+    }
+
+    private static AwsError taken() {
+        return Refusals.exists("MFADevice entity at the same path and name already exists.");
+    }
+
+    /// Whether the device is the caller's and shows `code`, now or a step away; a code is good once.
     boolean proves(Principal who, String serial, String code) {
-        Call call = Call.current();
-        return call.in(who.account(), call.region()).run(() -> {
-            Optional<Device> device =
-                    devices.find(serial).filter(found -> found.user().isPresent());
+        return at(who, () -> {
+            Optional<Device> device = own(who, serial);
             OptionalLong step = device.map(found -> step(found, code)).orElse(OptionalLong.empty());
             step.ifPresent(shown -> devices.update(serial, held -> held.shown(shown)));
             return step.isPresent();
         });
     }
 
+    boolean has(Principal who, String serial) {
+        return at(who, () -> own(who, serial).isPresent());
+    }
+
+    private static <R> R at(Principal who, Supplier<R> work) {
+        Call call = Call.current();
+        return call.in(who.account(), call.region()).run(work::get);
+    }
+
+    private Optional<Device> own(Principal who, String serial) {
+        return devices.find(serial)
+                .filter(found -> owner(who).filter(found::isOf).isPresent());
+    }
+
+    /// By what name a device is the caller's; a role has none.
+    private static Optional<String> owner(Principal who) {
+        return switch (who.kind()) {
+            case ROOT -> Optional.of(Device.ROOT);
+            case USER -> Optional.of(who.arn().substring(who.arn().lastIndexOf('/') + 1));
+            default -> Optional.empty();
+        };
+    }
+
     private OptionalLong step(Device device, String code) {
         long now = Totp.step(Moment.now(kernel));
         return LongStream.rangeClosed(now - 1, now + 1)
-                .filter(step -> step > device.lastStep()
+                .filter(step -> device.showsCodes()
+                        && step > device.lastStep()
                         && Totp.code(device.seed(), step).equals(code))
                 .findFirst();
     }
@@ -60,21 +99,27 @@ final class MfaDevices implements Iam {
     public CreateVirtualMFADeviceResponse createVirtualMfaDevice(CreateVirtualMFADeviceRequest in) {
         var tags = Tagging.read(in.tags());
         var name = new Name(in.path().orElse("/"), in.virtualMfaDeviceName());
-        String seed = Totp.spelled(kernel.ids().bytes(SEED));
-        var made = new Device(Directory.arn("mfa" + name.wire()), name, seed, Optional.empty(), Optional.empty(), 0);
+        var made = new Device(Directory.arn("mfa" + name.wire()), name, seed());
         if (!devices.create(made, tags)) {
-            throw Refusals.exists("MFADevice entity at the same path and name already exists.");
+            throw taken();
         }
         return new CreateVirtualMFADeviceResponse()
                 .virtualMfaDevice(new VirtualMFADevice()
                         .serialNumber(made.id())
-                        .base32StringSeed(Blob.of(seed))
+                        .base32StringSeed(Blob.of(made.seed()))
+                        .qrCodePng(Blob.of(Png.of(QrCode.of(address(in.virtualMfaDeviceName(), made.seed())))))
                         .tags(Tagging.wire(tags)));
+    }
+
+    /// What authenticators read: the device, the account by its alias if it has one, and the seed.
+    private String address(String name, String seed) {
+        return "otpauth://totp/" + name + '@'
+                + aliases.alias().orElseGet(() -> Call.current().account()) + "?secret=" + seed;
     }
 
     private void checkCodes(Device device, String first, String second) {
         long now = Totp.step(Moment.now(kernel));
-        for (long step = now - 20; step <= now + 20; step++) {
+        for (long step = now - 20; device.showsCodes() && step <= now + 20; step++) {
             if (Totp.code(device.seed(), step).equals(first)
                     && Totp.code(device.seed(), step + 1).equals(second)) {
                 return;
@@ -98,6 +143,13 @@ final class MfaDevices implements Iam {
         return new EnableMFADeviceResponse();
     }
 
+    /// The user that is named or calls, or the root.
+    private String owner(Optional<String> named) {
+        Optional<String> user = Caller.user(named);
+        user.ifPresent(name -> directory.get(Sort.USER, name));
+        return user.orElse(Device.ROOT);
+    }
+
     private Device ofUser(String serial, Optional<String> user) {
         return devices.find(serial)
                 .filter(device -> user.isEmpty() || device.user().equals(user))
@@ -116,9 +168,7 @@ final class MfaDevices implements Iam {
 
     @Override
     public DeactivateMFADeviceResponse deactivateMfaDevice(DeactivateMFADeviceRequest in) {
-        Optional<String> user = Caller.user(in.userName());
-        user.ifPresent(name -> directory.get(Sort.USER, name));
-        Device device = ofUser(in.serialNumber(), user);
+        Device device = ofUser(in.serialNumber(), Optional.of(owner(in.userName())));
         devices.update(device.id(), held -> held.of(Optional.empty(), Optional.empty()));
         return new DeactivateMFADeviceResponse();
     }
@@ -137,21 +187,22 @@ final class MfaDevices implements Iam {
     public GetMFADeviceResponse getMfaDevice(GetMFADeviceRequest in) {
         Device device = ofUser(in.serialNumber(), in.userName());
         return new GetMFADeviceResponse()
-                .userName(device.user())
+                .userName(device.user().filter(name -> !name.equals(Device.ROOT)))
                 .serialNumber(device.id())
                 .enableDate(device.enabled());
     }
 
     @Override
     public ListMFADevicesResponse listMfaDevices(ListMFADevicesRequest in) {
-        Optional<String> user = Caller.user(in.userName());
-        user.ifPresent(name -> directory.get(Sort.USER, name));
+        String user = owner(in.userName());
         var out = new ListMFADevicesResponse();
-        return out.mfaDevices(pages.of(in, out, of(user.orElse(""))).stream()
-                .map(device -> new MFADevice()
-                        .userName(device.user().orElse(""))
-                        .serialNumber(device.id())
-                        .enableDate(device.enabled().orElse(Moment.now(kernel))))
+        return out.mfaDevices(pages.of(in, out, of(user)).stream()
+                .map(device -> {
+                    MFADevice shown = new MFADevice()
+                            .serialNumber(device.id())
+                            .enableDate(device.enabled().orElse(Moment.now(kernel)));
+                    return user.equals(Device.ROOT) ? shown : shown.userName(user);
+                })
                 .toList());
     }
 
@@ -160,7 +211,8 @@ final class MfaDevices implements Iam {
         String status = in.assignmentStatus().orElse("Any");
         List<Device> found = devices.page(
                         Directory.EVERYTHING,
-                        device -> status.equals("Any") || device.user().isPresent() == status.equals("Assigned"))
+                        device -> device.isVirtual()
+                                && (status.equals("Any") || device.user().isPresent() == status.equals("Assigned")))
                 .items();
         var out = new ListVirtualMFADevicesResponse();
         return out.virtualMfaDevices(
@@ -168,11 +220,12 @@ final class MfaDevices implements Iam {
     }
 
     private VirtualMFADevice view(Device device) {
+        Optional<User> owner = device.isOf(Device.ROOT)
+                ? Optional.of(Views.root(kernel))
+                : device.user().flatMap(name -> directory.find(Sort.USER, name)).map(Views::plain);
         return new VirtualMFADevice()
                 .serialNumber(device.id())
                 .enableDate(device.enabled())
-                .user(device.user()
-                        .flatMap(name -> directory.find(Sort.USER, name))
-                        .map(Views::plain));
+                .user(owner);
     }
 }

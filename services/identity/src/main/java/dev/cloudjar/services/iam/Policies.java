@@ -57,10 +57,19 @@ final class Policies implements Iam {
                 .filter(found -> found.name().equals(name(arn)));
     }
 
-    Managed get(String arn) {
-        if (!arn.contains(":policy/")) {
+    /// Refuses what is not the ARN of a managed policy.
+    static void checkArn(String arn) {
+        boolean good = Arn.parse(arn)
+                .filter(found -> found.service().equals(IamService.ID))
+                .filter(found -> found.resource().startsWith("policy/"))
+                .isPresent();
+        if (!good) {
             throw Refusals.invalid("ARN " + arn + " is not valid.");
         }
+    }
+
+    Managed get(String arn) {
+        checkArn(arn);
         return find(arn).orElseThrow(() -> Refusals.missing("Policy " + arn + " was not found."));
     }
 

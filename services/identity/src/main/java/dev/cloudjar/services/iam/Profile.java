@@ -9,12 +9,15 @@ import java.util.List;
 
 /// An instance profile: the name by which an instance is given a role.
 record Profile(Name name, String uniqueId, Instant created, List<String> roles) implements Resource {
+    private static final int MOST = 1000;
+
     static final Kind<Profile> KIND = Kind.of(
                     IamService.ID,
                     "instance-profile",
                     Profile.class,
                     name -> Refusals.missing("Instance Profile " + name + " cannot be found."))
             .arn(name -> "instance-profile/" + name)
+            .quota(MOST, () -> Refusals.overQuota("InstanceProfilesPerAccount", MOST))
             .in(Scope.ACCOUNT);
 
     @Override

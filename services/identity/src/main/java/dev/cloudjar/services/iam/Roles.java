@@ -1,6 +1,7 @@
 package dev.cloudjar.services.iam;
 
 import dev.cloudjar.api.Iam;
+import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.policy.Document;
@@ -10,7 +11,10 @@ import dev.cloudjar.kernel.policy.Malformed;
 import dev.cloudjar.services.iam.Entity.Grants;
 import dev.cloudjar.services.iam.Entity.Name;
 import dev.cloudjar.services.iam.Entity.RoleFacts;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -40,9 +44,8 @@ final class Roles implements Iam {
     public CreateRoleResponse createRole(CreateRoleRequest in) {
         var tags = Tagging.read(in.tags());
         in.permissionsBoundary().ifPresent(policies::checkBoundary);
-        checkTrust(in.assumeRolePolicyDocument());
         var facts = new RoleFacts(
-                kernel.kept(in.assumeRolePolicyDocument()),
+                trust(in.assumeRolePolicyDocument()),
                 in.description(),
                 in.maxSessionDuration().orElse(USUAL_SESSION),
                 Optional.empty());
@@ -62,15 +65,35 @@ final class Roles implements Iam {
                 Optional.of(facts));
     }
 
-    private void checkTrust(String document) {
+    /// A trust policy as it is kept.
+    private String trust(String document) {
         try {
             Document.parse(document, Grammar.TRUST);
         } catch (Malformed malformed) {
             throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(malformed.message());
         }
-        Trusted.check(document, directory);
+        checkActions(document);
         if (InlinePolicies.size(document) > TRUST_LIMIT) {
             throw Refusals.overQuota("ACLSizePerRole", TRUST_LIMIT);
+        }
+        return kernel.kept(
+                document,
+                name -> MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
+                        "Invalid principal in policy: \"AWS\":\"%s\"", name));
+    }
+
+    private static void checkActions(String document) {
+        Object statements = Json.object(document).orElseThrow().get("Statement");
+        for (Object each : statements instanceof List<?> list ? list : Collections.singletonList(statements)) {
+            Object actions = each instanceof Map<?, ?> statement ? statement.get("Action") : null;
+            List<?> all = actions instanceof List<?> list ? list : actions == null ? List.of() : List.of(actions);
+            boolean others = all.stream()
+                    .anyMatch(action ->
+                            !action.toString().toLowerCase(Locale.ROOT).startsWith("sts:"));
+            if (others) {
+                throw MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
+                        "AssumeRole policy may only specify STS AssumeRole actions.");
+            }
         }
     }
 
@@ -109,8 +132,8 @@ final class Roles implements Iam {
     @Override
     public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest in) {
         directory.get(Sort.ROLE, in.roleName());
-        checkTrust(in.policyDocument());
-        change(in.roleName(), facts -> facts.trusting(kernel.kept(in.policyDocument())));
+        String trust = trust(in.policyDocument());
+        change(in.roleName(), facts -> facts.trusting(trust));
         return new UpdateAssumeRolePolicyResponse();
     }
 

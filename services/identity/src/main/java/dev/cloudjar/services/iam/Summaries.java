@@ -58,7 +58,7 @@ final class Summaries implements Iam {
         summary.put("MFADevices", devices.size());
         summary.put("MFADevicesInUse", (int)
                 devices.stream().filter(device -> device.user().isPresent()).count());
-        summary.put("AccountMFAEnabled", 0);
+        summary.put("AccountMFAEnabled", devices.stream().anyMatch(device -> device.isOf(Device.ROOT)) ? 1 : 0);
         summary.put("AccountAccessKeysPresent", rootKeys ? 1 : 0);
         summary.put("AccountSigningCertificatesPresent", 0);
         summary.put("AccountPasswordPresent", 0);

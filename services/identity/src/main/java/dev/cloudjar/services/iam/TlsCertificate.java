@@ -12,12 +12,15 @@ import java.util.Optional;
 record TlsCertificate(
         Name name, String uniqueId, Instant uploaded, Instant expires, String body, Optional<String> chain)
         implements Resource {
+    private static final int MOST = 20;
+
     static final Kind<TlsCertificate> KIND = Kind.of(
                     IamService.ID,
                     "server-certificate",
                     TlsCertificate.class,
                     name -> Refusals.missing("The Server Certificate with name " + name + " cannot be found."))
             .arn(name -> "server-certificate/" + name)
+            .quota(MOST, () -> Refusals.overQuota("ServerCertificatesPerAccount", MOST))
             .in(Scope.ACCOUNT);
 
     @Override

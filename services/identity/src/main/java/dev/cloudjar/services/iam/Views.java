@@ -6,6 +6,8 @@ import dev.cloudjar.api.Iam.InstanceProfile;
 import dev.cloudjar.api.Iam.Role;
 import dev.cloudjar.api.Iam.RoleLastUsed;
 import dev.cloudjar.api.Iam.User;
+import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.services.iam.Entity.RoleFacts;
 import dev.cloudjar.services.iam.Entity.Used;
 import java.net.URLEncoder;
@@ -33,6 +35,12 @@ final class Views {
                 .userId(user.uniqueId())
                 .arn(Directory.arn(Sort.USER, user))
                 .createDate(user.created());
+    }
+
+    /// The root as its MFA device shows it.
+    static User root(Kernel kernel) {
+        String account = Call.current().account();
+        return new User().userId(account).arn(Directory.arn("root")).createDate(kernel.began(account));
     }
 
     /// As a listing shows a user: without tags and boundary.

@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
+import dev.cloudjar.kernel.PolicyNames;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.AwsError;
@@ -55,7 +56,8 @@ final class Grants implements Kms {
         in.retiringPrincipal().ifPresent(Grants::checkPrincipal);
         checkOperations(key, in.operations());
         Optional<Constraint> constraint = constraint(key, in);
-        var parties = new Parties(in.granteePrincipal(), in.retiringPrincipal().orElse(""), issuer());
+        var parties = new Parties(
+                kept(in.granteePrincipal()), kept(in.retiringPrincipal().orElse("")), issuer());
         var asked = new Grant(
                 new Place(key.id(), kernel.ids().hex("", 64)),
                 in.name().orElse(""),
@@ -72,6 +74,15 @@ final class Grants implements Kms {
                 .grantId(grant.key().grantId())
                 .grantToken(kernel.tokens()
                         .seal(SCOPE, ring.arn(key) + "/" + grant.key().grantId()));
+    }
+
+    /// Whoever is made anew under a grantee's name is somebody else.
+    private String kept(String principal) {
+        return kernel.port(PolicyNames.class).map(names -> names.id(principal)).orElse(principal);
+    }
+
+    private String shown(String principal) {
+        return kernel.port(PolicyNames.class).map(names -> names.arn(principal)).orElse(principal);
     }
 
     private static String issuer() {
@@ -147,7 +158,7 @@ final class Grants implements Kms {
         Predicate<Grant> wanted = grant ->
                 in.grantId().filter(id -> !id.equals(grant.key().grantId())).isEmpty()
                         && in.granteePrincipal()
-                                .filter(who -> !who.equals(grant.parties().grantee()))
+                                .filter(who -> !kept(who).equals(grant.parties().grantee()))
                                 .isEmpty();
         return page(in.limit(), in.marker(), key.id(), () -> of(key.id()).filter(wanted));
     }
@@ -160,7 +171,7 @@ final class Grants implements Kms {
                 in.marker(),
                 in.retiringPrincipal(),
                 () -> grants.rows(Span.ALL)
-                        .filter(grant -> grant.parties().retiring().equals(in.retiringPrincipal())));
+                        .filter(grant -> grant.parties().retiring().equals(kept(in.retiringPrincipal()))));
     }
 
     private ListGrantsResponse page(
@@ -190,11 +201,11 @@ final class Grants implements Kms {
                 .grantId(grant.key().grantId())
                 .name(grant.name())
                 .creationDate(grant.created())
-                .granteePrincipal(grant.parties().grantee())
+                .granteePrincipal(shown(grant.parties().grantee()))
                 .issuingAccount(grant.parties().issuer())
                 .operations(grant.operations());
         if (!grant.parties().retiring().isEmpty()) {
-            told.retiringPrincipal(grant.parties().retiring());
+            told.retiringPrincipal(shown(grant.parties().retiring()));
         }
         grant.limit().ifPresent(limit -> {
             var constraints = new GrantConstraints();

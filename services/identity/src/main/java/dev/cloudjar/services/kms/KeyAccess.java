@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// policy, an encryption context is condition keys.
 final class KeyAccess {
     private static final String STATEMENT = "Statement";
+    private static final Set<String> CHAINED = Set.of("dynamodb");
 
     private final Kernel kernel;
     private final KeyRing ring;
@@ -158,7 +160,17 @@ final class KeyAccess {
     /// Refuses a caller of another service who may not have this done with a key by way of that service.
     void require(String action, Arn key, Map<String, String> context) {
         Call call = Call.current();
-        String via = call.request().service() + '.' + call.region() + ".amazonaws.com";
-        kernel.require(known(action, key.toString(), context).with("kms:ViaService", via));
+        String service = call.request().service();
+        Access access = known(action, key.toString(), context)
+                .with("kms:ViaService", service + '.' + call.region() + ".amazonaws.com")
+                .with("aws:ViaAWSService", "true");
+        kernel.require(CHAINED.contains(service) ? chained(access, service + ".amazonaws.com") : access);
+    }
+
+    /// Of the services that use keys here, AWS says of one alone that it called on somebody's behalf.
+    private static Access chained(Access access, String service) {
+        return access.with("aws:CalledVia", service)
+                .with("aws:CalledViaFirst", service)
+                .with("aws:CalledViaLast", service);
     }
 }

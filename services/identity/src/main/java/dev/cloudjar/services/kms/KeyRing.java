@@ -39,9 +39,12 @@ final class KeyRing {
         this.vault = kernel.vault();
     }
 
-    /// A key policy as it is kept.
+    /// A key policy as it is kept, unless it names somebody of this account who is not there.
     String kept(String policy) {
-        return kernel.kept(policy);
+        return kernel.kept(
+                policy,
+                _ -> Kms.MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
+                        "Policy contains a statement with one or more invalid principals."));
     }
 
     /// A key policy as it is shown.

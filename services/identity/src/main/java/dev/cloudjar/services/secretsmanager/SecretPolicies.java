@@ -29,8 +29,16 @@ final class SecretPolicies implements SecretsManager {
         if (in.blockPublicPolicy().orElse(false) && isPublic(in.resourcePolicy())) {
             throw PUBLIC_POLICY_EXCEPTION.because("The resource policy grants broad access to the secret.");
         }
-        rule(secret, secrets.kernel().kept(in.resourcePolicy()));
+        rule(secret, kept(in.resourcePolicy()));
         return new PutResourcePolicyResponse().arn(secrets.arn(secret)).name(secret.name());
+    }
+
+    private String kept(String policy) {
+        return secrets.kernel()
+                .kept(
+                        policy,
+                        _ -> MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
+                                "This resource policy contains an unsupported principal."));
     }
 
     private void rule(Secret secret, String policy) {

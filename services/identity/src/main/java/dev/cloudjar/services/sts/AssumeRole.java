@@ -31,7 +31,7 @@ final class AssumeRole implements Sts {
         Principal caller = Call.current().principal();
         Identities.Role role = issuing.role(in.roleArn());
         Duration lifetime = lifetime(caller, role, in.durationSeconds());
-        checkMfa(caller, in);
+        issuing.checkMfa(caller, in.serialNumber(), in.tokenCode());
         Map<String, String> tags = tags(caller.session(), in);
         var transitive = new ArrayList<>(caller.session().transitive());
         transitive.addAll(in.transitiveTagKeys());
@@ -60,16 +60,6 @@ final class AssumeRole implements Sts {
                     + " assumed by role chaining.");
         }
         return asked;
-    }
-
-    private void checkMfa(Principal caller, AssumeRoleRequest in) {
-        if (in.tokenCode().isPresent()) {
-            boolean proved = issuing.identities()
-                    .proves(caller, in.serialNumber().orElse(""), in.tokenCode().get());
-            if (!proved) {
-                throw Issuing.denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
-            }
-        }
     }
 
     /// The tags of the call over those that the caller's session hands on.

@@ -4,6 +4,7 @@ import dev.cloudjar.api.Sts;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Mfa;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Session;
 import dev.cloudjar.kernel.policy.Document;
@@ -49,6 +50,25 @@ final class Issuing {
 
     Identities identities() {
         return kernel.port(Identities.class).orElseThrow(() -> denied("There are no identities in this world."));
+    }
+
+    /// Refuses a device that is not the caller's, and a code that it does not show.
+    void checkMfa(Principal caller, Optional<String> serial, Optional<String> code) {
+        if (serial.isEmpty() && code.isEmpty()) {
+            return;
+        }
+        if (serial.isEmpty() || code.isEmpty()) {
+            throw denied(
+                    "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.");
+        }
+        Optional<Mfa> mfa = kernel.port(Mfa.class).filter(port -> port.has(caller, serial.get()));
+        if (mfa.isEmpty()) {
+            throw denied("MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial"
+                    + " number is valid and associated with this user.");
+        }
+        if (!mfa.get().proves(caller, serial.get(), code.get())) {
+            throw denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+        }
     }
 
     /// The role, which the authorize stage has let the caller assume.

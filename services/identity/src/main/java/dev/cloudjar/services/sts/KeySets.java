@@ -23,8 +23,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches the keys of an identity provider, from this machine alone: a local cloud asks nobody else. Over
-/// https, where a certificate of the server must have one of the provider's thumbprints, or over http where
-/// nothing listens there.
+/// http, or over https where that is what the port speaks: then a certificate of the server must have one of
+/// the provider's thumbprints. A server of http that is asked in TLS may wait for ever, the other way round
+/// none does.
 final class KeySets {
     private static final int PATIENCE = 2_000;
     private static final int MOST = 1 << 20;
@@ -38,8 +39,8 @@ final class KeySets {
 
     /// The keys of the provider at `issuer`, without scheme; nothing where it does not answer or is elsewhere.
     Optional<Map<String, @Nullable Object>> of(String issuer) {
-        return document("https://" + issuer + DISCOVERY)
-                .or(() -> document("http://" + issuer + DISCOVERY))
+        return document("http://" + issuer + DISCOVERY)
+                .or(() -> document("https://" + issuer + DISCOVERY))
                 .map(found -> String.valueOf(found.get("jwks_uri")))
                 .flatMap(this::document);
     }

@@ -45,13 +45,7 @@ final class OwnSessions implements Sts {
     public GetSessionTokenResponse getSessionToken(GetSessionTokenRequest in) {
         Principal caller = caller("GetSessionToken");
         boolean mfa = in.tokenCode().isPresent();
-        if (mfa) {
-            boolean proved = issuing.identities()
-                    .proves(caller, in.serialNumber().orElse(""), in.tokenCode().get());
-            if (!proved) {
-                throw Issuing.denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
-            }
-        }
+        issuing.checkMfa(caller, in.serialNumber(), in.tokenCode());
         var session = new Session(
                 caller.arn(),
                 kernel.time().now(),

@@ -25,6 +25,9 @@ public final class StsService implements Service, Roles {
 
     private static final Duration USUAL = Duration.ofHours(1);
 
+    /// What is shorter is too short for AWS's common framework.
+    private static final int SHORTEST_ARN = 20;
+
     private final Kernel kernel;
 
     public StsService(Kernel kernel) {
@@ -42,7 +45,22 @@ public final class StsService implements Service, Roles {
                 new SamlIdentities(kernel, federation),
                 new RootSessions(kernel, credentials),
                 new OwnTokens(kernel),
+                new DelegatedTokens(kernel, credentials),
                 new OwnSessions(kernel, credentials));
+    }
+
+    @Override
+    public void refuseEarly(OperationSchema operation, Struct input) {
+        if (input.get("RoleArn") instanceof String role && role.length() >= SHORTEST_ARN && !isRole(role)) {
+            throw Issuing.VALIDATION.because("Request ARN is invalid");
+        }
+    }
+
+    private static boolean isRole(String text) {
+        return Arn.parse(text)
+                .filter(arn -> arn.service().equals("iam"))
+                .filter(arn -> arn.resource().startsWith("role/"))
+                .isPresent();
     }
 
     /// Who one is, anybody may ask; whoever has a session policy or a federated name to give needs no more.

@@ -60,7 +60,10 @@ final class QueueAttributes implements Sqs {
     public SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest in) {
         Queue queue = queues.of(in);
         Instant now = backlog.now();
-        queues.shelf().update(queue.id(), q -> set(q, in.attributes(), now, queues.shelf()));
+        in.attributes()
+                .forEach((name, value) -> Setting.named(name, queue.isFifo()).check(value));
+        Map<String, String> kept = queues.kept(in.attributes());
+        queues.shelf().update(queue.id(), q -> set(q, kept, now, queues.shelf()));
         return new SetQueueAttributesResponse();
     }
 
@@ -77,7 +80,11 @@ final class QueueAttributes implements Sqs {
         }
         for (Setting setting : Setting.values()) {
             if (queue.isFifo() || !setting.isForFifo()) {
-                tell(told, asked, setting.wire(), () -> queue.get(setting));
+                tell(
+                        told,
+                        asked,
+                        setting.wire(),
+                        () -> setting == Setting.POLICY ? queues.policy(queue) : queue.get(setting));
             }
         }
         tell(

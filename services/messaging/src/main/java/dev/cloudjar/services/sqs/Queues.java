@@ -3,14 +3,20 @@ package dev.cloudjar.services.sqs;
 import static dev.cloudjar.services.sqs.Refusals.INVALID_PARAMETER_VALUE;
 
 import dev.cloudjar.api.Sqs;
+import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.policy.Document;
+import dev.cloudjar.kernel.policy.Grammar;
+import dev.cloudjar.kernel.policy.Malformed;
 import dev.cloudjar.model.Struct;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -43,6 +49,36 @@ final class Queues implements Sqs {
         return queues.get(QueueUrl.parse(String.valueOf(in.get("QueueUrl"))).resource());
     }
 
+    /// Attributes as they are kept: a policy names people by their unique ids, and nobody who is not there.
+    Map<String, String> kept(Map<String, String> asked) {
+        String policy = asked.getOrDefault(Setting.POLICY.wire(), "");
+        if (policy.isEmpty()) {
+            return asked;
+        }
+        checkStatements(policy);
+        var kept = new LinkedHashMap<>(asked);
+        kept.put(Setting.POLICY.wire(), kernel.kept(policy, _ -> Setting.POLICY.refused()));
+        return kept;
+    }
+
+    /// A policy may be without statements.
+    private static void checkStatements(String policy) {
+        Object statements = Json.object(policy).orElse(Map.of()).get("Statement");
+        boolean some = statements != null && !statements.equals(List.of());
+        try {
+            if (some) {
+                Document.parse(policy, Grammar.RESOURCE);
+            }
+        } catch (Malformed malformed) {
+            throw Setting.POLICY.refused();
+        }
+    }
+
+    /// The policy of a queue as it is shown.
+    String policy(Queue queue) {
+        return kernel.shown(queue.get(Setting.POLICY));
+    }
+
     @Override
     public CreateQueueResult createQueue(CreateQueueRequest in) {
         String name = in.queueName();
@@ -50,11 +86,12 @@ final class Queues implements Sqs {
         checkName(name, fifo);
         in.attributes()
                 .forEach((attribute, value) -> Setting.named(attribute, fifo).check(value));
-        queues.find(name).ifPresentOrElse(queue -> checkSame(queue, in.attributes()), () -> create(in));
+        Map<String, String> asked = kept(in.attributes());
+        queues.find(name).ifPresentOrElse(queue -> checkSame(queue, asked), () -> create(in, asked));
         return new CreateQueueResult().queueUrl(QueueUrl.of(name));
     }
 
-    private void create(CreateQueueRequest in) {
+    private void create(CreateQueueRequest in, Map<String, String> asked) {
         Instant now = backlog.now();
         if (deleted.find(in.queueName())
                 .filter(gone -> isRecent(gone.at(), now))
@@ -63,7 +100,7 @@ final class Queues implements Sqs {
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
         var empty = new Queue(in.queueName(), kernel.lot(), now, now, Map.of(), Optional.empty());
-        queues.create(QueueAttributes.set(empty, in.attributes(), now, queues), in.tags());
+        queues.create(QueueAttributes.set(empty, asked, now, queues), in.tags());
     }
 
     private static void checkName(String name, boolean fifo) {

@@ -120,7 +120,8 @@ final class BucketDoors implements S3Control {
         if (BucketPolicy.read(in.policy()).statements().isEmpty()) {
             throw Refusals.of("MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'");
         }
-        doors.put(door.with(in.policy()));
+        doors.put(door.with(
+                kernel.kept(in.policy(), _ -> Refusals.of("MalformedPolicy", 400, "Invalid principal in policy"))));
         return new PutAccessPointPolicyResponse();
     }
 
@@ -134,7 +135,7 @@ final class BucketDoors implements S3Control {
         if (policy.isEmpty()) {
             throw Refusals.of("NoSuchAccessPointPolicy", 404, "The specified accesspoint policy does not exist");
         }
-        return policy;
+        return kernel.shown(policy);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.StructJson;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
@@ -12,6 +13,7 @@ import java.util.Optional;
 final class Guarding implements S3 {
     static final String POLICY = "policy";
 
+    private final Kernel kernel;
     private final Configured configured;
     private final Buckets buckets;
     private final Objects objects;
@@ -23,6 +25,7 @@ final class Guarding implements S3 {
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.documents = parts.documents();
+        this.kernel = parts.kernel();
         this.blocks = new AccountBlocks(parts.kernel(), documents);
     }
 
@@ -117,13 +120,18 @@ final class Guarding implements S3 {
                             + " are prevented by the BlockPublicPolicy setting in S3 Block Public Access.",
                     dev.cloudjar.kernel.Call.current().principal().arn(), bucket.arn());
         }
-        configured.put(in, POLICY, new GetBucketPolicyOutput().policy(in.policy()));
+        configured.put(in, POLICY, new GetBucketPolicyOutput().policy(kept(in.policy())));
         return new PutBucketPolicyResponse();
     }
 
     @Override
     public GetBucketPolicyOutput getBucketPolicy(GetBucketPolicyRequest in) {
-        return configured.get(in, POLICY, new GetBucketPolicyOutput(), noPolicy());
+        GetBucketPolicyOutput kept = configured.get(in, POLICY, new GetBucketPolicyOutput(), noPolicy());
+        return kept.policy(kept.policy().map(kernel::shown));
+    }
+
+    private String kept(String policy) {
+        return kernel.kept(policy, _ -> Refusals.of("MalformedPolicy", 400, "Invalid principal in policy"));
     }
 
     private static java.util.function.Function<String, dev.cloudjar.model.AwsError> noPolicy() {

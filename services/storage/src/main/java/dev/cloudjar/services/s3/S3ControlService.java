@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
@@ -48,5 +49,16 @@ public final class S3ControlService implements Service {
     @Override
     public List<Api> parts() {
         return operations;
+    }
+
+    /// The account's block of public access is of the account, and who may change it may take it away.
+    @Override
+    public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return switch (operation.name()) {
+            case "GetPublicAccessBlock" -> List.of(Access.of("s3:GetAccountPublicAccessBlock", "*"));
+            case "PutPublicAccessBlock", "DeletePublicAccessBlock" ->
+                List.of(Access.of("s3:PutAccountPublicAccessBlock", "*"));
+            default -> reference;
+        };
     }
 }

@@ -1,0 +1,221 @@
+package dev.cloudjar.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What it costs that a call's signature is checked and its policies are judged: the same calls by a root that is
+/// believed and by users with policies, and the operations of STS and KMS that programs call most.
+final class IdentityLoad {
+    private static final int CONNECTIONS = 64;
+    private static final int GROUPS = 10;
+    private static final String ROOT = "111122223333";
+    private static final String QUEUE = "http://localhost/" + ROOT + "/q";
+
+    /// A kind of call: to which service, with which headers and body.
+    private record Call(String service, Map<String, String> headers, String body) {
+        static Call json(String service, String target, String version, String body) {
+            var headers = Map.of("content-type", "application/x-amz-json-" + version, "x-amz-target", target);
+            return new Call(service, headers, body);
+        }
+
+        static Call query(String service, String body) {
+            return new Call(service, Map.of("content-type", "application/x-www-form-urlencoded"), body);
+        }
+    }
+
+    private static final Call SEND = Call.json(
+            "sqs", "AmazonSQS.SendMessage", "1.0", "{\"QueueUrl\":\"" + QUEUE + "\",\"MessageBody\":\"hello\"}");
+    private static final Call GET = Call.json(
+            "dynamodb", "DynamoDB_20120810.GetItem", "1.0", "{\"TableName\":\"t\",\"Key\":{\"id\":{\"S\":\"one\"}}}");
+    private static final Call ENCRYPT =
+            Call.json("kms", "TrentService.Encrypt", "1.1", "{\"KeyId\":\"alias/k\",\"Plaintext\":\"aGVsbG8=\"}");
+    private static final Call DATA_KEY =
+            Call.json("kms", "TrentService.GenerateDataKey", "1.1", "{\"KeyId\":\"alias/k\",\"KeySpec\":\"AES_256\"}");
+    private static final Call ASSUME = Call.query(
+            "sts",
+            "Action=AssumeRole&Version=2011-06-15&RoleSessionName=bench&RoleArn=arn%3Aaws%3Aiam%3A%3A" + ROOT
+                    + "%3Arole%2Fr");
+
+    private final Load.Settings settings;
+    private final Java java;
+    private final Path folder;
+    private final Wrk wrk;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    IdentityLoad(Load.Settings settings, Java java, Path folder) throws IOException {
+        this.settings = settings;
+        this.java = java;
+        this.folder = folder;
+        this.wrk = new Wrk(folder, "signed.lua");
+    }
+
+    String run() throws IOException, InterruptedException {
+        var text = new StringBuilder("""
+                Over %d connections, with a store in memory. The root's signature is not checked and nothing is judged;
+                a user's request is verified and judged by its policies, each of which has one statement. Users may lose
+                at most a tenth of what root gets.
+
+                | operation | caller | requests/s | median | CPU |
+                |---|---|---:|---:|---:|
+                """.formatted(CONNECTIONS));
+        try (Program server = Program.start(java.cloud(List.of(), List.of("start", "--port", "0", "--memory")))) {
+            var root = new SignedRequest.Signer(ROOT, "secret", server.port());
+            prepare(root);
+            var callers = new LinkedHashMap<String, SignedRequest.Signer>();
+            callers.put("root", root);
+            for (int policies : new int[] {1, 20, 200}) {
+                callers.put(policies + (policies == 1 ? " policy" : " policies"), user(root, policies));
+            }
+            for (Map.Entry<String, SignedRequest.Signer> caller : callers.entrySet()) {
+                text.append(row("SendMessage", caller, SEND, server));
+                text.append(row("GetItem", caller, GET, server));
+            }
+            Map.Entry<String, SignedRequest.Signer> one = Map.entry("1 policy", callers.get("1 policy"));
+            text.append(row("AssumeRole", one, ASSUME, server));
+            text.append(row("Encrypt", one, ENCRYPT, server));
+            text.append(row("GenerateDataKey", one, DATA_KEY, server));
+        }
+        return text.toString();
+    }
+
+    private void prepare(SignedRequest.Signer root) throws IOException, InterruptedException {
+        send(root, Call.json("sqs", "AmazonSQS.CreateQueue", "1.0", "{\"QueueName\":\"q\"}"));
+        send(
+                root,
+                Call.json(
+                        "dynamodb",
+                        "DynamoDB_20120810.CreateTable",
+                        "1.0",
+                        "{\"TableName\":\"t\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"id\","
+                                + "\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
+                                + "\"AttributeType\":\"S\"}]}"));
+        String key =
+                found("\"KeyId\":\"([^\"]+)\"", send(root, Call.json("kms", "TrentService.CreateKey", "1.1", "{}")));
+        send(
+                root,
+                Call.json(
+                        "kms",
+                        "TrentService.CreateAlias",
+                        "1.1",
+                        "{\"AliasName\":\"alias/k\",\"TargetKeyId\":\"" + key + "\"}"));
+        iam(
+                root,
+                "CreateRole",
+                Map.of(
+                        "RoleName",
+                        "r",
+                        "AssumeRolePolicyDocument",
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                                + "\"Principal\":{\"AWS\":\"" + ROOT + "\"}}]}"));
+    }
+
+    /// A user whose last policy allows everything and whose others are about other queues.
+    private SignedRequest.Signer user(SignedRequest.Signer root, int policies)
+            throws IOException, InterruptedException {
+        String name = "u" + policies;
+        iam(root, "CreateUser", Map.of("UserName", name));
+        for (int group = 0; group < Math.min(GROUPS, policies - 1); group++) {
+            String members = name + "-" + group;
+            iam(root, "CreateGroup", Map.of("GroupName", members));
+            iam(root, "AddUserToGroup", Map.of("GroupName", members, "UserName", name));
+        }
+        for (int i = 0; i < policies - 1; i++) {
+            iam(
+                    root,
+                    "PutGroupPolicy",
+                    Map.of(
+                            "GroupName",
+                            name + "-" + i % GROUPS,
+                            "PolicyName",
+                            "p" + i,
+                            "PolicyDocument",
+                            policy("arn:aws:sqs:us-east-1:" + ROOT + ":other" + i)));
+        }
+        iam(root, "PutUserPolicy", Map.of("UserName", name, "PolicyName", "p", "PolicyDocument", policy("*")));
+        String made = iam(root, "CreateAccessKey", Map.of("UserName", name));
+        return new SignedRequest.Signer(
+                found("<AccessKeyId>(.+?)<", made), found("<SecretAccessKey>(.+?)<", made), root.port());
+    }
+
+    private static String policy(String resource) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\""
+                + resource + "\"}]}";
+    }
+
+    private String iam(SignedRequest.Signer root, String action, Map<String, String> parameters)
+            throws IOException, InterruptedException {
+        var body = new StringBuilder("Version=2010-05-08&Action=" + action);
+        parameters.forEach((name, value) ->
+                body.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return send(root, Call.query("iam", body.toString()));
+    }
+
+    private String send(SignedRequest.Signer signer, Call call) throws IOException, InterruptedException {
+        SignedRequest signed = signed(signer, call);
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + signer.port() + "/"))
+                .POST(BodyPublishers.ofString(signed.body()));
+        signed.headers().entrySet().stream()
+                .filter(header -> !header.getKey().equals("host"))
+                .forEach(header -> request.header(header.getKey(), header.getValue()));
+        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(call.body() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static SignedRequest signed(SignedRequest.Signer signer, Call call) {
+        return SignedRequest.of(
+                signer,
+                call.service(),
+                call.headers(),
+                call.body(),
+                InstantSource.system().instant());
+    }
+
+    private static String found(String pattern, String text) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        if (!matcher.find()) {
+            throw new IOException("no " + pattern + " in " + text);
+        }
+        return matcher.group(1);
+    }
+
+    private String row(String operation, Map.Entry<String, SignedRequest.Signer> caller, Call call, Program server)
+            throws IOException, InterruptedException {
+        send(caller.getValue(), call);
+        Path file = Files.writeString(
+                folder.resolve("request.txt"), signed(caller.getValue(), call).text());
+        wrk.run(server.port(), CONNECTIONS, settings.warmUp(), List.of(file.toString()));
+        double before = server.cpuSeconds();
+        Wrk.Result result = wrk.run(server.port(), CONNECTIONS, settings.seconds(), List.of(file.toString()));
+        double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
+        if (result.errors() > 0) {
+            throw new IOException(operation + " failed " + result.errors() + " times");
+        }
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %,.0f | %.2f ms | %.0f µs |%n",
+                operation,
+                caller.getKey(),
+                result.throughput(),
+                result.median() / 1000.0,
+                cpu);
+    }
+}
