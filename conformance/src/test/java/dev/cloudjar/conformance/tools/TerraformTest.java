@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -27,9 +30,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Terraform with HashiCorp's provider: what it applies it finds again, and it leaves nothing behind.
+///
+/// It mostly waits, so several run at a time; those that list the same resources take turns.
 @OnCloud
+@Execution(ExecutionMode.CONCURRENT)
 class TerraformTest {
+    private static final String IDENTITIES = "identities";
+    private static final String QUEUES = "queues";
+    private static final String TABLES = "tables";
+
     @Test
+    @ResourceLock(QUEUES)
     void appliesQueuesPlansNothingMoreAndDestroysThem(TestCloud cloud, SqsClient sqs, @TempDir Path folder)
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "main.tf");
@@ -57,6 +68,7 @@ class TerraformTest {
     }
 
     @Test
+    @ResourceLock(QUEUES)
     void appliesBucketsPlansNothingMoreAndDestroysThem(TestCloud cloud, S3Client s3, @TempDir Path folder)
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "buckets.tf");
@@ -67,6 +79,7 @@ class TerraformTest {
     }
 
     @Test
+    @ResourceLock(IDENTITIES)
     void appliesIdentitiesPlansNothingMoreAndDestroysThem(TestCloud cloud, IamClient iam, @TempDir Path folder)
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "identity.tf");
@@ -79,12 +92,14 @@ class TerraformTest {
     }
 
     @Test
+    @ResourceLock(IDENTITIES)
     void appliesKeysSecretsAndAnOrganizationPlansNothingMoreAndDestroysThem(TestCloud cloud, @TempDir Path folder)
             throws IOException, InterruptedException {
         destroy(applied(cloud, folder, "keys.tf"));
     }
 
     @Test
+    @ResourceLock(TABLES)
     void appliesTablesChangesAnIndexAndDestroysThem(TestCloud cloud, DynamoDbClient tables, @TempDir Path folder)
             throws IOException, InterruptedException {
         Tool terraform = applied(cloud, folder, "tables.tf");
@@ -101,6 +116,7 @@ class TerraformTest {
     }
 
     @Test
+    @ResourceLock(TABLES)
     void changesReplicasCapacityAndIndexesAndTakesOverATableThatWasThere(
             TestCloud cloud, DynamoDbClient tables, @TempDir Path folder) throws IOException, InterruptedException {
         tables.createTable(table -> table.tableName("old")
