@@ -77,7 +77,12 @@ final class ItemLoad {
     private void compare(Figures figures) {
         for (String operation : OPERATIONS) {
             double few = throughput(figures, FEW, operation);
-            note(figures, "%s: %.2f of the throughput with %d items", operation, throughput(figures, many, operation) / few, FEW);
+            note(
+                    figures,
+                    "%s: %.2f of the throughput with %d items",
+                    operation,
+                    throughput(figures, many, operation) / few,
+                    FEW);
         }
     }
 
