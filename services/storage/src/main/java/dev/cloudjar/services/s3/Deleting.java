@@ -19,6 +19,7 @@ final class Deleting implements S3 {
     private final Objects objects;
     private final Locks locks;
     private final Changes changes;
+    private final MfaDelete mfa;
 
     Deleting(Parts parts) {
         this.kernel = parts.kernel();
@@ -26,12 +27,17 @@ final class Deleting implements S3 {
         this.objects = parts.objects();
         this.locks = parts.locks();
         this.changes = parts.changes();
+        this.mfa = new MfaDelete(kernel);
     }
 
     @Override
     public DeleteObjectOutput deleteObject(DeleteObjectRequest in) {
         var asked = new Asked(in);
-        return delete(buckets.of(asked), in.key(), asked);
+        OwnedBucket bucket = buckets.of(asked);
+        if (in.versionId().isPresent()) {
+            mfa.check(bucket, in.mfa());
+        }
+        return delete(bucket, in.key(), asked);
     }
 
     private DeleteObjectOutput delete(OwnedBucket bucket, String key, Asked in) {
@@ -86,6 +92,10 @@ final class Deleting implements S3 {
         List<ObjectIdentifier> wanted = in.delete().objects();
         if (wanted.isEmpty() || wanted.size() > MOST) {
             throw Refusals.malformedXml();
+        }
+        if (in.mfa().isPresent()
+                || wanted.stream().anyMatch(one -> one.versionId().isPresent())) {
+            mfa.check(bucket, in.mfa());
         }
         List<DeletedObject> deleted = new ArrayList<>();
         List<S3.Error> errors = new ArrayList<>();

@@ -87,10 +87,7 @@ final class Guarding implements S3 {
     }
 
     private void own(OwnedBucket bucket, String ownership) {
-        buckets.change(
-                bucket,
-                b -> b.keeping(new OwnedBucket.Keeping(
-                        b.keeping().versioning(), b.keeping().lock(), ownership)));
+        buckets.change(bucket, b -> b.keeping(b.keeping().owned(ownership)));
     }
 
     @Override

@@ -37,37 +37,21 @@ final class JobReport {
 
     void succeeded(JobTarget target, String result) {
         if (wanted.enabled() && !wanted.reportScope().orElse("").equals(JobReportScope.FAILED_TASKS_ONLY)) {
-            line(succeeded, target, "succeeded", OK, "", result);
+            succeeded.append(line(target, "succeeded", OK, "", result));
         }
     }
 
     void failed(JobTarget target, AwsError refused) {
         if (wanted.enabled()) {
-            line(
-                    failed,
-                    target,
-                    "failed",
-                    refused.code().status(),
-                    refused.code().code(),
-                    refused.message());
+            failed.append(line(
+                    target, "failed", refused.code().status(), refused.code().code(), refused.message()));
         }
     }
 
-    private static void line(StringBuilder to, JobTarget target, String status, int http, String code, String message) {
-        to.append(target.bucket())
-                .append(',')
-                .append(URLEncoder.encode(target.key(), StandardCharsets.UTF_8))
-                .append(',')
-                .append(target.version())
-                .append(',')
-                .append(status)
-                .append(',')
-                .append(http)
-                .append(',')
-                .append(code)
-                .append(',')
-                .append(quoted(message))
-                .append('\n');
+    private static String line(JobTarget target, String status, int http, String code, String message) {
+        String key = URLEncoder.encode(target.key(), StandardCharsets.UTF_8);
+        return String.join(",", target.bucket(), key, target.version(), status, "" + http, code, quoted(message))
+                + '\n';
     }
 
     private static String quoted(String text) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Amazon S3. A bucket's name is everybody's; what is done to it is done in its owner's account and its region.
 public final class S3Service implements Service, Witness {
@@ -58,24 +59,31 @@ public final class S3Service implements Service, Witness {
         this.grants = new Grants(parts);
         this.pages = new Pages(parts, reading);
         this.store = new StoreForServices(parts, writing, reading);
-        this.operations = List.of(
-                lifecycle,
-                new Configurations(parts, configured),
-                new SeveralConfigurations(configured, inventory, analysis),
-                new Guarding(parts, configured),
-                new Versioning(parts, configured),
-                new Notifications(parts, configured),
+        this.operations = Stream.concat(
+                        Stream.of(
+                                lifecycle,
+                                new Configurations(parts, configured),
+                                new SeveralConfigurations(configured, inventory, analysis),
+                                new Guarding(parts, configured),
+                                new Versioning(parts, configured),
+                                new Notifications(parts, configured),
+                                new Directories(parts),
+                                archive,
+                                deleting,
+                                parts.buckets()),
+                        ofObjects(parts, reading, writing, uploads))
+                .toList();
+    }
+
+    private static Stream<Api> ofObjects(Parts parts, Reading reading, Writing writing, Uploads uploads) {
+        return Stream.of(
                 new ObjectSettings(parts),
                 new Attributes(reading),
                 new Selecting(parts, reading),
                 new Resealing(parts, reading),
-                new Directories(parts),
-                archive,
-                parts.buckets(),
                 reading,
                 writing,
                 new Copying(parts, reading, writing),
-                deleting,
                 new Listing(parts),
                 new VersionListing(parts),
                 uploads,

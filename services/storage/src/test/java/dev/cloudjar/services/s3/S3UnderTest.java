@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -57,8 +58,15 @@ final class S3UnderTest implements AutoCloseable {
                 usual.propagation()));
     }
 
-    private S3UnderTest(World.Settings settings) {
-        world = World.inMemory(settings, List.of(new Entry("s3", S3Service::new)));
+    /// One beside other services.
+    static S3UnderTest beside(Entry other) {
+        return new S3UnderTest(World.Settings.DEFAULT, other);
+    }
+
+    private S3UnderTest(World.Settings settings, Entry... others) {
+        List<Entry> entries = new ArrayList<>(List.of(others));
+        entries.add(new Entry("s3", S3Service::new));
+        world = World.inMemory(settings, entries);
         bound = world.service("s3").orElseThrow();
         world.freezeClock();
         world.setClock(START);
