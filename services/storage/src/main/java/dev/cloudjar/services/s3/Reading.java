@@ -8,7 +8,10 @@ import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Details;
 import dev.cloudjar.model.Struct;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +23,11 @@ final class Reading implements S3 {
             "ResponseContentDisposition", "ContentDisposition",
             "ResponseContentEncoding", "ContentEncoding",
             "ResponseContentLanguage", "ContentLanguage",
-            "ResponseContentType", "ContentType",
-            "ResponseExpires", "Expires");
+            "ResponseContentType", "ContentType");
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Kernel kernel;
     private final Buckets buckets;
@@ -72,7 +78,7 @@ final class Reading implements S3 {
         Body body = contents.open(seen.version().content(), seen.parts(), cipher, range.bytes());
         GetObjectOutput out = new GetObjectOutput().body(body);
         describe(out, seen, asked, range);
-        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        override(asked, out);
         return out;
     }
 
@@ -85,8 +91,14 @@ final class Reading implements S3 {
         Range range = Range.of(asked, seen);
         HeadObjectOutput out = new HeadObjectOutput();
         describe(out, seen, asked, range);
-        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        override(asked, out);
         return out;
+    }
+
+    /// What a caller wants the headers to say instead.
+    private static void override(Asked asked, Struct out) {
+        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        asked.instant("ResponseExpires").ifPresent(at -> Told.set(out, "Expires", HTTP_DATE.format(at)));
     }
 
     /// What the headers of an answer say of a version.
