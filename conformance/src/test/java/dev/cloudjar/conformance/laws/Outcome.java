@@ -50,7 +50,8 @@ record Outcome(int status, String code, String message, Map<String, Object> outp
 
     /// What stands in the order of ids that were made by chance is put in the order of what it says beside them.
     private static List<?> ordered(List<?> list) {
-        boolean any = list.size() > 1 && list.stream().allMatch(one -> ID.matcher(one.toString()).find());
+        boolean any = list.size() > 1
+                && list.stream().allMatch(one -> ID.matcher(one.toString()).find());
         return any
                 ? list.stream()
                         .sorted(Comparator.comparing(

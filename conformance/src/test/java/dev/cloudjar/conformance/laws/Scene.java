@@ -186,8 +186,9 @@ final class Scene {
             List<String> given = Stream.of(hints.below(act.name()), hints.input(act.name()))
                     .flatMap(Optional::stream)
                     .toList();
-            Set<String> names =
-                    given.stream().flatMap(json -> JsonInput.names(json).stream()).collect(Collectors.toSet());
+            Set<String> names = given.stream()
+                    .flatMap(json -> JsonInput.names(json).stream())
+                    .collect(Collectors.toSet());
             Struct input = new Inputs(this, operation).fill(new Samples().smallest(operation.input()), names);
             for (String json : given) {
                 input = edited(operation, input, json);
