@@ -16,10 +16,7 @@ record Exchange(Sent request, Answer answer) {
         text.append('\n').append(body.apply(request.body())).append("\n\n###\n\n");
         text.append(answer.status()).append('\n');
         answer.fields().forEach((name, value) -> field(text, name, value));
-        return text.append('\n')
-                .append(body.apply(answer.body()))
-                .append('\n')
-                .toString();
+        return text.append('\n').append(body.apply(answer.body())).append('\n').toString();
     }
 
     private static void field(StringBuilder text, String name, String value) {
