@@ -78,9 +78,7 @@ final class CoveragePages {
                 .append(all.answered())
                 .append(" of them; all others say HTTP 501, `NotImplemented`, in their own protocol.\n\n")
                 .append("`CoverageTest` writes these pages and fails when they differ from what it finds.\n\n")
-                .append(WORTH)
-                .append(Figures.table())
-                .append('\n')
+                .append(WORTH + Figures.table() + '\n')
                 .append("Of the services that are built, by family:\n\n")
                 .append("| family | modelled | answered | under law | enforced | durable | with clients |\n")
                 .append("|---|---:|---:|---:|---:|---:|---:|\n");

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each operation of SQS and each shape of error, in both of its protocols, byte by byte but for what differs every
-/// time.
+/// Each operation of SQS and each shape of error, in both of its protocols, byte by byte but for what differs
+/// every time.
 @OnCloud(alone = true)
 class GoldenTest {
     private static final Pattern HANDLE = Pattern.compile("(Receipt|Task)Handle(?:\":\"|>)([^\"<]+)");
@@ -71,23 +71,7 @@ class GoldenTest {
     }
 
     private String written(Sent request, Answer answer) {
-        var text = new StringBuilder(request.method())
-                .append(' ')
-                .append(request.target())
-                .append('\n');
-        request.headers().forEach((name, value) -> field(text, name, value));
-        text.append('\n')
-                .append(new String(request.body(), StandardCharsets.UTF_8))
-                .append("\n\n###\n\n");
-        text.append(answer.status()).append('\n');
-        answer.fields().forEach((name, value) -> field(text, name, value));
-        return steady(text.append('\n').append(answer.text()).append('\n').toString());
-    }
-
-    private static void field(StringBuilder text, String name, String value) {
-        if (!name.equals("date") && !name.equals("content-length")) {
-            text.append(name).append(": ").append(value).append('\n');
-        }
+        return steady(new Exchange(request, answer).written(bytes -> new String(bytes, StandardCharsets.UTF_8)));
     }
 
     /// Ids, handles, times and the port are other ones in every run.

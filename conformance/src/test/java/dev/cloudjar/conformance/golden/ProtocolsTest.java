@@ -2,7 +2,6 @@ package dev.cloudjar.conformance.golden;
 
 import dev.cloudjar.conformance.Committed;
 import dev.cloudjar.conformance.RunningServer;
-import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Connection;
 import dev.cloudjar.conformance.client.JsonInput;
 import dev.cloudjar.conformance.client.Requests;
@@ -35,8 +34,10 @@ class ProtocolsTest {
                         Schemas.open(columns[1]).operation(columns[3]).orElseThrow();
                 Sent request = Requests.of(operation, protocol, JsonInput.read(operation.input(), columns[4]))
                         .by(ACCOUNT, REGION, operation.service().facts().signingName());
-                String found = written(request, connection.exchange(request), protocol)
-                        .replace("localhost:" + server.port(), "localhost:4566");
+                String found = new Exchange(request, connection.exchange(request))
+                        .written(bytes -> body(bytes, protocol))
+                        .replace("localhost:" + server.port(), "localhost:4566")
+                        .replaceAll("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "{id}");
                 Committed.check("src/test/golden/" + columns[1] + "/" + columns[2] + ".http", found);
             }
         }
@@ -48,30 +49,6 @@ class ProtocolsTest {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .toList();
-        }
-    }
-
-    private static String written(Sent request, Answer answer, Protocol protocol) {
-        var text = new StringBuilder(request.method())
-                .append(' ')
-                .append(request.target())
-                .append('\n');
-        request.headers().forEach((name, value) -> field(text, name, value));
-        text.append('\n')
-                .append(body(request.body(), protocol))
-                .append("\n\n###\n\n")
-                .append(answer.status())
-                .append('\n');
-        answer.fields().forEach((name, value) -> field(text, name, value));
-        return text.append('\n')
-                .append(body(answer.body(), protocol))
-                .append('\n')
-                .toString();
-    }
-
-    private static void field(StringBuilder text, String name, String value) {
-        if (!name.equals("date")) {
-            text.append(name).append(": ").append(value).append('\n');
         }
     }
 
