@@ -12,6 +12,7 @@ import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,11 +84,10 @@ final class Admin {
     }
 
     private HttpResponse more(HttpRequest request) throws IOException {
-        String branch = "/_cloudjar/branches/";
-        if (request.method().equals("DELETE") && request.path().startsWith(branch)) {
-            return json(branches.close(request.path().substring(branch.length())));
+        Optional<HttpResponse> answer = branch(request);
+        if (answer.isEmpty()) {
+            answer = faults.answer(request);
         }
-        Optional<HttpResponse> answer = faults.answer(request);
         if (answer.isEmpty()) {
             answer = testing.answer(request);
         }
@@ -96,6 +96,20 @@ final class Admin {
         }
         return answer.or(() -> decisions.answer(request))
                 .orElseGet(() -> problem(404, "There is no " + request.method() + " " + request.path() + "."));
+    }
+
+    private Optional<HttpResponse> branch(HttpRequest request) throws IOException {
+        String[] path = request.path().split("/", -1);
+        if (path.length < 4 || !path[2].equals("branches")) {
+            return Optional.empty();
+        }
+        String name = URLDecoder.decode(path[3], StandardCharsets.UTF_8);
+        return switch (request.method() + (path.length > 4 ? " " + path[4] : "")) {
+            case "DELETE" -> Optional.of(json(branches.delete(name)));
+            case "POST stop" -> Optional.of(json(branches.stop(name)));
+            case "POST start" -> Optional.of(json(branches.start(name)));
+            default -> Optional.empty();
+        };
     }
 
     private static HttpResponse openApi() throws IOException {

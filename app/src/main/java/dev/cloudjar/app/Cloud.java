@@ -1,5 +1,6 @@
 package dev.cloudjar.app;
 
+import dev.cloudjar.kernel.BlobStore;
 import dev.cloudjar.kernel.Service;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.checksum.Digests;
@@ -81,6 +82,7 @@ public final class Cloud implements AutoCloseable {
         boolean open = false;
         try {
             cloud.open();
+            cloud.server.resumeBranches();
             open = true;
             return cloud;
         } finally {
@@ -125,7 +127,7 @@ public final class Cloud implements AutoCloseable {
                 log,
                 masterKey(environment),
                 options.flags().propagation());
-        World world = world(options, settings, services);
+        World world = world(options, environment, settings, services);
         options.start().clock().ifPresent(then -> {
             world.freezeClock();
             world.setClock(then);
@@ -133,15 +135,18 @@ public final class Cloud implements AutoCloseable {
         return world;
     }
 
-    private static World world(Options options, World.Settings settings, List<Service.Entry> services) {
+    private static World world(
+            Options options, Map<String, String> environment, World.Settings settings, List<Service.Entry> services) {
         if (options.data().isEmpty()) {
             return World.inMemory(settings, services);
         }
         Path data = options.data().get();
         Optional<String> store = options.start().store();
-        return store.isPresent()
-                ? World.over(store(store.get(), settings.log()), data, settings, services)
-                : World.open(data, settings, services);
+        if (store.isEmpty()) {
+            return World.open(data, settings, services);
+        }
+        Optional<BlobStore> blobs = options.start().blobs().map(url -> BlobBucket.at(url, environment));
+        return World.over(store(store.get(), settings.log()), new World.Shared(data, blobs), settings, services);
     }
 
     private static Store store(String url, Consumer<String> log) {

@@ -25,7 +25,8 @@ record Options(
     record Address(String host, int port, Set<String> names) {}
 
     /// What is simply so or not: in an `audit`, refusals by policies are only noted; `services` are the ones to
-    /// offer, none for all; `propagation` is how long changes in IAM take to be seen.
+    /// offer, none for all; `propagation` is how long changes in IAM take to be seen. Signatures age by the real
+    /// clock, with `worldlySignatures` by the world's, as all else does.
     record Flags(
             boolean strict,
             boolean realisticDelays,
@@ -33,14 +34,21 @@ record Options(
             boolean train,
             boolean audit,
             Set<String> services,
-            Duration propagation) {}
+            Duration propagation,
+            boolean worldlySignatures) {}
 
     /// The account and region of calls that name none.
     record Identity(String account, String region) {}
 
     /// Where a world begins: the seed of its ids, the time at which its clock stands until it is moved, the
-    /// folder of scripts that fill it, and the URL of a store that it shares with other nodes.
-    record Start(OptionalLong seed, Optional<Instant> clock, Optional<Path> init, Optional<String> store) {}
+    /// folder of scripts that fill it, and the URLs of a store that it shares with other nodes and of a bucket
+    /// for the blobs.
+    record Start(
+            OptionalLong seed,
+            Optional<Instant> clock,
+            Optional<Path> init,
+            Optional<String> store,
+            Optional<String> blobs) {}
 
     /// A command line that cannot be understood; the message is one sentence for a person.
     static final class Misuse extends RuntimeException {
@@ -65,8 +73,10 @@ record Options(
             "init",
             "iam",
             "iam-propagation",
-            "store");
-    private static final List<String> SWITCHES = List.of("memory", "strict", "realistic-delays", "throttle", "train");
+            "store",
+            "blobs");
+    private static final List<String> SWITCHES =
+            List.of("memory", "strict", "realistic-delays", "throttle", "train", "signatures-by-clock");
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = commandLine(arguments);
@@ -96,7 +106,8 @@ record Options(
                         on.apply("train"),
                         audit(option.apply("iam").orElse("enforced")),
                         names(option.apply("services")),
-                        propagation(option.apply("iam-propagation").orElse("0s"))),
+                        propagation(option.apply("iam-propagation").orElse("0s")),
+                        on.apply("signatures-by-clock")),
                 new Identity(
                         account(option.apply("account").orElse("000000000000")),
                         region(option.apply("region").orElse("us-east-1"))),
@@ -104,12 +115,20 @@ record Options(
                         seed(option.apply("seed")),
                         option.apply("clock").map(Options::clock),
                         option.apply("init").map(Path::of),
-                        option.apply("store").map(Options::url)));
+                        option.apply("store").map(Options::url),
+                        option.apply("blobs").map(text -> blobs(text, option.apply("store")))));
     }
 
     private static String url(String text) {
         if (!text.startsWith("jdbc:postgresql:")) {
             throw new Misuse("--store is a URL like jdbc:postgresql://host/database, not '" + text + "'.");
+        }
+        return text;
+    }
+
+    private static String blobs(String text, Optional<String> store) {
+        if (store.isEmpty()) {
+            throw new Misuse("--blobs is for a cloud whose rows are elsewhere too, with --store.");
         }
         return text;
     }

@@ -30,7 +30,7 @@ final class Remote {
 
     private static final Map<String, String> USAGE = Map.of(
             "snapshot", "snapshot save|load|delete NAME, snapshot list, snapshot export|import NAME FILE",
-            "branch", "branch NAME [--from SNAPSHOT] [--on PORT], branch list, branch close NAME",
+            "branch", "branch NAME [--from SNAPSHOT] [--on PORT], branch list, branch stop|start|delete NAME",
             "diff", "diff SNAPSHOT [SNAPSHOT|now] [--json]",
             "replay", "replay --to TIME|NUMBER [--as NAME] [--load]",
             "journal", "journal tail [--service S] [--resource R] [--principal P]",
@@ -127,7 +127,9 @@ final class Remote {
     private void branch(Words words) throws IOException, InterruptedException {
         switch (words.next()) {
             case "list" -> out.print(get("branches"));
-            case "close" -> out.print(send("DELETE", "branches/" + encoded(words.next()), BodyPublishers.noBody()));
+            case "delete" -> out.print(send("DELETE", "branches/" + encoded(words.next()), BodyPublishers.noBody()));
+            case "stop" -> out.print(post("branches/" + encoded(words.next()) + "/stop", Map.of()));
+            case "start" -> out.print(post("branches/" + encoded(words.next()) + "/start", Map.of()));
             case String name -> {
                 var order = new LinkedHashMap<String, String>();
                 order.put("name", name);

@@ -13,6 +13,7 @@ import dev.cloudjar.wire.http.HttpHandler;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +47,7 @@ final class Server implements HttpHandler, AutoCloseable {
                 new Pipeline.Parts(
                         schemata,
                         new Authenticator(keys, root.rules()),
+                        options.flags().worldlySignatures() ? world.time() : InstantSource.system(),
                         keys,
                         Set.copyOf(options.flags().services()),
                         calls,
@@ -96,6 +98,11 @@ final class Server implements HttpHandler, AutoCloseable {
             return page.get();
         }
         return Admin.isFor(request) ? admin.answer(request) : pipeline.handle(request);
+    }
+
+    /// Brings back the branches that are kept.
+    void resumeBranches() throws IOException {
+        branches.resume();
     }
 
     /// Closes the branches; the world itself is closed by whoever opened it.

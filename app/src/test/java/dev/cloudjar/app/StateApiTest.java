@@ -1,10 +1,12 @@
 package dev.cloudjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,12 +31,16 @@ class StateApiTest {
 
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Path directory;
-    private final Cloud cloud;
+    private Cloud cloud;
     private final HttpClient client = HttpClient.newHttpClient();
 
     StateApiTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        cloud = Cloud.start(
+        cloud = start();
+    }
+
+    private Cloud start() throws IOException {
+        return Cloud.start(
                 List.of("--data", directory.resolve("data").toString(), "--port", "0"),
                 Map.of(),
                 System.out::println,
@@ -107,8 +113,12 @@ class StateApiTest {
                 "SendMessage",
                 "{\"QueueUrl\":\"http://localhost/000000000000/orders\",\"MessageBody\":\"hello\"}");
 
+        createQueue("more");
+
         assertThat(command("diff", "before", "now"))
-                .contains("~ " + QUEUE + "orders", "77", "1 added, 0 removed, 0 changed", "hello");
+                .contains("~ " + QUEUE + "orders", "77", "1 added, 0 removed, 0 changed", "hello")
+                .contains("+ " + QUEUE + "more")
+                .doesNotContain("lot:");
     }
 
     @Test
@@ -137,9 +147,39 @@ class StateApiTest {
         assertThat(sqs(cloud.port(), "ListQueues", "{}"))
                 .contains("orders", "ours")
                 .doesNotContain("theirs");
-        assertThat(command("branch", "list")).contains("\"name\":\"fork\"");
-        assertThat(command("branch", "close", "fork")).contains("true");
+        assertThat(command("branch", "list")).contains("\"name\":\"fork\"", "\"state\":\"running\"");
+        assertThat(command("branch", "delete", "fork")).contains("true");
         assertThat(command("branch", "list")).contains("[]");
+        assertThat(directory.resolve("data/branches")).isEmptyDirectory();
+    }
+
+    @Test
+    void aBranchIsStoppedStartedAndThereAgainAfterARestart() throws Exception {
+        createQueue("orders");
+        String opened = command("branch", "fork");
+        int port = Integer.parseInt(opened.replaceAll("(?s).*\"port\":(\\d+).*", "$1"));
+        sqs(port, "CreateQueue", "{\"QueueName\":\"theirs\"}");
+
+        assertThat(command("branch", "stop", "fork")).contains("\"state\":\"stopped\"");
+        assertThatThrownBy(() -> sqs(port, "ListQueues", "{}")).isInstanceOf(ConnectException.class);
+        assertThat(command("branch", "start", "fork")).contains("\"port\":" + port);
+        sqs(port, "CreateQueue", "{\"QueueName\":\"later\"}");
+        cloud.close();
+        Files.createDirectories(directory.resolve("data/branches/halfway/rows"));
+        cloud = start();
+
+        assertThat(sqs(port, "ListQueues", "{}")).contains("orders", "theirs", "later");
+        assertThat(sqs(cloud.port(), "ListQueues", "{}")).contains("orders").doesNotContain("theirs");
+        assertThat(command("branch", "list")).contains("\"snapshot\":\"fork\"").doesNotContain("halfway");
+        assertThat(send("POST", "branches", "{\"name\":\"fork\",\"snapshot\":\"fork\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", "branches", "{\"name\":\"../fork\",\"snapshot\":\"fork\"}")
+                        .body())
+                .contains("is no name");
+        assertThat(send("POST", "branches", "{\"name\":\"b\",\"snapshot\":\"fork\",\"port\":\"" + port + "\"}")
+                        .body())
+                .contains("Cannot listen");
     }
 
     @Test
@@ -181,6 +221,76 @@ class StateApiTest {
         assertThat(send("GET", "journal?after=x", "").statusCode()).isEqualTo(400);
         assertThat(send("DELETE", "branches/none", "").statusCode()).isEqualTo(400);
         assertThat(send("PUT", "snapshots", "").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> ask(int port, HttpRequest.Builder request, String path) throws Exception {
+        URI uri = URI.create("http://localhost:" + port + path);
+        HttpResponse<String> answer = client.send(request.uri(uri).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("%s %s", path, answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private void dynamoDb(String operation, String body) throws Exception {
+        var request = HttpRequest.newBuilder()
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .POST(BodyPublishers.ofString(body));
+        ask(cloud.port(), request, "/");
+    }
+
+    private void iam(String action) throws Exception {
+        var request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", signed("iam"))
+                .POST(BodyPublishers.ofString("Version=2010-05-08&Action=" + action));
+        ask(cloud.port(), request, "/");
+    }
+
+    private static String signed(String service) {
+        return "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + service
+                + "/aws4_request, SignedHeaders=host, Signature=0";
+    }
+
+    /// Rows, items, objects with blobs of their own, users, and what was deleted again: all of it is in the
+    /// journal, and in the file that is carried elsewhere.
+    @Test
+    void theWholeJournalOfManyServicesIsTheStateAndIsCarriedElsewhere() throws Exception {
+        String object = "x".repeat(300_000);
+        createQueue("orders");
+        dynamoDb(
+                "CreateTable",
+                "{\"TableName\":\"things\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"k\",\"KeyType\":\"HASH\"}],"
+                        + "\"AttributeDefinitions\":[{\"AttributeName\":\"k\",\"AttributeType\":\"S\"}]}");
+        for (int i = 0; i < 20; i++) {
+            dynamoDb(
+                    "PutItem",
+                    "{\"TableName\":\"things\",\"Item\":{\"k\":{\"S\":\"" + i % 7 + "\"},\"n\":{\"N\":\"" + i
+                            + "\"}}}");
+        }
+        dynamoDb("DeleteItem", "{\"TableName\":\"things\",\"Key\":{\"k\":{\"S\":\"3\"}}}");
+        iam("CreateUser&UserName=alice");
+        iam("CreateAccessKey&UserName=alice");
+        var s3 = HttpRequest.newBuilder().header("Authorization", signed("s3"));
+        ask(cloud.port(), s3.copy().PUT(BodyPublishers.noBody()), "/photos");
+        ask(cloud.port(), s3.copy().PUT(BodyPublishers.ofString(object)), "/photos/large");
+        ask(cloud.port(), s3.copy().PUT(BodyPublishers.ofString(object + "y")), "/photos/large");
+
+        command("replay", "--to", Long.toString(cloud.world().store().sequence()), "--as", "all");
+
+        assertThat(cloud.world().snapshots().version("all").digest())
+                .isEqualTo(cloud.world().digest());
+        assertThat(command("diff", "all")).isEqualTo("There is no difference.\n");
+        Path file = directory.resolve("all.snapshot");
+        command("snapshot", "export", "all", file.toString());
+        try (Cloud other = Cloud.embed(List.of(), failures::add)) {
+            try (var in = Files.newInputStream(file)) {
+                other.world().snapshots().read("all", in);
+            }
+            other.world().snapshots().load("all");
+            assertThat(ask(other.port(), s3.copy().GET(), "/photos/large").body())
+                    .isEqualTo(object + "y");
+            assertThat(sqs(other.port(), "ListQueues", "{}")).contains("orders");
+        }
     }
 
     /// Every path of the description answers something else than 404, and no other does.

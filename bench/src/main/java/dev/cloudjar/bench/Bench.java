@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Bench {
     private static final String MANY = "--many=";
     private static final String QUICK = "--quick";
-    private static final List<String> PARTS =
-            List.of("start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "identity", "store", "nodes");
+    private static final List<String> PARTS = List.of(
+            "start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "identity", "store", "nodes");
     private static final String USAGE = """
             Usage: ./cloudjar bench [--quick] [--many=ITEMS] [PART...]
               PART     %s; all of them when none is named

@@ -42,14 +42,11 @@ final class IdentityLoad {
     private static final Call SEND = Call.json(
             "sqs", "AmazonSQS.SendMessage", "1.0", "{\"QueueUrl\":\"" + QUEUE + "\",\"MessageBody\":\"hello\"}");
     private static final Call GET = Call.json(
-            "dynamodb",
-            "DynamoDB_20120810.GetItem",
-            "1.0",
-            "{\"TableName\":\"t\",\"Key\":{\"id\":{\"S\":\"one\"}}}");
+            "dynamodb", "DynamoDB_20120810.GetItem", "1.0", "{\"TableName\":\"t\",\"Key\":{\"id\":{\"S\":\"one\"}}}");
     private static final Call ENCRYPT =
             Call.json("kms", "TrentService.Encrypt", "1.1", "{\"KeyId\":\"alias/k\",\"Plaintext\":\"aGVsbG8=\"}");
-    private static final Call DATA_KEY = Call.json(
-            "kms", "TrentService.GenerateDataKey", "1.1", "{\"KeyId\":\"alias/k\",\"KeySpec\":\"AES_256\"}");
+    private static final Call DATA_KEY =
+            Call.json("kms", "TrentService.GenerateDataKey", "1.1", "{\"KeyId\":\"alias/k\",\"KeySpec\":\"AES_256\"}");
     private static final Call ASSUME = Call.query(
             "sts",
             "Action=AssumeRole&Version=2011-06-15&RoleSessionName=bench&RoleArn=arn%3Aaws%3Aiam%3A%3A" + ROOT
@@ -77,8 +74,7 @@ final class IdentityLoad {
                 | operation | caller | requests/s | median | CPU |
                 |---|---|---:|---:|---:|
                 """.formatted(CONNECTIONS));
-        try (Program server =
-                Program.start(java.cloud(List.of(), List.of("start", "--port", "0", "--memory")))) {
+        try (Program server = Program.start(java.cloud(List.of(), List.of("start", "--port", "0", "--memory")))) {
             var root = new SignedRequest.Signer(ROOT, "secret", server.port());
             prepare(root);
             var callers = new LinkedHashMap<String, SignedRequest.Signer>();
@@ -90,8 +86,7 @@ final class IdentityLoad {
                 text.append(row("SendMessage", caller, SEND, server));
                 text.append(row("GetItem", caller, GET, server));
             }
-            Map.Entry<String, SignedRequest.Signer> one =
-                    Map.entry("1 policy", callers.get("1 policy"));
+            Map.Entry<String, SignedRequest.Signer> one = Map.entry("1 policy", callers.get("1 policy"));
             text.append(row("AssumeRole", one, ASSUME, server));
             text.append(row("Encrypt", one, ENCRYPT, server));
             text.append(row("GenerateDataKey", one, DATA_KEY, server));
@@ -110,7 +105,8 @@ final class IdentityLoad {
                         "{\"TableName\":\"t\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"id\","
                                 + "\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
                                 + "\"AttributeType\":\"S\"}]}"));
-        String key = found("\"KeyId\":\"([^\"]+)\"", send(root, Call.json("kms", "TrentService.CreateKey", "1.1", "{}")));
+        String key =
+                found("\"KeyId\":\"([^\"]+)\"", send(root, Call.json("kms", "TrentService.CreateKey", "1.1", "{}")));
         send(
                 root,
                 Call.json(
@@ -165,10 +161,8 @@ final class IdentityLoad {
     private String iam(SignedRequest.Signer root, String action, Map<String, String> parameters)
             throws IOException, InterruptedException {
         var body = new StringBuilder("Version=2010-05-08&Action=" + action);
-        parameters.forEach((name, value) -> body.append('&')
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        parameters.forEach((name, value) ->
+                body.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return send(root, Call.query("iam", body.toString()));
     }
 
@@ -203,8 +197,7 @@ final class IdentityLoad {
         return matcher.group(1);
     }
 
-    private String row(
-            String operation, Map.Entry<String, SignedRequest.Signer> caller, Call call, Program server)
+    private String row(String operation, Map.Entry<String, SignedRequest.Signer> caller, Call call, Program server)
             throws IOException, InterruptedException {
         send(caller.getValue(), call);
         Path file = Files.writeString(

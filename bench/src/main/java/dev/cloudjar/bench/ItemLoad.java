@@ -36,6 +36,9 @@ final class ItemLoad {
 
     Figures run() throws IOException, InterruptedException {
         var figures = new Figures(new ArrayList<>(), new ArrayList<>());
+        try (Program server = Program.start(java.bareServer())) {
+            measure(server, "bare", List.of("GetItem"), FEW, figures);
+        }
         for (int items : List.of(FEW, many)) {
             Path data = Files.createTempDirectory(folder, "tables");
             var arguments = List.of("start", "--port", "0", "--data", data.toString());
@@ -46,9 +49,10 @@ final class ItemLoad {
                     weigh(server, items, figures);
                     scan(server, table, items, figures);
                 }
-                load(server, items, figures);
+                measure(server, items + " items", OPERATIONS, items, figures);
             }
         }
+        compare(figures);
         return figures;
     }
 
@@ -57,15 +61,39 @@ final class ItemLoad {
         return "-Xmx" + (1024 + items / 1_000_000L * 1400) + "m";
     }
 
-    private void load(Program server, int items, Figures figures) throws IOException, InterruptedException {
-        for (String operation : OPERATIONS) {
+    private void measure(Program server, String who, List<String> operations, int items, Figures figures)
+            throws IOException, InterruptedException {
+        for (String operation : operations) {
             wrk.run(server.port(), 64, settings.warmUp(), List.of(operation, Integer.toString(items)));
         }
         for (int connections : CONNECTIONS) {
-            for (String operation : OPERATIONS) {
-                figures.samples().add(median(server, operation, connections, items));
+            for (String operation : operations) {
+                figures.samples().add(median(server, who, operation, connections, items));
             }
         }
+    }
+
+    /// How much of its throughput each operation keeps in the large table, over 64 connections.
+    private void compare(Figures figures) {
+        for (String operation : OPERATIONS) {
+            double few = throughput(figures, FEW, operation);
+            note(
+                    figures,
+                    "%s: %.2f of the throughput with %d items",
+                    operation,
+                    throughput(figures, many, operation) / few,
+                    FEW);
+        }
+    }
+
+    private static double throughput(Figures figures, int items, String operation) {
+        return figures.samples().stream()
+                .filter(sample -> sample.connections() == 64
+                        && sample.store().equals(items + " items")
+                        && sample.operation().equals(operation))
+                .mapToDouble(sample -> sample.result().throughput())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void weigh(Program server, int items, Figures figures) throws IOException {
@@ -99,7 +127,7 @@ final class ItemLoad {
         figures.besides().add(line);
     }
 
-    private Sample median(Program server, String operation, int connections, int items)
+    private Sample median(Program server, String who, String operation, int connections, int items)
             throws IOException, InterruptedException {
         var rounds = new ArrayList<Sample>();
         for (int round = 0; round < settings.rounds(); round++) {
@@ -107,7 +135,7 @@ final class ItemLoad {
             List<String> arguments = List.of(operation, Integer.toString(items));
             Wrk.Result result = wrk.run(server.port(), connections, settings.seconds(), arguments);
             double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
-            rounds.add(new Sample(items + " items", operation, connections, result, cpu));
+            rounds.add(new Sample(who, operation, connections, result, cpu));
         }
         Sample median = Sample.median(rounds);
         System.out.println(median);

@@ -53,7 +53,8 @@ record SignedRequest(SortedMap<String, String> headers, String body) {
         return headers.entrySet().stream()
                         .map(header -> header.getKey() + ": " + header.getValue() + '\n')
                         .collect(Collectors.joining())
-                + '\n' + body;
+                + '\n'
+                + body;
     }
 
     private static String sha256(String text) {

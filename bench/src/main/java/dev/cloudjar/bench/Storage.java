@@ -147,7 +147,7 @@ final class Storage {
                 long took = System.nanoTime() - start;
                 line(String.format(Locale.ROOT, "opening %,d rows, ms", count), took / 1_000_000);
                 line(String.format(Locale.ROOT, "heap a row of %,d, bytes", count), (used() - before) / count);
-                line("rows there", store.versions().orElseThrow().now().rows());
+                line("rows there", store.versions().now().rows());
             }
         }
     }

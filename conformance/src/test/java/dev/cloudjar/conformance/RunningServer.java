@@ -34,8 +34,10 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// A cloud that is kept in `data`.
-    public static RunningServer keptIn(Path data) {
-        return with(List.of("--data", data.toString()));
+    public static RunningServer keptIn(Path data, String... options) {
+        var arguments = new ArrayList<>(List.of("--data", data.toString()));
+        arguments.addAll(List.of(options));
+        return with(arguments);
     }
 
     private static RunningServer with(List<String> options) {

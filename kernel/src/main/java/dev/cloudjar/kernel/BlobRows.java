@@ -2,12 +2,14 @@ package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.Blobs.Ref;
 import dev.cloudjar.kernel.codec.KeyCodec;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.Tx;
 import dev.cloudjar.kernel.store.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,13 @@ final class BlobRows {
     /// A blob and how many times it is named.
     record Named(String key, long size, long times) implements Row<String> {}
 
-    /// A blob that no row names: one that has just arrived, or one to be collected.
-    record Unused(String key) implements Row<String> {}
+    /// A blob that no row names: one that has just arrived, or one to be collected. One that is `doomed` is being
+    /// deleted, and cannot be named any more.
+    record Unused(String key, boolean doomed) implements Row<String> {
+        Unused(String key) {
+            this(key, false);
+        }
+    }
 
     private static final byte[] NAMED = KeyCodec.encode(new byte[0], "kernel.blobs", Scope.WORLD);
     private static final byte[] UNUSED = KeyCodec.encode(new byte[0], "kernel.blobs.unused", Scope.WORLD);
@@ -33,9 +40,15 @@ final class BlobRows {
         this.unused = new Table<>(transactions, "kernel.blobs.unused", Unused.class, Scope.WORLD);
     }
 
-    /// Notes a blob that is about to be there, before its file is.
-    void expect(Ref ref) {
-        transactions.run(() -> !named.has(ref.sha256()) && unused.create(new Unused(ref.sha256())));
+    /// Notes a blob that is about to be there, before its file is; false while somebody is deleting it.
+    boolean expect(Ref ref) {
+        return transactions.run(() -> {
+            if (named.has(ref.sha256())) {
+                return true;
+            }
+            Optional<Unused> there = unused.find(ref.sha256());
+            return there.isPresent() ? !there.get().doomed() : unused.create(new Unused(ref.sha256()));
+        });
     }
 
     /// Counts what a row names, in the transaction that writes it in place of `before`.
@@ -45,22 +58,41 @@ final class BlobRows {
     }
 
     private void count(Ref ref, int more) {
-        long times = named.find(ref.sha256()).map(Named::times).orElse(0L) + more;
+        long before = named.find(ref.sha256()).map(Named::times).orElse(0L);
+        long times = before + more;
         if (times > 0) {
+            if (before == 0 && !unused.removeIf(ref.sha256(), waiting -> !waiting.doomed())) {
+                throw new StoreException("What was uploaded has been collected as unused meanwhile; send it again.");
+            }
             named.put(new Named(ref.sha256(), ref.size(), times));
-            unused.remove(ref.sha256());
         } else {
             named.remove(ref.sha256());
             unused.put(new Unused(ref.sha256()));
         }
     }
 
-    boolean isUnused(String sha256) {
-        return transactions.run(() -> !named.has(sha256));
+    /// Notes that the file of a blob is about to be deleted, unless a row names it.
+    boolean doom(String sha256) {
+        return transactions.run(() -> {
+            boolean free = !named.has(sha256);
+            if (free) {
+                unused.put(new Unused(sha256, true));
+            }
+            return free;
+        });
+    }
+
+    /// Spares what is doomed, where nobody else is who might be deleting it: a process that was killed was.
+    boolean spareDoomed() {
+        return transactions.run(() -> {
+            List<Unused> doomed = unused.rows(Span.ALL).filter(Unused::doomed).toList();
+            doomed.forEach(blob -> unused.put(new Unused(blob.key())));
+            return !doomed.isEmpty();
+        });
     }
 
     void forget(String sha256) {
-        transactions.run(() -> unused.remove(sha256));
+        transactions.run(() -> unused.removeIf(sha256, Unused::doomed));
     }
 
     /// The blobs that the rows of `version` name.
@@ -76,16 +108,17 @@ final class BlobRows {
 
     /// Notes as unused what `before` knew of and the present does not, after it has taken the place of `before`.
     void inherit(Version before) {
-        List<String> known = new ArrayList<>();
-        in(before).forEach(ref -> known.add(ref.sha256()));
+        List<Unused> known = new ArrayList<>();
+        in(before).forEach(ref -> known.add(new Unused(ref.sha256())));
         for (Tx.Cursor rows = before.under(UNUSED); rows.next(); ) {
-            known.add(String.valueOf(Vocabulary.row(before, rows.value()).get("key")));
+            Map<String, @Nullable Object> row = Vocabulary.row(before, rows.value());
+            known.add(new Unused(String.valueOf(row.get("key")), Boolean.TRUE.equals(row.get("doomed"))));
         }
         for (int from = 0; from < known.size(); from += 1000) {
-            List<String> some = known.subList(from, Math.min(from + 1000, known.size()));
+            List<Unused> some = known.subList(from, Math.min(from + 1000, known.size()));
             transactions.run(() -> some.stream()
-                    .filter(sha256 -> !named.has(sha256))
-                    .map(sha256 -> unused.put(new Unused(sha256)))
+                    .filter(blob -> !named.has(blob.key()))
+                    .map(unused::put)
                     .count());
         }
     }

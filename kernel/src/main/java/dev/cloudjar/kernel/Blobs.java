@@ -1,26 +1,28 @@
 package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.checksum.Digests;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.model.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// Bytes too many for a row, as files named by their SHA-256: the same bytes are kept once. A blob is complete,
 /// and synced where the world is, before its name is known to anybody; it lasts as long as a row names it.
 ///
 /// A row that names blobs is a [Holder]. Until such a row commits, the [Arrival] holds the blob; what arrived
 /// and was never named, even by a process that was killed, is known to the store as unused and is collected.
+/// Another node, which knows nothing of what this one holds, says in the store what it is about to delete: from
+/// then on no row can name that, and whoever has the same bytes once more waits until they are gone.
 public final class Blobs {
     /// The name of a blob, and how many bytes it has.
     public record Ref(String sha256, long size) {}
@@ -31,18 +33,21 @@ public final class Blobs {
     }
 
     private static final int BUFFER = 1 << 16;
-    private static final String ARRIVING = "arriving";
+    private static final int MOST_TRIES = 4500;
+    private static final long BETWEEN_TRIES = 10_000_000;
 
-    private final Path directory;
-    private final boolean sync;
+    private final BlobStore store;
+    /// Where this process, and no other, writes what is not complete yet.
+    private final Path arriving;
+
     private final Ids ids;
     private final BlobRows rows;
-    /// How many arrivals hold a blob. Whoever moves or deletes its file does so while computing its entry.
+    /// How many arrivals hold a blob. Whoever deletes its file does so while computing its entry.
     private final ConcurrentHashMap<String, Integer> held = new ConcurrentHashMap<>();
 
-    Blobs(Path directory, boolean sync, Ids ids, BlobRows rows) {
-        this.directory = directory;
-        this.sync = sync;
+    Blobs(BlobStore store, Path arriving, Ids ids, BlobRows rows) {
+        this.store = store;
+        this.arriving = arriving;
         this.ids = ids;
         this.rows = rows;
     }
@@ -61,30 +66,57 @@ public final class Blobs {
 
         @Override
         public void close() {
-            held.computeIfPresent(ref.sha256(), (_, count) -> count == 1 ? null : count - 1);
+            release(ref);
         }
+    }
+
+    private void release(Ref ref) {
+        held.computeIfPresent(ref.sha256(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /// Keeps all that `content` has, streaming. What is broken off leaves nothing behind. Not to be called in a
     /// transaction, which could run twice.
     public Arrival put(InputStream content) throws IOException {
-        Path arriving = Files.createDirectories(directory.resolve(ARRIVING)).resolve(ids.hex("", 32));
+        Path file = Files.createDirectories(arriving).resolve(ids.hex("", 32));
         try {
-            Ref ref = write(content, arriving);
-            rows.expect(ref);
-            held.compute(ref.sha256(), (_, count) -> {
-                keep(arriving, ref);
-                return count == null ? 1 : count + 1;
-            });
-            return new Arrival(ref);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            Ref ref = write(content, file);
+            store.settle(file);
+            return hold(file, ref);
         } finally {
-            Files.deleteIfExists(arriving);
+            Files.deleteIfExists(file);
         }
     }
 
-    private Ref write(InputStream content, Path to) throws IOException {
+    /// Keeps the file once nobody is deleting the same bytes any more.
+    private Arrival hold(Path file, Ref ref) throws IOException {
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            Optional<Arrival> arrival = tryToHold(file, ref);
+            if (arrival.isPresent()) {
+                return arrival.get();
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES);
+        }
+        throw new StoreException("The same bytes are being deleted by another node; try again.");
+    }
+
+    /// Holds the blob first: nobody of this process deletes it from then on.
+    private Optional<Arrival> tryToHold(Path file, Ref ref) throws IOException {
+        held.merge(ref.sha256(), 1, Integer::sum);
+        boolean kept = false;
+        try {
+            if (rows.expect(ref)) {
+                store.keep(file, ref);
+                kept = true;
+            }
+            return kept ? Optional.of(new Arrival(ref)) : Optional.empty();
+        } finally {
+            if (!kept) {
+                release(ref);
+            }
+        }
+    }
+
+    private static Ref write(InputStream content, Path to) throws IOException {
         MessageDigest digest = Digests.sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
@@ -95,72 +127,28 @@ public final class Blobs {
                 size += count;
             }
         }
-        if (sync) {
-            force(to);
-        }
         return new Ref(Digests.hex(digest.digest()), size);
-    }
-
-    private void keep(Path arriving, Ref ref) {
-        Path file = file(ref.sha256());
-        if (Files.exists(file)) {
-            return;
-        }
-        try {
-            Path shard = Files.createDirectories(shard(ref.sha256()));
-            Files.move(arriving, file, StandardCopyOption.ATOMIC_MOVE);
-            if (sync) {
-                force(shard);
-                force(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path)) {
-            channel.force(true);
-        }
     }
 
     /// `length` bytes of the blob from `offset` on.
     public Body open(Ref ref, long offset, long length) {
-        Path file = file(ref.sha256());
-        if (!Files.exists(file)) {
-            throw new UncheckedIOException(new IOException("the blob " + ref.sha256() + " is not there"));
-        }
-        return Body.of(file, offset, length);
+        return store.open(ref, offset, length);
     }
 
-    /// Has the blobs `refs` as `other` has them, by a second name where the file system can.
-    void adopt(Blobs other, List<Ref> refs) {
-        for (Ref ref : refs) {
-            Path mine = file(ref.sha256());
-            try {
-                Files.createDirectories(shard(ref.sha256()));
-                Files.createLink(mine, other.file(ref.sha256()));
-            } catch (UnsupportedOperationException | FileSystemException acrossFileSystems) {
-                copy(other.file(ref.sha256()), mine);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    boolean has(Ref ref) {
+        return store.has(ref.sha256());
     }
 
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// Has `other` have the blobs `refs` as well.
+    void lend(BlobFolder other, List<Ref> refs) {
+        refs.forEach(ref -> other.adopt(store, ref));
     }
 
     /// Deletes the file of a blob that nobody holds and no row names; false where somebody does.
     boolean discard(String sha256) {
         held.compute(sha256, (_, count) -> {
-            if (count == null && rows.isUnused(sha256)) {
-                delete(file(sha256));
+            if (count == null && rows.doom(sha256)) {
+                store.delete(sha256);
                 rows.forget(sha256);
             }
             return count;
@@ -169,60 +157,29 @@ public final class Blobs {
     }
 
     /// Deletes what a process that was killed had not finished writing.
-    void discardUnfinished() {
-        for (Path unfinished : list(directory.resolve(ARRIVING))) {
-            delete(unfinished);
+    void discardUnfinished() throws IOException {
+        for (Path unfinished : BlobFolder.list(arriving)) {
+            Files.deleteIfExists(unfinished);
         }
     }
 
     /// Deletes every blob that nobody holds, for a world whose rows are all gone.
     boolean discardAll() {
-        for (Path shard : list(directory)) {
-            for (Path file : shard.endsWith(ARRIVING) ? List.<Path>of() : list(shard)) {
-                discard(String.valueOf(file.getFileName()));
-            }
-        }
+        store.names().forEach(this::discard);
         return true;
     }
 
-    private static List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// Whether the blob's file is there and has the bytes that its name says.
+    /// Whether the blob is there and has the bytes that its name says.
     boolean isWhole(Ref ref) {
-        try (InputStream in = Files.newInputStream(file(ref.sha256()))) {
+        try (InputStream in = store.open(ref, 0, ref.size()).open()) {
             MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
             }
             return Digests.hex(digest.digest()).equals(ref.sha256());
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return false;
         }
-    }
-
-    private Path shard(String sha256) {
-        return directory.resolve(sha256.substring(0, 2));
-    }
-
-    private Path file(String sha256) {
-        return shard(sha256).resolve(sha256);
     }
 }

@@ -4,18 +4,19 @@ import dev.cloudjar.kernel.Blobs.Ref;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.Version;
 import dev.cloudjar.kernel.store.Versions;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Deletes blobs that no row names any more, a round after it first saw them unused, so that whoever had just
@@ -41,23 +42,30 @@ final class Collector implements AutoCloseable {
     }
 
     void start() {
-        blobs.discardUnfinished();
+        try {
+            blobs.discardUnfinished();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         runner.start();
     }
 
     private void run() {
         try {
+            if (world.store().node().isEmpty()) {
+                attempt(rows::spareDoomed);
+            }
             while (!closing.tryAcquire(ROUND.toNanos(), TimeUnit.NANOSECONDS)) {
-                collectAndReport();
+                attempt(this::collect);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void collectAndReport() {
+    private void attempt(Supplier<Boolean> work) {
         try {
-            world.background(() -> collect());
+            world.background(work);
         } catch (StoreException | UncheckedIOException later) {
             world.settings().log().accept("unused blobs stay for now: " + later.getMessage());
         }
@@ -76,16 +84,12 @@ final class Collector implements AutoCloseable {
 
     /// The blobs that snapshots name. What a snapshot names is read once.
     private Set<String> inSnapshots() {
-        Optional<Versions> versions = world.store().versions();
-        if (versions.isEmpty()) {
-            return Set.of();
-        }
-        List<Versions.Saved> saved = versions.get().saved();
+        Versions versions = world.store().versions();
+        List<Versions.Saved> saved = versions.saved();
         snapshots.keySet().retainAll(saved);
         Set<String> all = new HashSet<>();
         for (Versions.Saved each : saved) {
-            all.addAll(
-                    snapshots.computeIfAbsent(each, one -> named(versions.get().saved(one.name()))));
+            all.addAll(snapshots.computeIfAbsent(each, one -> named(versions.saved(one.name()))));
         }
         return all;
     }

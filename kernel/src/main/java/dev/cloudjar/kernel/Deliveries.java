@@ -187,7 +187,7 @@ public final class Deliveries {
     }
 
     private Optional<Service> taker(Arn target) {
-        return world.owners(target).stream()
+        return world.roster().owners(target).stream()
                 .flatMap(id -> world.service(id).stream())
                 .map(Bound::service)
                 .findFirst();

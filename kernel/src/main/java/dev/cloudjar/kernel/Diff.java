@@ -37,6 +37,7 @@ public record Diff(List<Changed> resources, List<Others> others) {
 
     private static final int SAMPLES = 3;
     private static final String TAGS = "tags";
+    private static final Set<String> LOT = Set.of("number", "emptied");
 
     public boolean isEmpty() {
         return resources.isEmpty() && others.isEmpty();
@@ -87,8 +88,14 @@ public record Diff(List<Changed> resources, List<Others> others) {
                 attributes.keySet().retainAll(Set.of(TAGS));
             } else {
                 attributes.remove("key");
+                attributes.values().removeIf(each -> isLot(each.before()) || isLot(each.after()));
             }
             return new Changed(resource.kind(), resource.arn(), named.tags() ? "changed" : change(was, is), attributes);
+        }
+
+        /// Whether a value says what belongs to the resource, which nobody but the kernel takes an interest in.
+        private static boolean isLot(@Nullable Object value) {
+            return value instanceof Map<?, ?> parts && parts.keySet().equals(LOT);
         }
 
         private static String change(byte @Nullable [] was, byte @Nullable [] is) {

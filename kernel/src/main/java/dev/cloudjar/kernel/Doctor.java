@@ -33,11 +33,26 @@ public final class Doctor {
             var repair = new Repair(Home.rows(directory), report);
             boolean sound = repair.examine();
             boolean blobs = blobs();
+            if (sound) {
+                blobs &= areThere(repair.rows().map(BlobRows::in).orElse(List.of()));
+            }
             if (!sound && !salvage) {
                 report.accept("Start doctor with --salvage to save what can be read, up to the damage.");
             }
+            if (sound && blobs) {
+                report.accept("All is well.");
+            }
             return (sound || salvage && repair.salvage()) && blobs;
         }
+    }
+
+    private boolean areThere(List<Blobs.Ref> named) {
+        BlobFolder blobs = Home.blobs(directory, false);
+        List<Blobs.Ref> missing =
+                named.stream().filter(ref -> !blobs.has(ref.sha256())).toList();
+        missing.forEach(ref -> report.accept(
+                "The blob " + ref.sha256() + " of " + ref.size() + " bytes is missing, and rows name it."));
+        return missing.isEmpty();
     }
 
     private boolean blobs() throws IOException {

@@ -29,7 +29,7 @@ public final class Events {
         Call call = Call.current();
         var told = new Told(world.time().now(), call.account(), call.region(), event);
         call.work().ifPresentOrElse(work -> work.afterwards().add(() -> remember(told)), () -> remember(told));
-        if (world.has("events")) {
+        if (world.roster().has("events")) {
             Payload payload =
                     new Payload(event.detail(), Map.of("source", event.source(), "detail-type", event.detailType()));
             world.deliveries().send(Deliveries.OWN, Arn.here("events", "event-bus/default"), payload);

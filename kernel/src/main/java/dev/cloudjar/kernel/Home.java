@@ -1,13 +1,16 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.TreeStore;
+import dev.cloudjar.kernel.store.Version;
 import dev.cloudjar.model.Blob;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,29 +19,35 @@ import java.util.stream.Stream;
 /// Where a world lives: its store, its blobs, and the lock that keeps a second process out.
 final class Home implements AutoCloseable {
     private static final int MASTER_KEY = 32;
+    private static final String MASTER = "master.key";
+    private static final String BEGINNING = "beginning";
 
     private final Store store;
     private final Path directory;
     private final boolean lasting;
     private final Optional<DirectoryLock> lock;
+    private final Optional<BlobStore> blobs;
 
-    private Home(Store store, Path directory, boolean lasting, Optional<DirectoryLock> lock) {
+    private Home(
+            Store store, Path directory, boolean lasting, Optional<DirectoryLock> lock, Optional<BlobStore> blobs) {
         this.store = store;
         this.directory = directory;
         this.lasting = lasting;
         this.lock = lock;
+        this.blobs = blobs;
     }
 
     /// A home that is gone when it is closed; its directory appears when the first blob does.
     static Home temporary(Store store) {
         Path directory = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("cloudjar-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(store));
-        return new Home(store, directory, false, Optional.empty());
+        return new Home(store, directory, false, Optional.empty(), Optional.empty());
     }
 
-    /// A home whose store is elsewhere, and whose directory is shared with other nodes.
-    static Home shared(Store store, Path directory) {
-        return new Home(store, directory, true, Optional.empty());
+    /// A home whose store is elsewhere, and whose directory is shared with other nodes, as are the `blobs`, which
+    /// are in that directory unless they are elsewhere too.
+    static Home shared(Store store, Path directory, Optional<BlobStore> blobs) {
+        return new Home(store, directory, true, Optional.empty(), blobs);
     }
 
     static Home open(Path directory, World.Settings settings) {
@@ -49,7 +58,7 @@ final class Home implements AutoCloseable {
             try {
                 Store store = TreeStore.open(rows(directory), settings.durability(), settings.log());
                 opened = true;
-                return new Home(store, directory, true, Optional.of(lock));
+                return new Home(store, directory, true, Optional.of(lock), Optional.empty());
             } finally {
                 if (!opened) {
                     lock.close();
@@ -74,26 +83,80 @@ final class Home implements AutoCloseable {
         return store;
     }
 
-    Path blobs() {
-        return directory.resolve("blobs");
+    /// Makes a home in `directory`, where there is none, that begins with `start`.
+    static void begin(Path directory, Version start, Blob masterKey) {
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve(MASTER), masterKey.bytes());
+            try (Store store = TreeStore.open(rows(directory), Durability.OS, _ -> {})) {
+                store.versions().save(BEGINNING, "", start);
+                store.versions().load(BEGINNING);
+                store.versions().delete(BEGINNING);
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Where the world is kept; nothing where its rows are elsewhere, or it is not.
+    Optional<Path> directory() {
+        return lock.map(_ -> directory);
+    }
+
+    /// The blobs of a home in `directory`.
+    static BlobFolder blobs(Path directory, boolean sync) {
+        return new BlobFolder(directory.resolve("blobs"), sync);
+    }
+
+    /// The blobs of a home that keeps them itself, and not for long.
+    BlobFolder ownBlobs() {
+        return blobs(directory, false);
+    }
+
+    BlobStore blobs(boolean sync) {
+        return blobs.orElseGet(() -> blobs(directory, sync));
+    }
+
+    /// Where this process writes what arrives: no other node does so there.
+    Path arriving() {
+        String own = store.node().isPresent() ? "arriving-" + store.node().getAsInt() : "arriving";
+        return directory.resolve("blobs").resolve(own);
     }
 
     /// The master key of the world: of a temporary one any, else that in the file `master.key`, which only its
-    /// owner may read and which is made when it is first asked for.
+    /// owner may read and which is made when it is first asked for. Of several nodes that ask at once, one
+    /// makes it for all.
     Blob masterKey(Ids ids) {
-        if (lock.isEmpty()) {
+        if (!lasting) {
             return Blob.of(ids.bytes(MASTER_KEY));
         }
-        Path file = directory.resolve("master.key");
+        Path file = directory.resolve(MASTER);
         try {
             if (!Files.exists(file)) {
-                Path draft = Files.createTempFile(directory, "master", ".key");
-                Files.write(draft, ids.bytes(MASTER_KEY), StandardOpenOption.SYNC);
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                makeKey(file, ids);
             }
             return Blob.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new StoreException("cannot use the master key " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes the file whole under another name first; a link is refused where somebody else was faster.
+    private void makeKey(Path file, Ids ids) throws IOException {
+        Files.createDirectories(directory);
+        Path draft = Files.createTempFile(directory, "master", ".key");
+        try {
+            Files.write(draft, ids.bytes(MASTER_KEY), StandardOpenOption.SYNC);
+            Files.createLink(file, draft);
+            try (FileChannel folder = FileChannel.open(directory)) {
+                folder.force(true);
+            }
+        } catch (FileAlreadyExistsException another) {
+            return;
+        } catch (UnsupportedOperationException noLinks) {
+            Files.copy(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 

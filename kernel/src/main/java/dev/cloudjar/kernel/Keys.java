@@ -16,6 +16,10 @@ public interface Keys {
     /// The ARN of the key that `name` means, where there is one that may encrypt.
     Arn find(String name);
 
+    /// Refuses whoever could not open at the moment what the key that `name` means has sealed with `context`.
+    /// This is no use of the key.
+    void check(String name, Map<String, String> context);
+
     /// A new data key under the key that `name` means, which opens with the same `context` only.
     DataKey generate(String name, Map<String, String> context);
 

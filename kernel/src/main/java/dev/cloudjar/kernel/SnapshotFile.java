@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.store.Tx;
 import dev.cloudjar.kernel.store.Version;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +80,23 @@ final class SnapshotFile {
     }
 
     Read read(InputStream from) throws IOException {
+        try {
+            return readWhole(from);
+        } catch (ZipException | EOFException damaged) {
+            throw damaged(damaged);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ZipException || e.getCause() instanceof EOFException) {
+                throw damaged(e.getCause());
+            }
+            throw e.getCause();
+        }
+    }
+
+    private static IllegalArgumentException damaged(IOException why) {
+        return new IllegalArgumentException("The file is damaged: " + why.getMessage(), why);
+    }
+
+    private Read readWhole(InputStream from) throws IOException {
         try (var zip = new ZipInputStream(from, StandardCharsets.UTF_8)) {
             Map<String, @Nullable Object> about = about(zip);
             expect(zip, ROWS);
@@ -83,7 +104,7 @@ final class SnapshotFile {
             if (!version.digest().equals(about.get("digest"))) {
                 throw new IllegalArgumentException("The file is damaged: its rows do not match its digest.");
             }
-            return new Read(version, Instant.parse(String.valueOf(about.get("at"))), blobs(zip));
+            return new Read(version, Instant.parse(String.valueOf(about.get("at"))), blobs(zip, BlobRows.in(version)));
         }
     }
 
@@ -115,18 +136,31 @@ final class SnapshotFile {
         return builder.build();
     }
 
-    /// The blobs in the file, each held to its name.
-    private List<Blobs.Arrival> blobs(ZipInputStream zip) throws IOException {
+    /// The blobs in the file, each held to its name, and all that the rows name.
+    private List<Blobs.Arrival> blobs(ZipInputStream zip, List<Blobs.Ref> named) throws IOException {
         List<Blobs.Arrival> blobs = new ArrayList<>();
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            Blobs.Arrival arrival = world.background(() -> blob(zip));
-            blobs.add(arrival);
-            if (!entry.getName().equals(BLOBS + arrival.ref().sha256())) {
+        Set<Blobs.Ref> missing = new HashSet<>(named);
+        boolean whole = false;
+        try {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Blobs.Arrival arrival = world.background(() -> blob(zip));
+                blobs.add(arrival);
+                missing.remove(arrival.ref());
+                if (!entry.getName().equals(BLOBS + arrival.ref().sha256())) {
+                    throw new IllegalArgumentException("The file is damaged: " + entry.getName() + " has other bytes.");
+                }
+            }
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The file is damaged: it lacks " + missing.size() + " of its blobs.");
+            }
+            whole = true;
+            return blobs;
+        } finally {
+            if (!whole) {
                 blobs.forEach(Blobs.Arrival::close);
-                throw new IllegalArgumentException("The file is damaged: " + entry.getName() + " has other bytes.");
             }
         }
-        return blobs;
     }
 
     private Blobs.Arrival blob(ZipInputStream zip) {

@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel;
 
 import dev.cloudjar.kernel.codec.OriginCodec;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.Version;
 import dev.cloudjar.kernel.store.Versions;
 import java.io.IOException;
@@ -138,7 +139,12 @@ public final class Snapshots {
         checkName(name);
         SnapshotFile.Read read = new SnapshotFile(world).read(from);
         try {
-            return saved(versions.save(name, read.at().toString(), read.version()));
+            Saved saved = saved(versions.save(name, read.at().toString(), read.version()));
+            if (!read.blobs().stream().allMatch(blob -> world.blobs().has(blob.ref()))) {
+                versions.delete(name);
+                throw new StoreException("Another node has collected what was imported meanwhile; try again.");
+            }
+            return saved;
         } finally {
             read.blobs().forEach(Blobs.Arrival::close);
         }

@@ -78,7 +78,7 @@ public final class Tagging {
 
     /// Where the resource stands that an ARN of the call's account and region names.
     private Optional<Place<?>> place(Arn arn) {
-        return world.owners(arn).stream()
+        return world.roster().owners(arn).stream()
                 .flatMap(service -> world.service(service).stream()
                         .flatMap(bound -> bound.service().kinds().stream())
                         .flatMap(kind -> kind

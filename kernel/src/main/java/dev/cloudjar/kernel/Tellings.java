@@ -21,7 +21,8 @@ final class Tellings {
     Tellings(World world, Vocabulary vocabulary, List<Version> versions) {
         this.vocabulary = vocabulary;
         this.versions = versions;
-        world.declared(Service::tellings)
+        world.roster()
+                .declared(Service::tellings)
                 .forEach((service, tellings) ->
                         tellings.forEach(telling -> byTable.put(service + '.' + telling.rows(), telling)));
     }

@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.codec.RowCodec;
 import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.Tx;
+import dev.cloudjar.kernel.store.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +95,19 @@ final class Transactions {
     /// Forgets what it knows of the store, in which other rows stand now.
     void forget() {
         described.clear();
+    }
+
+    /// Keeps what `before` knew of descriptions: other nodes, which do not know yet that other rows have taken
+    /// the place of those, write no description twice.
+    void inherit(Version before) {
+        in(tx -> {
+            for (Tx.Cursor rows = before.under(DESCRIPTIONS); rows.next(); ) {
+                if (tx.get(rows.key()) == null) {
+                    tx.put(rows.key(), rows.value());
+                }
+            }
+            return before;
+        });
     }
 
     /// Sees to it that the description of `codec` is in the store once a row of it is.

@@ -35,7 +35,8 @@ final class Vocabulary {
 
     Vocabulary(World world) {
         this.world = world;
-        world.declared(Service::kinds)
+        world.roster()
+                .declared(Service::kinds)
                 .forEach((service, declared) -> declared.forEach(kind -> kinds.put(service + '.' + kind.name(), kind)));
     }
 

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel;
 import dev.cloudjar.kernel.Call.Request;
 import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.kernel.store.Store;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.TreeStore;
 import dev.cloudjar.kernel.store.Version;
 import dev.cloudjar.kernel.store.Versions;
@@ -11,16 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// One simulated AWS: its accounts and regions, store, clock, ids and services. Several live in one JVM and know
 /// nothing of each other.
@@ -54,10 +50,7 @@ public final class World implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
-    private final Map<String, Service.Entry> entries;
-    /// Which service offers a port.
-    private final Map<Class<?>, String> ports = new HashMap<>();
-    private final Map<String, Bound> bound = new ConcurrentHashMap<>();
+    private final Roster roster;
     private final InstantSource realClock = InstantSource.system();
     private final Time time = new Time(realClock);
     private final Transactions transactions;
@@ -83,8 +76,7 @@ public final class World implements AutoCloseable {
     private World(Settings settings, List<Service.Entry> services, Home home) {
         this.settings = settings;
         this.home = home;
-        this.entries = services.stream().collect(Collectors.toMap(Service.Entry::id, Function.identity()));
-        services.forEach(entry -> entry.ports().forEach(port -> ports.put(port, entry.id())));
+        this.roster = new Roster(this, services);
         this.transactions = new Transactions(home.store());
         this.ids = ids(settings, home.store(), realClock);
         Instant made = settings.seed().isPresent() ? Instant.EPOCH : time.now();
@@ -93,7 +85,7 @@ public final class World implements AutoCloseable {
         this.vault = new Vault(() -> settings.masterKey().orElseGet(() -> home.masterKey(ids)), ids);
         this.keys = new WorldKeys(background(() -> secrets.of("keys")), ids);
         this.blobRows = new BlobRows(transactions);
-        this.blobs = new Blobs(home.blobs(), settings.durability() == Durability.FSYNC, ids, blobRows);
+        this.blobs = new Blobs(home.blobs(settings.durability() == Durability.FSYNC), home.arriving(), ids, blobRows);
         this.collector = new Collector(this, blobs, blobRows);
         this.deliveries = new Deliveries(this);
         this.expiry = new Expiry(this);
@@ -103,6 +95,7 @@ public final class World implements AutoCloseable {
         clock.resume();
         if (home.store().node().isPresent()) {
             clock.follow();
+            secrets.watch(() -> Thread.ofVirtual().start(this::refresh));
         }
         agenda.start();
         collector.start();
@@ -118,7 +111,15 @@ public final class World implements AutoCloseable {
     /// A world whose rows are in `store`, which other nodes may share, and whose blobs are in `directory`,
     /// which all of them see.
     public static World over(Store store, Path directory, Settings settings, List<Service.Entry> services) {
-        return new World(settings, services, Home.shared(store, directory));
+        return over(store, new Shared(directory, Optional.empty()), settings, services);
+    }
+
+    /// What nodes share besides their rows: a directory for the keys of the world, and where the blobs are if not
+    /// there as well.
+    public record Shared(Path directory, Optional<BlobStore> blobs) {}
+
+    public static World over(Store store, Shared shared, Settings settings, List<Service.Entry> services) {
+        return new World(settings, services, Home.shared(store, shared.directory(), shared.blobs()));
     }
 
     /// A world that ends with the process and leaves nothing behind.
@@ -176,8 +177,7 @@ public final class World implements AutoCloseable {
 
     /// What a service offers to all others under the interface `port`; nothing in a world without such a service.
     public <P> Optional<P> port(Class<P> port) {
-        return Optional.ofNullable(ports.get(port))
-                .map(id -> service(id).orElseThrow().service().port(port));
+        return roster.port(port);
     }
 
     /// Who judges calls; until somebody is made judge, everything is allowed.
@@ -235,42 +235,23 @@ public final class World implements AutoCloseable {
         return failures;
     }
 
-    boolean has(String service) {
-        return entries.containsKey(service);
+    Roster roster() {
+        return roster;
     }
 
     /// The service called `id` with its operations bound, made now if this is its first call; nothing where it is
     /// not built yet.
     public Optional<Bound> service(String id) {
-        Bound made = bound.get(id);
-        Service.Entry entry = entries.get(id);
-        if (made != null || entry == null) {
-            return Optional.ofNullable(made);
-        }
-        return Optional.of(bound.computeIfAbsent(
-                id, name -> new Bound(entry.make().apply(new Kernel(this, name)), transactions)));
+        return roster.service(id);
     }
 
-    /// What services declare, by the id of the service.
-    <T> Map<String, List<T>> declared(Function<Service, List<T>> what) {
-        var declared = new HashMap<String, List<T>>();
-        entries.keySet()
-                .forEach(id ->
-                        declared.put(id, what.apply(service(id).orElseThrow().service())));
-        return declared;
-    }
-
-    /// The versions of this world; an exception where its store has none to show.
+    /// The versions of this world.
     public Snapshots snapshots() {
         return new Snapshots(this, versions());
     }
 
     private Versions versions() {
-        return store().versions()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Snapshots, branches, differences, replay, the journal and"
-                                + " the digest belong to a cloud that keeps its rows itself. This one keeps them in a database:"
-                                + " use that one's backups, such as pg_dump or recovery to a point in time."));
+        return store().versions();
     }
 
     /// The digest of all rows: the same where and only where the state is.
@@ -283,30 +264,51 @@ public final class World implements AutoCloseable {
         Version from = snapshots().version(snapshot);
         Home other = Home.temporary(TreeStore.inMemory(from));
         Settings same = settings.masterKey().isPresent() ? settings : settings.with(home.masterKey(ids));
-        World branch = new World(same, List.copyOf(entries.values()), other);
-        branch.blobs.adopt(blobs, BlobRows.in(from));
+        World branch = new World(same, roster.entries(), other);
+        blobs.lend(other.ownBlobs(), BlobRows.in(from));
         return branch;
+    }
+
+    /// The same, but kept in `directory`, from where [#reopen] has it again.
+    public World branch(String snapshot, Path directory) {
+        Version from = snapshots().version(snapshot);
+        Home.begin(directory, from, settings.masterKey().orElseGet(() -> home.masterKey(ids)));
+        blobs.lend(Home.blobs(directory, settings.durability() == Durability.FSYNC), BlobRows.in(from));
+        return reopen(directory);
+    }
+
+    /// A world with the services and settings of this one, as it is kept in `directory`.
+    public World reopen(Path directory) {
+        return open(directory, settings, roster.entries());
+    }
+
+    /// Where the world is kept; nothing where it keeps nothing by itself.
+    public Optional<Path> directory() {
+        return home.directory();
     }
 
     /// Takes notice that other rows stand in the store: those of another version than `before`.
     void reloaded(Version before) {
-        transactions.forget();
-        tokens.use(background(() -> secrets.of("tokens")));
-        keys.use(background(() -> secrets.of("keys")));
+        refresh();
         clock.resume();
         background(() -> {
+            if (home.store().node().isPresent()) {
+                transactions.inherit(before);
+            }
             blobRows.inherit(before);
             return before;
         });
     }
 
-    /// The ids of the services whose resources' ARNs look like this one.
-    List<String> owners(Arn arn) {
-        return entries.values().stream()
-                .filter(entry -> entry.inArns().equals(arn.service()))
-                .map(Service.Entry::id)
-                .sorted()
-                .toList();
+    /// Reads anew what it remembers of the rows: another node may have put others in their place.
+    private void refresh() {
+        try {
+            transactions.forget();
+            tokens.use(background(() -> secrets.of("tokens")));
+            keys.use(background(() -> secrets.of("keys")));
+        } catch (StoreException lost) {
+            settings.log().accept("the world's secrets were not read again: " + lost.getMessage());
+        }
     }
 
     /// A call that a service makes in its own name.

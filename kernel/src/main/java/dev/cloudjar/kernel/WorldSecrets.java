@@ -10,13 +10,15 @@ final class WorldSecrets {
     record Secret(String key, Blob bytes, Instant made) implements Row<String> {}
 
     private final Transactions transactions;
+    private final Table<String, Secret> secrets;
     private final Ids ids;
     private final Instant now;
 
-    /// A world that is made `now`, unless it is there already. One with a seed has no beginning of its own, so that it
-    /// is the same each time.
+    /// A world that is made `now`, unless it is there already. One with a seed has no beginning of its own, so
+    /// that it is the same each time.
     WorldSecrets(Transactions transactions, Ids ids, Instant now) {
         this.transactions = transactions;
+        this.secrets = new Table<>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
         this.ids = ids;
         this.now = now;
     }
@@ -25,12 +27,16 @@ final class WorldSecrets {
         return secret(name).bytes();
     }
 
+    /// Calls `changed` when others may stand there.
+    void watch(Runnable changed) {
+        secrets.watch(changed);
+    }
+
     Instant began() {
         return secret("tokens").made();
     }
 
     private Secret secret(String name) {
-        var secrets = new Table<String, Secret>(transactions, "kernel.secrets", Secret.class, Scope.WORLD);
         return transactions.run(() ->
                 secrets.find(name).orElseGet(() -> secrets.put(new Secret(name, Blob.of(ids.bytes(LENGTH)), now))));
     }

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cloudjar.kernel.store.TreeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class DoctorTest {
         assertThat(doctor(false)).isTrue();
         assertThat(reports)
                 .anyMatch(line -> line.matches("00000001.journal: \\d+ transactions, the last number \\d+"))
-                .contains("1 blobs");
+                .contains("1 blobs", "All is well.");
     }
 
     @Test
@@ -93,6 +94,37 @@ class DoctorTest {
 
         assertThat(doctor(false)).isFalse();
         assertThat(reports).anyMatch(line -> line.contains(blob.toString()));
+    }
+
+    @Test
+    void aBlobThatIsMissingIsNamed() throws IOException {
+        try (World world = open()) {
+            Boards.in(world).pin("plans", 1, "a picture");
+        }
+        assertThat(doctor(false)).isTrue();
+        Path blob = file("blobs", "");
+        Files.delete(blob);
+
+        assertThat(doctor(false)).isFalse();
+        assertThat(reports).anyMatch(line -> line.contains(blob.getFileName() + " of 9 bytes is missing"));
+    }
+
+    @Test
+    void aFileThatIsMissingIsNamedAndWhatStandsBeforeItIsSaved() throws IOException {
+        try (World world = open()) {
+            Boards.in(world).create("first", "green");
+            ((TreeStore) world.store()).checkpoint();
+            Boards.in(world).create("second", "green");
+        }
+        Files.delete(directory.resolve("rows/00000002.journal"));
+
+        assertThatThrownBy(this::open).hasMessageContaining("00000002.journal is missing");
+        assertThat(doctor(false)).isFalse();
+        assertThat(reports).anyMatch(line -> line.contains("00000002.journal is missing"));
+        assertThat(doctor(true)).isTrue();
+        try (World world = open()) {
+            assertThat(Boards.in(world).all()).containsExactly("first green");
+        }
     }
 
     @Test

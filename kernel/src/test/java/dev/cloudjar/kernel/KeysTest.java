@@ -79,6 +79,11 @@ class KeysTest {
         }
 
         @Override
+        public void check(String name, Map<String, String> context) {
+            find(name);
+        }
+
+        @Override
         public DataKey generate(String name, Map<String, String> context) {
             return new DataKey(find(name), Blob.EMPTY, Blob.EMPTY);
         }

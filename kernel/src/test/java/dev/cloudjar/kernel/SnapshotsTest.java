@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,8 +162,74 @@ class SnapshotsTest {
         world.snapshots().export("here", file);
 
         byte[] other = "PK this is something else".getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> world.snapshots().read("there", new ByteArrayInputStream(other)))
-                .hasMessageContaining("no snapshot of Cloudjar");
+        assertThatThrownBy(() -> read(other)).hasMessageContaining("no snapshot of Cloudjar");
+        assertThatThrownBy(() -> read(rewritten(file.toByteArray(), "\"format\":1", "\"format\":2")))
+                .hasMessageContaining("has format 2 of snapshots; this version of Cloudjar reads format 1");
+        assertThat(world.snapshots().list()).hasSize(1);
+    }
+
+    private Snapshots.Saved read(byte[] file) throws IOException {
+        return world.snapshots().read("there", new ByteArrayInputStream(file));
+    }
+
+    /// The same file with other words in its description.
+    private static byte[] rewritten(byte[] file, String before, String after) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var from = new ZipInputStream(new ByteArrayInputStream(file));
+                var to = new ZipOutputStream(out)) {
+            for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                byte[] bytes = from.readAllBytes();
+                boolean about = entry.getName().equals("snapshot.json");
+                to.write(
+                        about
+                                ? new String(bytes, StandardCharsets.UTF_8)
+                                        .replace(before, after)
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : bytes);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void everyFlippedByteOfAFileIsSaidOrDoesNotMatter() throws IOException {
+        boards().create("plans", "green");
+        boards().pin("plans", 1, "a picture");
+        world.snapshots().save("here");
+        var out = new ByteArrayOutputStream();
+        world.snapshots().export("here", out);
+        String digest = world.snapshots().version("here").digest();
+        byte[] file = out.toByteArray();
+        int refused = 0;
+
+        for (int at = 0; at < file.length; at++) {
+            byte[] flipped = file.clone();
+            flipped[at] ^= 4;
+            try {
+                read(flipped);
+                assertThat(world.snapshots().version("there").digest())
+                        .as("%d", at)
+                        .isEqualTo(digest);
+                world.snapshots().delete("there");
+            } catch (IllegalArgumentException said) {
+                refused++;
+            }
+        }
+        for (int length = 0; length < file.length; length += 50) {
+            byte[] cut = Arrays.copyOf(file, length);
+            try {
+                read(cut);
+                assertThat(world.snapshots().version("there").digest())
+                        .as("cut at %d", length)
+                        .isEqualTo(digest);
+                world.snapshots().delete("there");
+            } catch (IllegalArgumentException said) {
+                refused++;
+            }
+        }
+
+        assertThat(refused).isGreaterThan(file.length / 2);
         assertThat(world.snapshots().list()).hasSize(1);
     }
 

@@ -16,13 +16,13 @@ final class Authenticated implements Stage {
     private final Authenticator authenticator;
     private final Principals principals;
     private final World world;
-    /// Signatures carry the real time, wherever the world's clock stands.
-    private final InstantSource realClock = InstantSource.system();
+    private final InstantSource signatureClock;
 
-    Authenticated(Authenticator authenticator, Principals principals, World world) {
+    Authenticated(Authenticator authenticator, Principals principals, World world, InstantSource signatureClock) {
         this.authenticator = authenticator;
         this.principals = principals;
         this.world = world;
+        this.signatureClock = signatureClock;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Authenticated implements Stage {
             return exchange.vouched().get();
         }
         var authenticated =
-                authenticator.authenticate(exchange.request(), exchange.route().endpoint(), realClock.instant());
+                authenticator.authenticate(exchange.request(), exchange.route().endpoint(), signatureClock.instant());
         exchange.request(authenticated.request());
         return authenticated.identity();
     }

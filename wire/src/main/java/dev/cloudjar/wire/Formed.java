@@ -11,10 +11,11 @@ import java.util.Map;
 /// Takes a browser's form apart: who signed it, and the object that it puts. All other requests pass.
 final class Formed implements Stage {
     private final Authenticator authenticator;
-    private final InstantSource realClock = InstantSource.system();
+    private final InstantSource signatureClock;
 
-    Formed(Authenticator authenticator) {
+    Formed(Authenticator authenticator, InstantSource signatureClock) {
         this.authenticator = authenticator;
+        this.signatureClock = signatureClock;
     }
 
     @Override
@@ -24,7 +25,7 @@ final class Formed implements Stage {
             return;
         }
         FormUpload form = FormUpload.of(exchange.request(), route.labels().getOrDefault("Bucket", ""));
-        exchange.identity(authenticator.authenticateForm(form.form(), exchange.request(), realClock.instant()));
+        exchange.identity(authenticator.authenticateForm(form.form(), exchange.request(), signatureClock.instant()));
         exchange.form(form);
         Map<String, String> labels = new HashMap<>(route.labels());
         labels.put(

@@ -14,6 +14,7 @@ import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import dev.cloudjar.wire.protocol.Codecs;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +31,12 @@ public final class Pipeline implements HttpHandler {
     private final Consumer<Throwable> failures;
     private final List<Stage> stages;
 
-    /// What a pipeline is made of besides its world. `enabled` are the services to offer, none for all;
-    /// `calls` are told of every call, `failures` of what is our fault.
+    /// What a pipeline is made of besides its world. Signatures age by the `signatureClock`; `enabled` are the
+    /// services to offer, none for all; `calls` are told of every call, `failures` of what is our fault.
     public record Parts(
             Schemata schemata,
             Authenticator authenticator,
+            InstantSource signatureClock,
             Principals principals,
             Set<String> enabled,
             CallLog calls,
@@ -52,8 +54,8 @@ public final class Pipeline implements HttpHandler {
         this.refusing = new Refusing(codecs, parts.schemata());
         this.stages = List.of(
                 new Routed(parts.schemata(), world, parts.enabled()),
-                new Formed(parts.authenticator()),
-                new Authenticated(parts.authenticator(), parts.principals(), world),
+                new Formed(parts.authenticator(), parts.signatureClock()),
+                new Authenticated(parts.authenticator(), parts.principals(), world, parts.signatureClock()),
                 new Decoded(codecs),
                 new Validated(),
                 new Authorized(world),

@@ -83,6 +83,14 @@ public final class Samples {
                 && (complete || member.is(Trait.REQUIRED) || member.wire().location() == Location.URI);
     }
 
+    /// A value of one member alone.
+    public Object any(Member member) {
+        depth++;
+        Object value = member(member);
+        depth--;
+        return value;
+    }
+
     private void anyMember(StructShape shape, Struct value) {
         int before = depth;
         Optional<Impossible> refusal = Optional.empty();

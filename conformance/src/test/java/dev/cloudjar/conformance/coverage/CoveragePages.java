@@ -1,6 +1,7 @@
 package dev.cloudjar.conformance.coverage;
 
 import dev.cloudjar.conformance.laws.LawBook;
+import dev.cloudjar.conformance.mutants.Figures;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.Schemas;
@@ -15,6 +16,16 @@ final class CoveragePages {
     private static final String HEAD = """
             | service | name | family | modelled | answered | under law | enforced | durable | with clients |
             |---|---|---|---:|---:|---:|---:|---:|---:|
+            """;
+
+    private static final String WORTH = """
+            ## What the laws are worth
+
+            Each service is given faults, one at a time, in its own code: a write that is dropped, a filter that is ignored, a
+            page that is too long, somebody else's account, a condition that nobody enforces. A mutant that a law comes by is
+            dead when a law fails; the pages name those that live and those that no law reaches. Stubs that answer everything
+            in one way are passed by less than 2 % of the cases. `MutantsDieTest` and `StubsFailTest` hold this.
+
             """;
 
     private final World world;
@@ -67,7 +78,9 @@ final class CoveragePages {
                 .append(all.answered())
                 .append(" of them; all others say HTTP 501, `NotImplemented`, in their own protocol.\n\n")
                 .append("`CoverageTest` writes these pages and fails when they differ from what it finds.\n\n")
-                .append("[How many mutants of a service die](mutants.md) says what the laws are worth.\n\n")
+                .append(WORTH)
+                .append(Figures.table())
+                .append('\n')
                 .append("Of the services that are built, by family:\n\n")
                 .append("| family | modelled | answered | under law | enforced | durable | with clients |\n")
                 .append("|---|---:|---:|---:|---:|---:|---:|\n");

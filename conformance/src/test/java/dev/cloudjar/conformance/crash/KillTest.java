@@ -33,6 +33,7 @@ class KillTest {
         var owed = new HashSet<>(traffic.sent());
         owed.removeAll(traffic.deletionAsked());
         assertThat(found).containsAll(owed);
+        assertThat(traffic.takenTwice()).isEmpty();
         assertThat(traffic.deleted()).isNotEmpty();
     }
 }

@@ -29,6 +29,7 @@ final class Traffic {
 
     private final Set<String> deletionAsked = ConcurrentHashMap.newKeySet();
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final Set<String> takenTwice = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -42,6 +43,11 @@ final class Traffic {
 
     Set<String> deleted() {
         return deleted;
+    }
+
+    /// What was received again although it was hidden.
+    Set<String> takenTwice() {
+        return takenTwice;
     }
 
     static Sent request(String operation, String body) {
@@ -133,7 +139,9 @@ final class Traffic {
     private void receive(Connection connection, int port) throws IOException {
         for (JsonNode message : messages(connection, port, mapper)) {
             String body = message.path("Body").asText();
-            deletionAsked.add(body);
+            if (!deletionAsked.add(body)) {
+                takenTwice.add(body);
+            }
             Answer answer = connection.exchange(request(
                     "DeleteMessage",
                     "{" + queue(port) + ",\"ReceiptHandle\":\""

@@ -9,25 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The rows of `refusals.txt`, which explains its form.
-record RefusalTable(List<Request> setup, List<Group> groups) {
+public record RefusalTable(List<Request> setup, List<Group> groups) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern TEXT = Pattern.compile("\\{(\\S)\\*(\\d+)}");
     private static final Pattern ELEMENTS = Pattern.compile("\\[\\[(.*?)\\*(\\d+)]]");
 
     /// One operation and what is sent to it.
-    record Request(String operation, JsonNode input) {
+    public record Request(String operation, JsonNode input) {
         static Request parse(String line) throws IOException {
             int space = line.indexOf(' ');
             return new Request(line.substring(0, space), json(line.substring(space)));
         }
 
         /// The request with the members of `edit` in place of its own, and without those that are null there.
-        Request edited(JsonNode edit) {
+        public Request edited(JsonNode edit) {
             return new Request(operation, merged(input.deepCopy(), edit));
         }
 
@@ -48,10 +49,15 @@ record RefusalTable(List<Request> setup, List<Group> groups) {
     }
 
     /// An edit, code and message with which it is refused, and who says so.
-    record Row(JsonNode edit, String refusal, String source) {}
+    public record Row(JsonNode edit, String refusal, String source) {}
 
     /// A request that is answered, and its rows.
-    record Group(String name, Request request, List<Row> rows) {}
+    public record Group(String name, Request request, List<Row> rows) {}
+
+    /// The table of a service, where there is one.
+    public static Optional<RefusalTable> of(String service) throws IOException {
+        return service.equals("dynamodb") ? Optional.of(read()) : Optional.empty();
+    }
 
     static RefusalTable read() throws IOException {
         var setup = new ArrayList<Request>();

@@ -2,7 +2,6 @@ package dev.cloudjar.conformance.fuzz;
 
 import dev.cloudjar.app.Cloud;
 import java.io.IOException;
-import java.util.List;
 
 /// What Jazzer calls, again and again: the parser that the property `cloudjar.fuzz` names reads what it made up.
 public final class Fuzz {
@@ -14,7 +13,7 @@ public final class Fuzz {
     /// A cloud in which a failure is a finding.
     private static Cloud cloud() {
         try {
-            Cloud cloud = Cloud.embed(List.of(), failure -> {
+            Cloud cloud = TARGET.open(failure -> {
                 throw new IllegalStateException("The cloud failed", failure);
             });
             TARGET.prepare(cloud);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +27,7 @@ class FuzzTest {
     void understandsOrRefuses(Target target) throws IOException {
         var failures = new ConcurrentLinkedQueue<Throwable>();
         byte[] seed = Files.readAllBytes(CORPUS.resolve(name(target)));
-        try (Cloud cloud = Cloud.embed(List.of(), failures::add)) {
+        try (Cloud cloud = target.open(failures::add)) {
             target.prepare(cloud);
             for (int i = 0; i < TRIES; i++) {
                 byte[] bytes = i == 0 ? seed : changed(seed, new SplittableRandom(i));

@@ -1,6 +1,7 @@
 package dev.cloudjar.conformance.fuzz;
 
 import dev.cloudjar.app.Cloud;
+import dev.cloudjar.conformance.events.Parrot;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.kernel.store.StoreException;
@@ -11,6 +12,7 @@ import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A parser under fuzz, and a way to it for any bytes.
@@ -35,6 +39,10 @@ enum Target {
     CHUNKED("/bucket/key", "text/plain", "x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
     POLICY("/", "application/x-www-form-urlencoded"),
     EXPRESSION("/", "application/x-amz-json-1.0", "X-Amz-Target", "DynamoDB_20120810.Query"),
+    PARTIQL("/", "application/x-amz-json-1.0", "X-Amz-Target", "DynamoDB_20120810.ExecuteStatement"),
+    EVENTS(
+            "/bots/B123456789/botAliases/A123456789/botLocales/en_US/sessions/session/conversation",
+            "application/vnd.amazon.eventstream"),
     TOKEN("/", "application/x-amz-json-1.0", "X-Amz-Target", "AmazonSQS.ListQueues"),
     SIGNATURE("/", "application/x-amz-json-1.0", "X-Amz-Target", "AmazonSQS.ListQueues"),
     ARN("", ""),
@@ -64,12 +72,20 @@ enum Target {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /// A cloud that has the parser; `failed` hears of what is its own fault.
+    Cloud open(Consumer<Throwable> failed) throws IOException {
+        return this == EVENTS
+                ? Cloud.of(List.of(Parrot.ENTRY), List.of("--memory", "--port", "0"), failed)
+                : Cloud.embed(List.of(), failed);
+    }
+
     /// The header of a caller whose key nobody checks.
     private String key() {
         String service = switch (this) {
             case REST_XML, CHUNKED -> "s3";
             case POLICY -> "iam";
-            case EXPRESSION -> "dynamodb";
+            case EXPRESSION, PARTIQL -> "dynamodb";
+            case EVENTS -> "lex";
             case REST_JSON -> "lambda";
             case CBOR -> "monitoring";
             case JSON, QUERY, TOKEN, SIGNATURE, ARN, JOURNAL -> "sqs";
@@ -81,7 +97,7 @@ enum Target {
     /// Makes the bucket and the table without which some parsers would not be asked.
     void prepare(Cloud cloud) throws IOException {
         var create = Headers.of("Authorization", key());
-        if (this == EXPRESSION) {
+        if (this == EXPRESSION || this == PARTIQL) {
             create.add("Content-Type", contentType).add("X-Amz-Target", "DynamoDB_20120810.CreateTable");
             cloud.handle(request("POST", "/", "", create, TABLE.getBytes(StandardCharsets.UTF_8)));
         } else if (this == REST_XML || this == CHUNKED) {
@@ -105,6 +121,9 @@ enum Target {
                 if (response.status() == 500) {
                     throw new IllegalStateException("500 for " + Arrays.toString(bytes));
                 }
+                if (this == EVENTS) {
+                    response.body().open().transferTo(OutputStream.nullOutputStream());
+                }
             }
         }
     }
@@ -127,10 +146,11 @@ enum Target {
             case SIGNATURE -> "{}".getBytes(StandardCharsets.UTF_8);
             case TOKEN -> json("{\"MaxResults\": 1, \"NextToken\": ", text, "}");
             case EXPRESSION -> json("{\"TableName\": \"fuzz\", \"KeyConditionExpression\": ", text, "}");
+            case PARTIQL -> json("{\"Statement\": ", text, "}");
             case POLICY ->
                 ("Action=CreatePolicy&Version=2010-05-08&PolicyName=p&PolicyDocument=" + percent(text))
                         .getBytes(StandardCharsets.UTF_8);
-            case JSON, QUERY, CBOR, REST_JSON, REST_XML, CHUNKED, ARN, JOURNAL -> bytes;
+            case JSON, QUERY, CBOR, REST_JSON, REST_XML, CHUNKED, EVENTS, ARN, JOURNAL -> bytes;
         };
     }
 

@@ -116,9 +116,18 @@ final class Court implements AutoCloseable {
                     this,
                     region,
                     operation.service().facts().signingName());
-            return outcome(operation, exchange(request));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            return readable(operation, exchange(request));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private Outcome readable(OperationSchema operation, Answer answer) {
+        try {
+            return outcome(operation, answer);
+        } catch (IOException | RuntimeException unreadable) {
+            throw new AssertionError(
+                    operation.name() + " was answered " + answer.status() + " " + answer.text(), unreadable);
         }
     }
 

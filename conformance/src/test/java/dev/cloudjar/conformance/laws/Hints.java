@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /// `Operation {json}` has these members in its input; `Operation after Other` needs the other call first, and
 /// `*` is every operation that has no such line, if
 /// only one that says `after nothing`; `Operation step Other {json}` makes a call with an input of
-/// its own; `Operation#variant` is another input of the same operation; `Member from Operation.Path` is where a
+/// its own; `Operation#variant` is another input of the same operation, and with a `+` before its members stands
+/// upon the usual one and what comes before that; `Member from Operation.Path` is where a
 /// value comes from; `Operation by {other}` is called by another account, `Operation in eu-west-1` in another
 /// region; `not Operation {json} Code` is refused, though it differs from what succeeds only by these members;
 /// `Operation step Clock 5m` lets time pass; `Operation excused from law: reason`; `mutants Class.method
@@ -38,6 +40,7 @@ final class Hints {
     private final Map<String, String> excuses = new LinkedHashMap<>();
     private final Map<String, String> mutants = new LinkedHashMap<>();
     private final List<Refused> refused = new ArrayList<>();
+    private final Set<String> onTop = new TreeSet<>();
 
     static Hints of(String service) {
         var hints = new Hints();
@@ -69,6 +72,9 @@ final class Hints {
                     .add(new Step(words[2].substring(0, space), words[2].substring(space + 1)));
         } else if (words[1].equals("by")) {
             callers.put(words[0], words[2]);
+        } else if (words[1].equals("+")) {
+            onTop.add(words[0]);
+            inputs.put(words[0], words[2]);
         } else if (words[1].equals("in")) {
             regions.put(words[0], words[2]);
         } else if (words[1].equals("from")) {
@@ -84,7 +90,19 @@ final class Hints {
         return Optional.ofNullable(inputs.get(operation));
     }
 
+    /// What a variant is made of before its own members: the usual input, or nothing.
+    Optional<String> below(String variant) {
+        return onTop.contains(variant) ? input(plain(variant)) : Optional.empty();
+    }
+
+    private static String plain(String variant) {
+        return variant.replaceFirst("#.*", "");
+    }
+
     List<String> before(String operation) {
+        if (onTop.contains(operation) && !before.containsKey(operation)) {
+            return before(plain(operation));
+        }
         List<String> usual = before.getOrDefault("*", List.of());
         return before.getOrDefault(operation, usual.contains(operation) ? List.of() : usual);
     }
@@ -100,6 +118,9 @@ final class Hints {
     }
 
     List<Step> steps(String operation) {
+        if (onTop.contains(operation) && !steps.containsKey(operation)) {
+            return steps(plain(operation));
+        }
         return steps.getOrDefault(operation, List.of());
     }
 

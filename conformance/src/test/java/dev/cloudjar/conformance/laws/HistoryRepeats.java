@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The stories of a service are as they were committed, in `src/test/laws/<service>.txt`. A service that has no
@@ -29,14 +30,28 @@ final class HistoryRepeats implements Law {
         Map<String, List<String>> committed = read(survey.subject());
         return survey.subject()
                 .acts()
-                .filter(act -> committed.containsKey(act.name()))
-                .map(act -> new Case(
-                        title(),
-                        act.operation(),
-                        act.name(),
-                        court -> assertThat(Story.of(court, act))
-                                .as("-Dcloudjar.rewrite=true accepts it")
-                                .isEqualTo(committed.get(act.name()))));
+                .flatMap(act -> Chapter.ALL.stream()
+                        .filter(chapter -> committed.containsKey(act.name() + chapter.title()))
+                        .map(chapter -> repeats(
+                                act, chapter, Objects.requireNonNull(committed.get(act.name() + chapter.title())))));
+    }
+
+    private Case repeats(Act act, Chapter chapter, List<String> lines) {
+        return new Case(
+                title(),
+                act.operation(),
+                act.name() + chapter.title(),
+                court -> assertThat(Story.like(lines, court, act, chapter))
+                        .as("-Dcloudjar.rewrite=true accepts it")
+                        .isEqualTo(lines));
+    }
+
+    /// The first chapters alone, of which all stores and protocols have to tell the same.
+    static List<Case> deeds(Survey survey) {
+        return new HistoryRepeats()
+                .of(survey)
+                .filter(one -> !one.about().contains(" "))
+                .toList();
     }
 
     private static Path file(Subject subject) {
@@ -71,15 +86,24 @@ final class HistoryRepeats implements Law {
     static void write(Court court) throws IOException {
         var text = new StringBuilder();
         for (Act act : court.subject().acts().toList()) {
-            if (court.subject().hints().isExcused(act.operation().name(), TITLE)) {
-                continue;
-            }
-            try {
-                Story.of(court, act).forEach(line -> text.append(line).append('\n'));
-            } catch (Scene.Unready | Samples.Impossible unready) {
-                text.append("# ").append(act).append(" is not under law.\n");
+            for (Chapter chapter : Chapter.ALL) {
+                if (chapter.isOf(act)
+                        && !court.subject().hints().isExcused(act.operation().name(), TITLE + chapter.title())) {
+                    chapter(court, act, chapter)
+                            .forEach(line -> text.append(line).append('\n'));
+                }
             }
         }
         Committed.check(file(court.subject()).toString(), text.toString());
+    }
+
+    /// A chapter in which nothing happens is left out.
+    private static List<String> chapter(Court court, Act act, Chapter chapter) {
+        try {
+            List<String> lines = Story.of(court, act, chapter);
+            return lines.size() > 1 ? lines : List.of();
+        } catch (Scene.Unready | Samples.Impossible unready) {
+            return chapter.title().isEmpty() ? List.of("# " + act + " is not under law.") : List.of();
+        }
     }
 }

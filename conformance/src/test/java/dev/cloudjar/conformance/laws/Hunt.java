@@ -12,12 +12,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Hears all cases against a service that has one fault after another. Which cases come by which fault is found
 /// out first, so that each fault is tried with those alone, until one fails.
 public final class Hunt implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// With so many cases a fault is tried that all of a service comes by.
+    private static final int STORIES = 40;
+
+    private static final int OTHERS = 20;
 
     private final Supplier<RunningServer> servers;
     private final Subject subject;
@@ -52,31 +57,47 @@ public final class Hunt implements AutoCloseable {
     }
 
     /// Whether the lines about the service say that no law can see what happens there.
-    public boolean isExcused(String place) {
-        return subject.hints().mutants().keySet().stream().anyMatch(method -> place.startsWith(method + ":"));
+    public boolean isExcused(String method) {
+        return subject.hints().mutants().containsKey(method);
+    }
+
+    /// Whether a case comes by the fault.
+    public boolean reaches(int fault) {
+        return passing.containsKey(fault);
     }
 
     public int cases() {
         return cases.size();
     }
 
-    /// Hears every case without a fault; `passed` tells at which faults code came by.
+    /// Hears every case without a fault; `passed` tells at which faults code came by. Stories tell the most,
+    /// and of them those that come by the least take the shortest time.
     public void rehearse(Supplier<Set<Integer>> passed) {
-        for (Case one : inOrder()) {
+        Map<Case, Integer> wide = new HashMap<>();
+        for (Case one : cases) {
             failure(one).ifPresent(failure -> {
                 throw new AssertionError(one + " fails without a fault", failure);
             });
-            passed.get()
-                    .forEach(fault -> passing.computeIfAbsent(fault, f -> new ArrayList<>())
-                            .add(one));
+            Set<Integer> faults = passed.get();
+            wide.put(one, faults.size());
+            faults.forEach(fault ->
+                    passing.computeIfAbsent(fault, f -> new ArrayList<>()).add(one));
         }
+        passing.replaceAll((fault, all) -> narrowest(all, wide));
     }
 
-    /// Stories tell the most.
-    private List<Case> inOrder() {
-        return cases.stream()
-                .sorted(Comparator.comparing((Case one) -> !one.law().equals("history repeats")))
+    private static List<Case> narrowest(List<Case> all, Map<Case, Integer> wide) {
+        List<Case> sorted = all.stream()
+                .sorted(Comparator.comparing(one -> wide.getOrDefault(one, 0)))
                 .toList();
+        return Stream.concat(
+                        sorted.stream().filter(Hunt::isStory).limit(STORIES),
+                        sorted.stream().filter(one -> !isStory(one)).limit(OTHERS))
+                .toList();
+    }
+
+    private static boolean isStory(Case one) {
+        return one.law().equals("history repeats");
     }
 
     /// The case that fails once `arm` has put the fault in, if any does.

@@ -36,7 +36,8 @@ final class Inputs {
         return input;
     }
 
-    private Object filled(String name, Shape shape, Object value) {
+    /// A value of a member of this name, with names and references in it.
+    Object filled(String name, Shape shape, Object value) {
         return switch (value) {
             case Struct struct -> fill(struct, Set.of());
             case List<?> list

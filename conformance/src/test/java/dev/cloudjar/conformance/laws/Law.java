@@ -14,6 +14,7 @@ interface Law {
             new NamesConflict(),
             new ReadsChangeNothing(),
             new RefusalsAreOneEditAway(),
+            new RefusalsAreListed(),
             new StrangersAreRefused(),
             new UnauthorizedChangeNothing(),
             new DeletedIsGone(),

@@ -135,9 +135,10 @@ public final class LawBook implements AutoCloseable {
         }
     }
 
-    /// The stories of a service that has a file of them are written anew where that is asked for.
+    /// The stories of a service that has a file of them are written anew where that is asked for, unless
+    /// `cloudjar.stories` is `keep`.
     private static void rewrite(String service) {
-        if (!Committed.isRewriting()) {
+        if (!Committed.isRewriting() || System.getProperty("cloudjar.stories", "").equals("keep")) {
             return;
         }
         try (RunningServer apart = RunningServer.start().atRest();

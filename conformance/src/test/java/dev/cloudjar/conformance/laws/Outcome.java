@@ -1,12 +1,16 @@
 package dev.cloudjar.conformance.laws;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What came of a call: the output by the members' names, or the code of the refusal.
 record Outcome(int status, String code, String message, Map<String, Object> output) {
+    private static final Pattern ID = Pattern.compile("-[0-9a-f]{17}\\b|\\b[0-9a-f]{64}\\b");
+
     /// A success.
     static Outcome of(Map<String, Object> output) {
         return new Outcome(200, "", "", output);
@@ -35,12 +39,24 @@ record Outcome(int status, String code, String message, Map<String, Object> outp
             case Map<?, ?> map ->
                 map.forEach((name, one) -> collect(path.isEmpty() ? "" + name : path + "." + name, one, into));
             case List<?> list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    collect(path + "[" + i + "]", list.get(i), into);
+                List<?> steady = ordered(list);
+                for (int i = 0; i < steady.size(); i++) {
+                    collect(path + "[" + i + "]", steady.get(i), into);
                 }
             }
             default -> into.put(path, value.toString());
         }
+    }
+
+    /// What stands in the order of ids that were made by chance is put in the order of what it says beside them.
+    private static List<?> ordered(List<?> list) {
+        boolean any = list.size() > 1 && list.stream().allMatch(one -> ID.matcher(one.toString()).find());
+        return any
+                ? list.stream()
+                        .sorted(Comparator.comparing(
+                                one -> ID.matcher(one.toString()).replaceAll("")))
+                        .toList()
+                : list;
     }
 
     /// The lists of the output by their paths, without those within elements of others.

@@ -14,12 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One account in which calls are made. What an input needs is made first; what answers and inputs said is
 /// remembered by the names of members, for the inputs to come.
@@ -89,9 +92,18 @@ final class Scene {
             throw new Unready(operation.name() + " " + input + " was answered " + outcome);
         }
         done.add(operation);
+        learn(operation, input, outcome);
+        return outcome;
+    }
+
+    boolean hasDone(OperationSchema operation) {
+        return done.contains(operation);
+    }
+
+    /// Remembers what a call was told and answered.
+    void learn(OperationSchema operation, Struct input, Outcome outcome) {
         learn(operation, Outcome.of(Inputs.tree(input)).leaves());
         learn(operation, outcome.leaves());
-        return outcome;
     }
 
     private void learn(OperationSchema operation, Map<String, String> leaves) {
@@ -171,12 +183,16 @@ final class Scene {
             if (steps.add(act.name())) {
                 hints.steps(act.name()).forEach(this::take);
             }
-            Optional<String> hint = hints.input(act.name());
-            Struct input = new Inputs(this, operation)
-                    .fill(
-                            new Samples().smallest(operation.input()),
-                            hint.map(JsonInput::names).orElse(Set.of()));
-            return hint.isPresent() ? edited(operation, input, hint.get()) : input;
+            List<String> given = Stream.of(hints.below(act.name()), hints.input(act.name()))
+                    .flatMap(Optional::stream)
+                    .toList();
+            Set<String> names =
+                    given.stream().flatMap(json -> JsonInput.names(json).stream()).collect(Collectors.toSet());
+            Struct input = new Inputs(this, operation).fill(new Samples().smallest(operation.input()), names);
+            for (String json : given) {
+                input = edited(operation, input, json);
+            }
+            return input;
         } finally {
             underWay.pop();
         }

@@ -71,13 +71,17 @@ final class Faults {
         if (type.parameterCount() > 0
                 && type.parameterType(type.parameterCount() - 1).equals(PREDICATE)
                 && selects(owner, name)) {
-            keep(out, call, type, owner);
+            keep(out, call);
             return;
         }
         if (owner.equals("java/util/stream/Stream") && name.equals("limit")) {
             out.loadConstant(next(Fault.OFF_BY_ONE)).invokestatic(SWITCH, "more", MethodTypeDesc.of(LONG, LONG, INT));
         }
         out.with(call);
+        if (owner.equals(KERNEL + "Paging") && name.equals("<init>")) {
+            out.loadConstant(next(Fault.OFF_BY_ONE))
+                    .invokestatic(SWITCH, "more", MethodTypeDesc.of(PAGING, PAGING, INT));
+        }
         boolean whose = owner.equals(KERNEL + "Call") && (name.equals("account") || name.equals("region"));
         if (whose || owner.equals(KERNEL + "Principal") && name.equals("account")) {
             out.loadConstant(next(Fault.SWAPPED_ACCOUNT))
@@ -90,17 +94,11 @@ final class Faults {
                 || owner.equals(KERNEL + "Shelf") && name.equals("page");
     }
 
-    /// Everything is kept, and pages are longer by one.
-    private void keep(CodeBuilder out, InvokeInstruction call, MethodTypeDesc type, String owner) {
+    /// Everything is kept.
+    private void keep(CodeBuilder out, InvokeInstruction call) {
         out.loadConstant(next(Fault.IGNORED_FILTER))
-                .invokestatic(SWITCH, "keeping", MethodTypeDesc.of(PREDICATE, PREDICATE, INT));
-        if (owner.equals(KERNEL + "Shelf") && type.parameterType(0).equals(PAGING)) {
-            out.swap()
-                    .loadConstant(next(Fault.OFF_BY_ONE))
-                    .invokestatic(SWITCH, "more", MethodTypeDesc.of(PAGING, PAGING, INT))
-                    .swap();
-        }
-        out.with(call);
+                .invokestatic(SWITCH, "keeping", MethodTypeDesc.of(PREDICATE, PREDICATE, INT))
+                .with(call);
     }
 
     /// Instead of the write, nothing, with an answer as if it had been.

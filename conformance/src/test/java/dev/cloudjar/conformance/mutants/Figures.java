@@ -1,83 +1,139 @@
 package dev.cloudjar.conformance.mutants;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// How many mutants of a service die, as `docs/coverage/mutants.md` has it. Of a service that has a line there no
-/// smaller part may die; `-Dcloudjar.rewrite=true` writes the line.
-record Figures(String service, int cases, int mutants, int killed, int excused) {
-    private static final Path FILE = Path.of("../docs/coverage/mutants.md");
-    /// Another line of code is another choice of mutants.
-    private static final double SLACK = 0.03;
-    private static final String HEAD = """
-            # Mutants
+/// What became of the mutants of one service when all of them were tried, as `docs/coverage/mutants/<service>.md`
+/// has it: how many died, and by name those that live and those that no law reaches.
+public record Figures(
+        String service, int cases, int killed, Set<String> alive, Set<String> unreached, Set<String> excused) {
+    private static final Path FOLDER = Path.of("../docs/coverage/mutants");
+    private static final String ALIVE = "\n## Alive\n\nThe laws come by and do not see them:\n\n";
+    private static final String UNREACHED = "\n## Not reached\n\nNo law comes by:\n\n";
+    private static final String EXCUSED = "\n## Left out\n\nNo law can see them, for reasons in `laws/%s.txt`:\n\n";
 
-            Each service is given faults, one at a time, in its own code: a write that is dropped, a filter that is ignored, a
-            page that is too long, somebody else's account, a condition that nobody enforces. A mutant is dead when a law
-            fails. Stubs that answer everything in one way must be passed by less than 2 % of the cases. `MutantsDieTest` and
-            `StubsFailTest` hold this page. What no law can see is left out, with the reason in `laws/<service>.txt`.
-
-            | service | cases | mutants | killed | % | left out |
-            |---|---:|---:|---:|---:|---:|
-            """;
-
-    private static Figures of(String line) {
-        String[] cells = line.split("\\|");
-        return new Figures(cells[1].strip(), number(cells[2]), number(cells[3]), number(cells[4]), number(cells[6]));
-    }
-
-    private static int number(String cell) {
-        return Integer.parseInt(cell.strip());
-    }
-
-    private double part() {
-        return mutants == 0 ? 1 : (double) killed / mutants;
-    }
-
-    static boolean isHeld(String service) {
-        return committed().containsKey(service);
-    }
-
-    void check() {
-        TreeMap<String, Figures> committed = committed();
-        if (Boolean.getBoolean("cloudjar.rewrite")) {
-            committed.put(service, this);
-            write(committed);
-        } else if (committed.containsKey(service)) {
-            assertThat(part())
-                    .as("the part of %s's mutants that die", service)
-                    .isGreaterThanOrEqualTo(committed.get(service).part() - SLACK);
+    /// A line for each service whose mutants were tried: what its laws are worth.
+    public static String table() throws IOException {
+        var table = new StringBuilder(
+                        "| service | cases | generated | reached | killed | % of the reached | % reached |\n")
+                .append("|---|---:|---:|---:|---:|---:|---:|\n");
+        try (Stream<Path> pages = Files.list(FOLDER)) {
+            for (Path page : pages.sorted().toList()) {
+                String service = String.valueOf(page.getFileName()).replace(".md", "");
+                Figures figures = committed(service);
+                table.append("| [")
+                        .append(service)
+                        .append("](mutants/")
+                        .append(service)
+                        .append(".md) | ")
+                        .append(figures.cells())
+                        .append(" |\n");
+            }
         }
+        return table.toString();
     }
 
-    private static TreeMap<String, Figures> committed() {
+    int reached() {
+        return killed + alive.size();
+    }
+
+    int generated() {
+        return reached() + unreached.size() + excused.size();
+    }
+
+    /// The part of those reached that die.
+    double mortality() {
+        return reached() == 0 ? 1 : (double) killed / reached();
+    }
+
+    /// The part of those that a law might see which one reaches.
+    double reach() {
+        int visible = reached() + unreached.size();
+        return visible == 0 ? 1 : (double) reached() / visible;
+    }
+
+    private static Path file(String service) {
+        return FOLDER.resolve(service + ".md");
+    }
+
+    static boolean isCommitted(String service) {
+        return Files.exists(file(service));
+    }
+
+    static Figures committed(String service) {
         try {
-            List<String> lines = Files.exists(FILE) ? Files.readAllLines(FILE) : List.of();
-            return lines.stream()
-                    .filter(line -> line.matches("\\| [a-z].*\\d.*"))
-                    .map(Figures::of)
-                    .collect(Collectors.toMap(Figures::service, figures -> figures, (a, b) -> b, TreeMap::new));
+            String page = Files.readString(file(service));
+            String[] cells = page.lines()
+                    .filter(line -> line.matches("\\| \\d.*"))
+                    .findFirst()
+                    .orElseThrow()
+                    .split("\\|");
+            return new Figures(
+                    service,
+                    Integer.parseInt(cells[1].strip()),
+                    Integer.parseInt(cells[4].strip()),
+                    names(page, ALIVE),
+                    names(page, UNREACHED),
+                    names(page, EXCUSED.formatted(service)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void write(TreeMap<String, Figures> all) {
-        String rows = all.values().stream()
-                .map(f -> "| " + f.service + " | " + f.cases + " | " + f.mutants + " | " + f.killed + " | "
-                        + Math.round(100 * f.part()) + " | " + f.excused + " |\n")
-                .collect(Collectors.joining());
-        try {
-            Files.writeString(FILE, HEAD + rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Set<String> names(String page, String heading) {
+        int from = page.indexOf(heading);
+        if (from < 0) {
+            return Set.of();
         }
+        int to = page.indexOf("\n## ", from + heading.length());
+        var names = new TreeSet<String>();
+        page.substring(from, to < 0 ? page.length() : to)
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .forEach(line -> names.add(line.substring(2)));
+        return names;
+    }
+
+    void write() throws IOException {
+        Files.createDirectories(FOLDER);
+        Files.writeString(file(service), page());
+    }
+
+    private String page() {
+        var page = new StringBuilder("# Mutants of ")
+                .append(service)
+                .append("\n\nAll were tried, each with the laws that come by it; `MutantsDieTest` tries some of them"
+                        + " again.\n\n")
+                .append("| cases | generated | reached | killed | % of the reached | % reached |\n")
+                .append("|---:|---:|---:|---:|---:|---:|\n| ");
+        page.append(cells()).append(" |\n");
+        list(page, ALIVE, alive);
+        list(page, UNREACHED, unreached);
+        list(page, EXCUSED.formatted(service), excused);
+        return page.toString();
+    }
+
+    private String cells() {
+        return IntStream.of(cases, generated(), reached(), killed, percent(mortality()), percent(reach()))
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static void list(StringBuilder page, String heading, Set<String> names) {
+        if (!names.isEmpty()) {
+            page.append(heading);
+            names.forEach(name -> page.append("- ").append(name).append('\n'));
+        }
+    }
+
+    private static int percent(double part) {
+        return (int) Math.floor(100 * part);
     }
 }

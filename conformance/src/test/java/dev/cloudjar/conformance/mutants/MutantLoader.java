@@ -16,7 +16,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class MutantLoader extends ClassLoader {
     private final String prefix;
     private final List<Mutant> mutants = new ArrayList<>();
+    private final Map<String, Integer> ofTheSame = new HashMap<>();
 
     MutantLoader(Class<?> service) {
         super(service.getClassLoader());
@@ -74,7 +77,7 @@ final class MutantLoader extends ClassLoader {
         return format.transformClass(model, (out, element) -> {
             if (element instanceof MethodModel method && method.code().isPresent()) {
                 CodeModel code = method.code().get();
-                var numbers = new Numbers(name + "." + method.methodName().stringValue());
+                var numbers = new Numbers(name + "." + named(method));
                 out.transformMethod(method, (methodOut, part) -> {
                     if (part instanceof CodeModel) {
                         methodOut.withCode(codeOut -> new Faults(code, numbers.again()).write(codeOut));
@@ -105,29 +108,35 @@ final class MutantLoader extends ClassLoader {
 
         private int number(Fault fault, int line) {
             if (next == given.size()) {
+                int which = ofTheSame.merge(place + fault, 1, Integer::sum);
                 given.add(mutants.size());
-                mutants.add(new Mutant(mutants.size(), fault, place + ":" + line));
+                mutants.add(new Mutant(mutants.size(), fault, place, which, line));
             }
             return given.get(next++);
         }
     }
 
-    /// A class that was compiled earlier may have gone since.
-    private boolean isThere(String file) {
-        return getParent().getResource(prefix.replace('.', '/') + file) != null;
+    /// The methods that a compiler makes for lambdas count as that in which they are written.
+    private static String named(MethodModel method) {
+        return method.methodName().stringValue().replaceFirst("^lambda\\$(\\w+)\\$\\d+$", "$1");
     }
 
     /// Loads every class of the service, so that all mutants are known.
     void loadAll(Class<?> service) {
         Path root = Path.of(URI.create(
                 service.getProtectionDomain().getCodeSource().getLocation().toString()));
-        try (FileSystem jar = Files.isDirectory(root) ? null : FileSystems.newFileSystem(root);
-                Stream<Path> files = Files.walk((jar == null ? root : jar.getPath("/"))
-                        .resolve(service.getPackageName().replace('.', '/')))) {
-            for (Path file : files.sorted().toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".class") && !name.startsWith("package-info") && isThere(name)) {
-                    loadClass(prefix + name.substring(0, name.length() - ".class".length()));
+        try (FileSystem jar = Files.isDirectory(root) ? null : FileSystems.newFileSystem(root)) {
+            Path top = jar == null ? root : jar.getPath("/");
+            try (Stream<Path> files = Files.walk(top.resolve(prefix.replace('.', '/')))) {
+                for (Path file : files.sorted().toList()) {
+                    String name = top.relativize(file).toString();
+                    // A class that was compiled earlier may have gone since.
+                    if (name.endsWith(".class")
+                            && !name.endsWith("package-info.class")
+                            && getParent().getResource(name) != null) {
+                        loadClass(name.substring(0, name.length() - ".class".length())
+                                .replace('/', '.'));
+                    }
                 }
             }
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.cloudjar.conformance.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ExpressionType;
 import software.amazon.awssdk.services.s3.model.InventoryFormat;
 import software.amazon.awssdk.services.s3.model.InventoryFrequency;
 import software.amazon.awssdk.services.s3.model.InventoryIncludedObjectVersions;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.InventoryOptionalField;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.PartitionDateSource;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 
 /// What S3 writes into buckets by itself: access logs and inventories.
 @OnCloud(alone = true)
@@ -154,5 +157,90 @@ class DeliveredTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void anInventoryInColumnsIsReadByAQuery() {
+        String listed = create("columns");
+        String lists = create("tables");
+        letIn("s3.amazonaws.com", lists);
+        s3.putObject(p -> p.bucket(listed).key("a b"), RequestBody.fromString("content"));
+        for (InventoryFormat format : List.of(InventoryFormat.PARQUET, InventoryFormat.ORC)) {
+            s3.putBucketInventoryConfiguration(p -> p.bucket(listed)
+                    .id(format.toString())
+                    .inventoryConfiguration(i -> i.id(format.toString())
+                            .isEnabled(true)
+                            .includedObjectVersions(InventoryIncludedObjectVersions.CURRENT)
+                            .optionalFields(InventoryOptionalField.SIZE, InventoryOptionalField.LAST_MODIFIED_DATE)
+                            .schedule(x -> x.frequency(InventoryFrequency.DAILY))
+                            .destination(d -> d.s3BucketDestination(
+                                    b -> b.bucket("arn:aws:s3:::" + lists).format(format)))));
+        }
+        cloud.advance(Duration.ofDays(1));
+
+        String parquet = keys(lists, listed + "/Parquet/data/").getFirst();
+        assertThat(parquet).endsWith(".parquet");
+        assertThat(select(lists, parquet, "SELECT s.key, s.size FROM S3Object s WHERE s.bucket = '" + listed + "'"))
+                .isEqualTo("a b,7\n");
+        String orc = keys(lists, listed + "/ORC/data/").getFirst();
+        byte[] bytes = s3.getObjectAsBytes(g -> g.bucket(lists).key(orc)).asByteArray();
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                .startsWith("ORC")
+                .contains("a b")
+                .contains("last_modified_date");
+        String manifest = keys(lists, listed + "/ORC/").stream()
+                .filter(key -> key.endsWith("manifest.json"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(text(lists, manifest))
+                .contains("struct<bucket:string,key:string,size:bigint,last_modified_date:timestamp>");
+    }
+
+    private String select(String bucket, String key, String query) {
+        var text = new StringBuilder();
+        try (var async = Clients.s3Async(cloud)) {
+            async.selectObjectContent(
+                            q -> q.bucket(bucket)
+                                    .key(key)
+                                    .expressionType(ExpressionType.SQL)
+                                    .expression(query)
+                                    .inputSerialization(i -> i.parquet(p -> {}))
+                                    .outputSerialization(o -> o.csv(c -> {})),
+                            SelectObjectContentResponseHandler.builder()
+                                    .subscriber(SelectObjectContentResponseHandler.Visitor.builder()
+                                            .onRecords(records -> text.append(
+                                                    records.payload().asUtf8String()))
+                                            .build())
+                                    .build())
+                    .join();
+        }
+        return text.toString();
+    }
+
+    @Test
+    void anAnalysisGrowsByADayEachMidnight() {
+        String studied = create("studied");
+        String studies = create("studies");
+        letIn("s3.amazonaws.com", studies);
+        s3.putObject(p -> p.bucket(studied).key("in/1"), RequestBody.fromBytes(new byte[1 << 20]));
+        s3.putObject(p -> p.bucket(studied).key("out"), RequestBody.fromString("content"));
+        s3.putBucketAnalyticsConfiguration(p -> p.bucket(studied)
+                .id("all")
+                .analyticsConfiguration(a -> a.id("all")
+                        .filter(f -> f.prefix("in/"))
+                        .storageClassAnalysis(x -> x.dataExport(e -> e.outputSchemaVersion("V_1")
+                                .destination(d -> d.s3BucketDestination(b -> b.bucket("arn:aws:s3:::" + studies)
+                                        .format("CSV")
+                                        .prefix("days")))))));
+        cloud.advance(Duration.ofDays(1));
+
+        String key = keys(studies, "days/" + studied).getFirst();
+        List<String> lines = text(studies, key).lines().toList();
+        assertThat(lines.getFirst()).startsWith("Date,ConfigId,Filter,StorageClass,ObjectAge,ObjectCount,");
+        assertThat(lines.subList(1, lines.size()))
+                .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d,all,in/,STANDARD,000-014,1,1\\.0000,1\\.0000,.*"))
+                .hasSize(2);
+        cloud.advance(Duration.ofDays(1));
+        assertThat(text(studies, key).lines()).hasSize(5);
     }
 }

@@ -238,7 +238,7 @@ class RefusalTest {
     }
 
     @Test
-    void deletingWithADeviceOnlyIsNotOffered() {
+    void deletingWithADeviceOnlyNeedsTheDevice() {
         s3.putBucketVersioning(p -> p.bucket(bucket)
                 .versioningConfiguration(v -> v.status("Enabled").mfaDelete("Disabled")));
         assertRefused(

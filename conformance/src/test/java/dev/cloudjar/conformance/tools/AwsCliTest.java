@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The aws command, with every operation of SQS and of the Resource Groups Tagging API, and with those of
-/// DynamoDB.
+/// The aws command, with every operation of SQS, of the Resource Groups Tagging API and of DynamoDB, and with a
+/// short scenario of each other service.
 @OnCloud
 class AwsCliTest {
     private static final String IMPORTED = "{\"Item\":{\"id\":{\"S\":\"a\"}}}\n";
@@ -56,9 +56,19 @@ class AwsCliTest {
         s3.putObject(put -> put.bucket(bucket).key("in/data.json"), RequestBody.fromString(IMPORTED));
         Map<String, String> names = names(folder);
         names.put("bucket", bucket);
+        run(names, folder, "aws-cli-dynamodb.txt");
+    }
+
+    @Test
+    void aShortScenarioOfEachOtherServiceWorks(@TempDir Path folder) throws IOException, InterruptedException {
+        run(names(folder), folder, "aws-cli-services.txt");
+    }
+
+    /// All commands in one process of the tool, which takes long to start.
+    private void run(Map<String, String> names, Path folder, String file) throws IOException, InterruptedException {
         var script = new Script(names);
         try (AwsCommands aws = AwsCommands.start(new Tool(cloud, folder))) {
-            for (Script.Step step : Script.parse(Tool.resource("aws-cli-dynamodb.txt"))) {
+            for (Script.Step step : Script.parse(Tool.resource(file))) {
                 List<String> words = command(script.filled(step.command()));
                 script.check(step, aws.run(words.subList(1, words.size())));
             }

@@ -28,6 +28,11 @@ class Boto3Test {
         check(cloud, folder, "boto3_tables.py", cloud.account());
     }
 
+    @Test
+    void takesWhatNoSqlWorkbenchLeaves(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_workbench.py", cloud.account(), "workbench.json");
+    }
+
     /// In an account of its own, which is to be that of an organization.
     @Test
     void worksWithKeysSecretsAndOrganizations(TestCloud cloud, @TempDir Path folder)
@@ -47,11 +52,19 @@ class Boto3Test {
         check(cloud, folder, "boto3_refusals.py", "7" + cloud.account().substring(1));
     }
 
-    private static void check(TestCloud cloud, Path folder, String script, String account)
+    @Test
+    void runsBatchJobsOverObjects(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_control.py", "6" + cloud.account().substring(1));
+    }
+
+    private static void check(TestCloud cloud, Path folder, String script, String account, String... files)
             throws IOException, InterruptedException {
         var python = new Tool(cloud, folder);
         python.require("boto3", "python3", "-c", "import boto3");
         python.copy(script);
+        for (String file : files) {
+            python.copy(file);
+        }
 
         Tool.Outcome outcome = python.run("python3", script, cloud.endpoint().toString(), account);
 

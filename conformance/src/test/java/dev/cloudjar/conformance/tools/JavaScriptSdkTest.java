@@ -52,6 +52,17 @@ class JavaScriptSdkTest {
     }
 
     @Test
+    void streamsIntoBucketsInParts() throws IOException, InterruptedException {
+        String version = "3.1048.0";
+        Tool node = node(cloud, "storage", "@aws-sdk/client-s3@" + version, "@aws-sdk/lib-storage@" + version);
+        node.copy("storage.mjs");
+
+        Tool.Outcome outcome = node.run("node", "storage.mjs", cloud.endpoint().toString(), cloud.account());
+
+        assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+    }
+
+    @Test
     void aSessionStoreKeepsItsSessionsInATable() throws IOException, InterruptedException {
         Tool node = node(
                 cloud,

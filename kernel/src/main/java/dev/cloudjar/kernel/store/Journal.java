@@ -52,11 +52,15 @@ final class Journal implements AutoCloseable {
                 .toList();
         for (int i = 0; i < there.size(); i++) {
             if (there.get(i) != first + i) {
-                throw new StoreException("The file " + folder.path(name(first + i)) + " is missing. Nothing has been"
-                        + " changed; restore it from a copy, or see what ./cloudjar doctor can save.");
+                throw missing(folder, first + i);
             }
         }
         return there;
+    }
+
+    private static StoreException missing(Folder folder, int number) {
+        return new StoreException("The file " + folder.path(name(number)) + " is missing. Nothing has been"
+                + " changed; restore it from a copy, or see what ./cloudjar doctor can save.");
     }
 
     /// Opens the files from number `first` on, or begins the first, and gives all that they hold to `sink`. The
@@ -67,6 +71,10 @@ final class Journal implements AutoCloseable {
         boolean fsync = durability == Durability.FSYNC;
         List<Integer> numbers = new ArrayList<>(numbers(folder, first));
         if (numbers.isEmpty()) {
+            if (folder.names().stream()
+                    .anyMatch(name -> name.endsWith(Depot.PART) || name.endsWith(Checkpoint.SUFFIX))) {
+                throw missing(folder, first);
+            }
             numbers.add(first);
             folder.open(name(first)).close();
         }

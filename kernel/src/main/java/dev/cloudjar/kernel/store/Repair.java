@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Looks through the files of a store that may be damaged, and saves what can be read up to the damage. Nobody
@@ -37,7 +38,60 @@ public final class Repair {
                 report.accept(name + ": " + damage.getMessage());
             }
         }
-        return sound;
+        return isComplete() && sound;
+    }
+
+    /// Whether every file is there that another one needs.
+    private boolean isComplete() throws IOException {
+        Set<String> names = Set.copyOf(folder.names());
+        Set<String> missing = new TreeSet<>();
+        for (String name : names) {
+            parts(name).stream()
+                    .map(Part::file)
+                    .filter(part -> !names.contains(part))
+                    .forEach(missing::add);
+        }
+        missing.forEach(part -> report.accept(part + " is missing."));
+        int first = checkpoints().stream()
+                .filter(each ->
+                        names.containsAll(each.parts().stream().map(Part::file).toList()))
+                .max(Comparator.comparing(Checkpoint::sequence))
+                .orElse(Checkpoint.NONE)
+                .journal();
+        try {
+            if (Journal.numbers(folder, first).isEmpty() && !names.isEmpty()) {
+                throw new StoreException("The file " + folder.path(Journal.name(first)) + " is missing.");
+            }
+            return missing.isEmpty();
+        } catch (StoreException gap) {
+            report.accept(String.valueOf(gap.getMessage()));
+            return false;
+        }
+    }
+
+    /// The parts that a list names; none where the file is no list, or cannot be read, which [#examine] says.
+    private List<Part> parts(String name) throws IOException {
+        try {
+            if (name.endsWith(Checkpoint.SUFFIX)) {
+                return Checkpoint.read(folder, name).parts();
+            }
+            return name.endsWith(Snapshot.SUFFIX)
+                    ? Snapshot.read(folder, name).parts().orElse(List.of())
+                    : List.of();
+        } catch (StoreException damaged) {
+            return List.of();
+        }
+    }
+
+    /// The rows that can be read.
+    public Optional<Version> rows() throws IOException {
+        return best().map(reading -> new Version(reading.tree(), reading.sequence()));
+    }
+
+    private Optional<Reading> best() throws IOException {
+        return checkpoints().stream()
+                .map(this::read)
+                .max(Comparator.comparing(Reading::whole).thenComparing(Reading::sequence));
     }
 
     private String examine(String name) throws IOException {
@@ -75,14 +129,12 @@ public final class Repair {
     /// Writes all that can be read, up to the first damage, in the place of what there is, which is kept beside
     /// it. Answers whether there was anything.
     public boolean salvage() throws IOException {
-        Optional<Reading> best = checkpoints().stream()
-                .map(this::read)
-                .max(Comparator.comparing(Reading::whole).thenComparing(Reading::sequence));
+        Optional<Reading> best = best();
         if (best.isEmpty()) {
             report.accept("Nothing can be read.");
             return false;
         }
-        Path saved = directory.resolveSibling(directory.getFileName() + ".saved");
+        Path saved = free(directory.resolveSibling(directory.getFileName() + ".saved"));
         write(best.get(), new DiskFolder(Files.createDirectories(saved)));
         Path damaged = free(directory.resolveSibling(directory.getFileName() + ".damaged"));
         Files.move(directory, damaged);
@@ -132,7 +184,7 @@ public final class Repair {
         }
         var replay = new Replay(tree, from.since(), Limits.DEFAULT.large(), Set.of());
         try {
-            new History(folder).read(from.journal(), from.since(), Long.MAX_VALUE, replay);
+            new History(folder).readUpToGap(from.journal(), from.since(), replay);
         } catch (StoreException | IOException damage) {
             report.accept(String.valueOf(damage.getMessage()));
         }
@@ -143,7 +195,9 @@ public final class Repair {
         Depot depot = Depot.open(to, Limits.DEFAULT);
         var writer = new PartsWriter(to, depot, Limits.DEFAULT, Pace.full());
         List<Part> parts = writer.write(reading.tree(), new PartsWriter.Changed(List.of()));
-        depot.add(new Checkpoint(reading.sequence(), Checkpoint.NONE.journal() + 1, parts));
+        int journal = Checkpoint.NONE.journal() + 1;
+        JournalFile.open(to, Journal.name(journal), false, 0).close();
+        depot.add(new Checkpoint(reading.sequence(), journal, parts));
     }
 
     /// Rows put one by one, so that those before a damage are there.

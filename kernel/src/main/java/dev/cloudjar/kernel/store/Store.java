@@ -1,6 +1,5 @@
 package dev.cloudjar.kernel.store;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -25,10 +24,8 @@ public interface Store extends AutoCloseable {
         return OptionalInt.empty();
     }
 
-    /// The versions that the store can show, where it can.
-    default Optional<Versions> versions() {
-        return Optional.empty();
-    }
+    /// The versions that the store can show.
+    Versions versions();
 
     @Override
     void close();

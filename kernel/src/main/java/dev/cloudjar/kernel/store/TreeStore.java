@@ -261,8 +261,8 @@ public final class TreeStore implements Store {
     }
 
     @Override
-    public Optional<Versions> versions() {
-        return Optional.of(versions);
+    public Versions versions() {
+        return versions;
     }
 
     @Override

@@ -44,12 +44,9 @@ final class TreeVersions implements Versions {
     }
 
     private void checkFree(String name) {
-        if (!Snapshot.named(name)) {
-            throw new IllegalArgumentException("'" + name + "' is no name for a snapshot: up to 64 letters, digits,"
-                    + " dots, dashes and underlines, the first a letter or digit.");
-        }
+        Versions.checkName(name);
         if (snapshots.containsKey(name)) {
-            throw new IllegalArgumentException("There is a snapshot '" + name + "' already; delete it first.");
+            throw Versions.taken(name);
         }
     }
 
@@ -81,7 +78,7 @@ final class TreeVersions implements Versions {
     private Snapshot find(String name) {
         Snapshot found = snapshots.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("There is no snapshot '" + name + "'.");
+            throw Versions.missing(name);
         }
         return found;
     }

@@ -28,7 +28,12 @@ public final class Version {
         }
 
         public Version build() {
-            return new Version(TreeBuilder.over(rows.leaves()), 0);
+            return build(0);
+        }
+
+        /// The version as it was after transaction number `sequence`.
+        public Version build(long sequence) {
+            return new Version(TreeBuilder.over(rows.leaves()), sequence);
         }
     }
 

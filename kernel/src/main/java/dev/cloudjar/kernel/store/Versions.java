@@ -16,6 +16,22 @@ public interface Versions {
     /// What a transaction did to a key; no value where it deleted it.
     record Change(byte[] key, byte @Nullable [] value) {}
 
+    /// Refuses what is no name for a version.
+    static void checkName(String name) {
+        if (!Snapshot.named(name)) {
+            throw new IllegalArgumentException("'" + name + "' is no name for a snapshot: up to 64 letters, digits,"
+                    + " dots, dashes and underlines, the first a letter or digit.");
+        }
+    }
+
+    static IllegalArgumentException taken(String name) {
+        return new IllegalArgumentException("There is a snapshot '" + name + "' already; delete it first.");
+    }
+
+    static IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException("There is no snapshot '" + name + "'.");
+    }
+
     /// The present.
     Version now();
 

@@ -51,7 +51,7 @@ class CheckpointSpaceTest {
     }
 
     private static long live(TreeStore store) {
-        return store.versions().orElseThrow().now().bytes();
+        return store.versions().now().bytes();
     }
 
     /// Every file that there was at any moment of a checkpoint, opened as after a crash at that moment.

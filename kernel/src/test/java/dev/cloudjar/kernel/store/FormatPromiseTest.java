@@ -29,7 +29,7 @@ class FormatPromiseTest {
         try (TreeStore store = TreeStore.open(copy, Durability.FSYNC, _ -> {})) {
             assertThat(Rows.all(store)).isEqualTo(expected(60));
             assertThat(store.sequence()).isEqualTo(60);
-            Version sample = store.versions().orElseThrow().saved("sample");
+            Version sample = store.versions().saved("sample");
             assertThat(sample.rows()).isEqualTo(expected(40).size());
             assertThat(sample.get(Rows.key("key-07"))).isEqualTo(Rows.key(value(37)));
         }
@@ -62,7 +62,7 @@ class FormatPromiseTest {
                     return true;
                 });
                 if (i == 39) {
-                    store.versions().orElseThrow().save("sample", "2026-11-22T00:00:00Z");
+                    store.versions().save("sample", "2026-11-22T00:00:00Z");
                 }
                 if (i == 49) {
                     store.checkpoint();

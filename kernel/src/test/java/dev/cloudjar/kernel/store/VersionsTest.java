@@ -3,9 +3,7 @@ package dev.cloudjar.kernel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -14,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Named versions, the past, and the difference between two of them.
-class VersionsTest {
+/// Versions of a store with files: what they are after it was opened again, and what becomes of the files.
+class VersionsTest extends VersionsContract {
     private static final Limits LIMITS = new Limits(100, 800, 3000, 1 << 20, Runnable::run);
     private static final Limits FORGETFUL = new Limits(100, 800, 3000, 0, Runnable::run);
 
@@ -25,13 +23,18 @@ class VersionsTest {
         return TreeStore.open(folder, limits, Durability.OS, _ -> {});
     }
 
+    @Override
+    protected Store open() {
+        return open(LIMITS);
+    }
+
     private TreeStore reopened(Limits limits) {
         folder = new SimulatedFolder(folder.afterProcessDeath(), new SplittableRandom(1));
         return open(limits);
     }
 
     private static Versions versions(TreeStore store) {
-        return store.versions().orElseThrow();
+        return store.versions();
     }
 
     private static void change(TreeStore store, SplittableRandom random) {
@@ -147,18 +150,6 @@ class VersionsTest {
     }
 
     @Test
-    void aNameIsTakenOnceAndFitForAFile() {
-        for (TreeStore store : List.of(open(LIMITS), TreeStore.inMemory())) {
-            versions(store).save("one", "");
-
-            assertThatThrownBy(() -> versions(store).save("one", "")).hasMessageContaining("already");
-            for (String bad : List.of("", "../x", "a b", ".x", "x".repeat(65), "-x")) {
-                assertThatThrownBy(() -> versions(store).save(bad, "")).hasMessageContaining("is no name");
-            }
-        }
-    }
-
-    @Test
     void aStoreInMemoryHasSnapshotsToo() {
         TreeStore store = TreeStore.inMemory();
         put(store, "a", "1");
@@ -205,23 +196,5 @@ class VersionsTest {
                                 Rows.text(key),
                                 (was == null ? null : Rows.text(was)) + " -> " + (is == null ? null : Rows.text(is))));
         return found;
-    }
-
-    @Test
-    void theJournalTellsWhoDidWhatAfterANumber() {
-        TreeStore store = open(LIMITS);
-        var random = new SplittableRandom(1);
-        for (int i = 0; i < 100; i++) {
-            change(store, random);
-        }
-        List<Long> numbers = new ArrayList<>();
-
-        versions(store).journal(90, entry -> {
-            assertThat(entry.origin()).isEqualTo(Rows.key("somebody"));
-            assertThat(entry.changes()).hasSize(1);
-            return numbers.add(entry.sequence()) && entry.sequence() < 95;
-        });
-
-        assertThat(numbers).containsExactly(91L, 92L, 93L, 94L, 95L);
     }
 }

@@ -40,6 +40,10 @@ public final class Overlay {
             replace(digest.service(), name, changes);
             return;
         }
+        if (kind.equals("new")) {
+            add(name, digest, changes);
+            return;
+        }
         Entry entry = find(kind, name, digest)
                 .orElseThrow(() -> new IllegalArgumentException("A mend of what is not there: " + line));
         changes.forEach(change -> change(entry, change));
@@ -50,6 +54,17 @@ public final class Overlay {
         Entry entry = Entry.of(key);
         values.forEach(value -> entry.words().add(value.text()));
         service.under(entry);
+    }
+
+    /// A member that AWS speaks of and its model does not: its shape, flags and facts.
+    private static void add(String name, Digest digest, List<Token> changes) {
+        int dot = name.indexOf('.');
+        Entry member = Entry.of(name.substring(dot + 1));
+        member.words().add(changes.getFirst().text());
+        changes.stream().skip(1).forEach(change -> change(member, change));
+        digest.shape(name.substring(0, dot))
+                .orElseThrow(() -> new IllegalArgumentException("A new member of what is not there: " + name))
+                .under(member);
     }
 
     private static Optional<Entry> find(String kind, String name, Digest digest) {

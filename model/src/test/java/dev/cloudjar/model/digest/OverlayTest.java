@@ -43,6 +43,15 @@ class OverlayTest {
     }
 
     @Test
+    void aShapeGetsAMember() {
+        mend("things new Thing.Size String location=header locationName=x-size # sent by all clients");
+
+        Entry member = digest.shape("Thing").orElseThrow().entries().getLast();
+        assertThat(member.words()).containsExactly("Size", "String");
+        assertThat(member.facts()).containsEntry("location", "header").containsEntry("locationName", "x-size");
+    }
+
+    @Test
     void anOperationGetsAFlag() {
         mend("things operation Put idempotent # puts are");
 

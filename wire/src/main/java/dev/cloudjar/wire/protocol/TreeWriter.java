@@ -8,6 +8,8 @@ import dev.cloudjar.model.Member;
 import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.TimestampFormat;
+import dev.cloudjar.model.TreeSink;
+import dev.cloudjar.model.TreeSource;
 import dev.cloudjar.wire.protocol.BodyFormat.Binding;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes values of a shape as one tree of JSON or CBOR.
-final class TreeWriter {
+final class TreeWriter implements TreeSink {
     private final JsonGenerator out;
     private final TreeDialect dialect;
     private final Binding binding;
@@ -63,7 +65,13 @@ final class TreeWriter {
             case BLOB -> dialect.writeBlob(out, (Blob) value);
             case DOCUMENT -> document(value);
             case LIST -> list((ListShape) shape, (List<?>) value);
-            case MAP -> map((MapShape) shape, (Map<?, ?>) value);
+            case MAP -> {
+                if (value instanceof TreeSource source) {
+                    source.writeTo(this);
+                } else {
+                    map((MapShape) shape, (Map<?, ?>) value);
+                }
+            }
             case STRUCTURE -> struct((Struct) value);
         }
     }
@@ -118,5 +126,45 @@ final class TreeWriter {
             document(member.getValue());
         }
         out.writeEndObject();
+    }
+
+    @Override
+    public void beginMap() throws IOException {
+        out.writeStartObject();
+    }
+
+    @Override
+    public void name(String name) throws IOException {
+        out.writeFieldName(name);
+    }
+
+    @Override
+    public void endMap() throws IOException {
+        out.writeEndObject();
+    }
+
+    @Override
+    public void beginList() throws IOException {
+        out.writeStartArray();
+    }
+
+    @Override
+    public void endList() throws IOException {
+        out.writeEndArray();
+    }
+
+    @Override
+    public void text(byte[] utf8, int from, int length) throws IOException {
+        out.writeUTF8String(utf8, from, length);
+    }
+
+    @Override
+    public void bytes(Blob bytes) throws IOException {
+        dialect.writeBlob(out, bytes);
+    }
+
+    @Override
+    public void truth(boolean value) throws IOException {
+        out.writeBoolean(value);
     }
 }

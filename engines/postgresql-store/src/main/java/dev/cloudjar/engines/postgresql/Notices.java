@@ -1,6 +1,7 @@
 package dev.cloudjar.engines.postgresql;
 
 import dev.cloudjar.kernel.Ids;
+import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.Watches;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,6 +33,11 @@ final class Notices implements AutoCloseable {
     private final Semaphore closing = new Semaphore(0);
     private volatile Connection connection;
     private volatile boolean closed;
+    /// Whether another node took the number of this one while the database was out of reach.
+    private volatile boolean displaced;
+
+    private boolean numbered = true;
+    private int session;
     private long heard;
 
     Notices(Connections connections, Watches watches, Consumer<String> report) throws SQLException {
@@ -39,6 +45,7 @@ final class Notices implements AutoCloseable {
         this.watches = watches;
         this.report = report;
         this.connection = listening();
+        this.session = session();
         this.node = claim();
         this.heard = commits(connection);
         this.listener = Thread.ofVirtual().name("notices").start(this::listen);
@@ -75,6 +82,35 @@ final class Notices implements AutoCloseable {
         return node;
     }
 
+    private int session() throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /// Takes the number again after a connection was lost. Until the database notices the loss, the lost session
+    /// has it; once another node has it, this one must make no more ids.
+    private void reclaim() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            numbered = take(statement, node);
+            if (numbered) {
+                session = session();
+                return;
+            }
+            try (ResultSet holder = statement.executeQuery("SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
+                    + " AND granted AND classid = " + LOCKS + " AND objid = " + node
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")) {
+                displaced = displaced || holder.next() && holder.getInt(1) != session;
+            }
+        }
+    }
+
+    /// Refuses to go on where another node makes the ids of this one.
+    void checkNumber() {
+        if (displaced) {
+            throw new StoreException("The database was out of reach for so long that another node has taken the"
+                    + " number of this one: restart it.");
+        }
+    }
+
     /// How many commits the database has counted.
     static long commits(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -91,10 +127,20 @@ final class Notices implements AutoCloseable {
         for (byte[] key : keys) {
             note.append(' ').append(Base64.getEncoder().encodeToString(key));
             if (note.length() > LONGEST) {
-                return node + " " + ALL;
+                return everything();
             }
         }
         return note.toString();
+    }
+
+    /// What to tell of a commit that changed more than can be said.
+    String everything() {
+        return node + " " + ALL;
+    }
+
+    /// Tells those who watch on this node that anything may have changed.
+    void changedAll() {
+        watches.all();
     }
 
     private void listen() {
@@ -102,6 +148,9 @@ final class Notices implements AutoCloseable {
             try {
                 PGNotification[] notes = connection.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
                 take(notes);
+                if (!numbered) {
+                    reclaim();
+                }
             } catch (SQLException lost) {
                 reconnect(lost);
             }
@@ -140,9 +189,8 @@ final class Notices implements AutoCloseable {
             report.accept("The connection to the database was lost and is made again: " + lost.getMessage());
             if (!closing.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 connection = listening();
-                try (Statement statement = connection.createStatement()) {
-                    take(statement, node);
-                }
+                numbered = false;
+                reclaim();
                 watches.all();
             }
         } catch (SQLException again) {

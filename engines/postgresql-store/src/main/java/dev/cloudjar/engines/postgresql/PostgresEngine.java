@@ -4,7 +4,7 @@ import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreEngine;
 import java.util.function.Consumer;
 
-/// Opens stores at `jdbc:postgresql:` URLs: PostgreSQL 15 and later, CockroachDB, YugabyteDB.
+/// Opens stores at `jdbc:postgresql:` URLs: PostgreSQL 15 and later.
 public final class PostgresEngine implements StoreEngine {
     @Override
     public boolean takes(String url) {

@@ -3,6 +3,7 @@ package dev.cloudjar.engines.postgresql;
 import dev.cloudjar.kernel.store.Store;
 import dev.cloudjar.kernel.store.StoreException;
 import dev.cloudjar.kernel.store.Tx;
+import dev.cloudjar.kernel.store.Versions;
 import dev.cloudjar.kernel.store.Watches;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,9 +24,15 @@ public final class PostgresStore implements Store {
             CREATE TABLE IF NOT EXISTS cloudjar_rows (k bytea PRIMARY KEY, v bytea NOT NULL);
             CREATE TABLE IF NOT EXISTS cloudjar_format (version int PRIMARY KEY);
             CREATE SEQUENCE IF NOT EXISTS cloudjar_commits;
-            INSERT INTO cloudjar_format VALUES (1) ON CONFLICT DO NOTHING
+            INSERT INTO cloudjar_format SELECT 2 WHERE NOT EXISTS (SELECT FROM cloudjar_format)
             """;
-    private static final int FORMAT = 1;
+    /// The first format had no journal and no snapshots.
+    private static final int FIRST_FORMAT = 1;
+
+    private static final int FORMAT = 2;
+    private static final int JOURNAL = 64 << 20;
+    private static final int FOLD_EVERY = 20_000;
+    private static final int FOLDING = 4567;
     private static final int MOST_TRIES = 200;
     private static final long FIRST_DELAY = 200_000;
     private static final int MOST_DOUBLINGS = 8;
@@ -37,10 +45,15 @@ public final class PostgresStore implements Store {
     private final Watches watches = new Watches();
     private final Notices notices;
     private final ScopedValue<Boolean> within = ScopedValue.newInstance();
+    private final PostgresVersions versions;
+    private final Consumer<String> report;
+    private final AtomicLong commits = new AtomicLong();
 
     private PostgresStore(Connections connections, Consumer<String> report) throws SQLException {
         this.connections = connections;
+        this.report = report;
         this.notices = new Notices(connections, watches, report);
+        this.versions = new PostgresVersions(connections, notices);
     }
 
     /// Opens the store at `url`, making its tables where there are none.
@@ -66,17 +79,25 @@ public final class PostgresStore implements Store {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try (Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
-            try (ResultSet newest = statement.executeQuery("SELECT max(version) FROM cloudjar_format")) {
-                newest.next();
-                if (newest.getInt(1) != FORMAT) {
-                    throw new SQLException("its tables are those of format " + newest.getInt(1)
-                            + ", and this version of Cloudjar knows format " + FORMAT);
-                }
+            int format = format(statement);
+            if (format > FORMAT) {
+                throw new SQLException("its tables are those of format " + format
+                        + ", and this version of Cloudjar knows format " + FORMAT);
             }
+            PostgresVersions.prepare(connection);
+            PostgresJournal.prepare(connection, format == FIRST_FORMAT);
+            statement.execute("UPDATE cloudjar_format SET version = " + FORMAT);
         }
         connection.commit();
         connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         return true;
+    }
+
+    private static int format(Statement statement) throws SQLException {
+        try (ResultSet newest = statement.executeQuery("SELECT max(version) FROM cloudjar_format")) {
+            newest.next();
+            return newest.getInt(1);
+        }
     }
 
     @Override
@@ -84,10 +105,11 @@ public final class PostgresStore implements Store {
         if (within.isBound()) {
             throw new IllegalStateException("a transaction was begun within another's body");
         }
+        notices.checkNumber();
         var random = new SplittableRandom(System.identityHashCode(body));
         for (int tries = 1; tries < MOST_TRIES; tries++) {
             try {
-                return attempt(body);
+                return attempt(origin, body);
             } catch (SQLException e) {
                 if (!again(e) && !isLost(e)) {
                     throw new StoreException("The database refused: " + e.getMessage(), e);
@@ -99,7 +121,8 @@ public final class PostgresStore implements Store {
         throw new StoreException("The rows are changed by too many at once: " + MOST_TRIES + " tries failed.");
     }
 
-    private static boolean again(SQLException e) {
+    /// Whether others were in the way, so that another try may succeed.
+    static boolean again(SQLException e) {
         return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
     }
 
@@ -121,10 +144,10 @@ public final class PostgresStore implements Store {
         }
     }
 
-    private <R> R attempt(Function<Tx, R> body) throws SQLException {
+    private <R> R attempt(Origin origin, Function<Tx, R> body) throws SQLException {
         Outcome<R> outcome = connections.run(connection -> {
             try {
-                return attempt(connection, body);
+                return attempt(connection, origin, body);
             } catch (SQLException e) {
                 if (!again(e)) {
                     throw e;
@@ -144,7 +167,7 @@ public final class PostgresStore implements Store {
         R get() throws SQLException;
     }
 
-    private <R> Outcome<R> attempt(Connection connection, Function<Tx, R> body) throws SQLException {
+    private <R> Outcome<R> attempt(Connection connection, Origin origin, Function<Tx, R> body) throws SQLException {
         var tx = new PostgresTx(connection);
         R result;
         try {
@@ -160,13 +183,45 @@ public final class PostgresStore implements Store {
             };
         }
         if (!tx.readOnly()) {
-            tx.write(notices.note(tx.changedKeys()));
+            tx.write(origin.bytes(), notices.note(tx.changedKeys()));
         }
         commit(connection);
+        if (!tx.readOnly() && commits.incrementAndGet() % FOLD_EVERY == 0) {
+            Thread.ofVirtual().name("journal").start(this::fold);
+        }
         if (!watches.isEmpty()) {
             tx.changedKeys().forEach(watches::changed);
         }
         return () -> result;
+    }
+
+    /// Shortens the journal, unless another node is at it.
+    private void fold() {
+        try {
+            connections.run(connection -> {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                if (mayFold(connection)) {
+                    PostgresJournal.fold(connection, JOURNAL);
+                }
+                connection.commit();
+                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                return true;
+            });
+        } catch (SQLException | StoreException later) {
+            report.accept("The journal stays long for now: " + later.getMessage());
+        }
+    }
+
+    private static boolean mayFold(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet free = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + FOLDING + ")")) {
+            return free.next() && free.getBoolean(1);
+        }
+    }
+
+    @Override
+    public Versions versions() {
+        return versions;
     }
 
     @Override
@@ -181,15 +236,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public long sequence() {
-        try {
-            return connections.run(connection -> {
-                long last = Notices.commits(connection);
-                connection.commit();
-                return last;
-            });
-        } catch (SQLException e) {
-            throw new StoreException("The database cannot be read: " + e.getMessage(), e);
-        }
+        return versions.last();
     }
 
     @Override

@@ -33,9 +33,12 @@ final class PostgresTx extends Overlay {
     private static final int FIRST_BATCH = 8;
     private static final int LAST_BATCH = 1000;
     private static final String WRITE = """
-            INSERT INTO cloudjar_rows (k, v) SELECT * FROM unnest(?::bytea[], ?::bytea[])
-                ON CONFLICT (k) DO UPDATE SET v = excluded.v;
-            DELETE FROM cloudjar_rows WHERE k = ANY(?::bytea[]);
+            WITH changed (k, v) AS MATERIALIZED (SELECT * FROM unnest(?::bytea[], ?::bytea[])),
+                noted AS (INSERT INTO cloudjar_journal (sequence, size, origin, keys, afters)
+                    SELECT pg_current_xact_id()::text::bigint, ?, ?, array_agg(k), array_agg(v) FROM changed),
+                kept AS (INSERT INTO cloudjar_rows (k, v) SELECT k, v FROM changed WHERE v IS NOT NULL
+                    ON CONFLICT (k) DO UPDATE SET v = excluded.v),
+                gone AS (DELETE FROM cloudjar_rows WHERE k = ANY(ARRAY(SELECT k FROM changed WHERE v IS NULL)))
             SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)
             """;
 
@@ -91,24 +94,23 @@ final class PostgresTx extends Overlay {
         }
     }
 
-    /// Sends the changes, and with them a note to other nodes.
-    void write(String note) throws SQLException {
+    /// Sends the changes, with them who made them, for the journal, and a note to other nodes.
+    void write(byte[] origin, String note) throws SQLException {
         List<byte[]> keys = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
-        List<byte[]> deleted = new ArrayList<>();
+        List<byte @Nullable []> values = new ArrayList<>();
+        int size = origin.length;
         for (Map.Entry<byte[], byte[]> change : changes().entrySet()) {
-            if (isGone(change.getValue())) {
-                deleted.add(change.getKey());
-            } else {
-                keys.add(change.getKey());
-                values.add(change.getValue());
-            }
+            boolean gone = isGone(change.getValue());
+            keys.add(change.getKey());
+            values.add(gone ? null : change.getValue());
+            size += change.getKey().length + change.getValue().length;
         }
         try (PreparedStatement write = connection.prepareStatement(WRITE)) {
             write.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
             write.setArray(2, connection.createArrayOf("bytea", values.toArray(byte[][]::new)));
-            write.setArray(3, connection.createArrayOf("bytea", deleted.toArray(byte[][]::new)));
-            write.setString(4, note);
+            write.setInt(3, size);
+            write.setBytes(4, origin);
+            write.setString(5, note);
             write.execute();
         }
     }

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,15 +27,40 @@ public final class Database implements AutoCloseable {
 
     /// The URL of a new, empty database.
     public String url() {
-        String name = "cloud" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name);
-        return server.getJdbcUrl("postgres", name);
+        execute("CREATE DATABASE cloud" + databases.incrementAndGet());
+        return last();
+    }
+
+    /// The URL of the database that was made last.
+    public String last() {
+        return server.getJdbcUrl("postgres", "cloud" + databases.get());
     }
 
     /// Ends all connections to the database at `url`, as a failing network would.
     public void disconnect(String url) {
         String name = url.replaceAll(".*/(cloud\\d+).*", "$1");
         execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    /// Returns once somebody waits for an advisory lock.
+    public void awaitWaiter(String url) {
+        String waiters = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+        boolean waits = false;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            while (!waits) {
+                try (ResultSet count = statement.executeQuery(waiters)) {
+                    waits = count.next() && count.getInt(1) > 0;
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Ends the connections that hold an advisory lock.
+    public void disconnectHolders() {
+        execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted");
     }
 
     private void execute(String sql) {

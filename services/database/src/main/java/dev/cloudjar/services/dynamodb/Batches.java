@@ -88,7 +88,7 @@ final class Batches implements DynamoDb {
             }
             size += item.get().size();
             consumed.add(item.get().consumed());
-            item.get().values().ifPresent(values -> found.add(AttributeValues.write(values, AttributeValue::new)));
+            item.get().shown().ifPresent(found::add);
         }
         answer.items().put(name, found);
         answer.consumed().put(name, consumed);

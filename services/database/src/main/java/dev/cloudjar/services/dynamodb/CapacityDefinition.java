@@ -24,10 +24,33 @@ record CapacityDefinition(
         }
     }
 
-    Optional<Units> maximum() {
+    /// The most that is asked for, beside what there was before; what is not said stays as it was.
+    Optional<Units> maximum(Optional<Units> before) {
+        Units was = before.orElse(Units.UNLIMITED);
         return most.map(each -> new Units(
-                each.maxReadRequestUnits().orElse(-1L),
-                each.maxWriteRequestUnits().orElse(-1L)));
+                maximum("MaxReadRequestUnits", each.maxReadRequestUnits(), was.read()),
+                maximum("MaxWriteRequestUnits", each.maxWriteRequestUnits(), was.write())));
+    }
+
+    private static long maximum(String name, Optional<Long> asked, long before) {
+        long units = asked.orElse(before);
+        if (units < 1 && units != -1) {
+            throw Refusals.parameters("%s must be greater than or equal to 1, or -1: %d", name, units);
+        }
+        return units;
+    }
+
+    /// Refuses a maximum for what is not on demand, or one that says nothing.
+    void checkMaximum(boolean onDemand) {
+        if (!onDemand && most.isPresent()) {
+            throw Refusals.parameters("OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST");
+        }
+        if (most.filter(each -> each.maxReadRequestUnits().isEmpty()
+                        && each.maxWriteRequestUnits().isEmpty())
+                .isPresent()) {
+            throw Refusals.parameters(
+                    "OnDemandThroughput must specify MaxReadRequestUnits, MaxWriteRequestUnits, or" + " both");
+        }
     }
 
     Optional<Units> warmed() {
@@ -58,14 +81,15 @@ record CapacityDefinition(
                     name);
         }
         if (!onDemand && provisioned.isEmpty()) {
-            throw Refusals.parameters("ProvisionedThroughput must be specified for index: %s", name);
+            throw Refusals.parameters("ProvisionedThroughput is not specified for index: %s", name);
         }
         return make(onDemand, now);
     }
 
     private Throughput make(boolean onDemand, Instant now) {
+        checkMaximum(onDemand);
         return onDemand
-                ? Throughput.onDemand(now, maximum(), warmed())
+                ? Throughput.onDemand(now, maximum(Optional.empty()), warmed())
                 : Throughput.provisioned(units(provisioned.orElseThrow()), warmed());
     }
 }

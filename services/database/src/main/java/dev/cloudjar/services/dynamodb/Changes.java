@@ -32,7 +32,12 @@ final class Changes {
     record Change(Key key, Instant at, Blob item, Blob before, Blob after, boolean byService)
             implements Row<Change.Key> {
         /// The lot of the table's log, the window, and the change's own number.
-        record Key(Lot table, long window, long sequence) {}
+        record Key(Lot table, long window, long sequence) {
+            /// Where what comes after it begins.
+            Place next() {
+                return new Place(window, sequence + 1);
+            }
+        }
 
         Map<String, Value> old() {
             return ItemCodec.decode(before);
@@ -42,6 +47,9 @@ final class Changes {
             return ItemCodec.decode(after);
         }
     }
+
+    /// A place in the log of a table.
+    record Place(long window, long sequence) {}
 
     /// How far the log of a table has come.
     record End(Lot key, long window, long sequence) implements Row<Lot> {
@@ -140,6 +148,15 @@ final class Changes {
 
     Optional<Change> last(Lot table, long window) {
         return changes.rows(Span.under(table, window).reversed()).findFirst();
+    }
+
+    /// All changes from `place` on.
+    Stream<Change> from(Lot table, Place place) {
+        return Stream.concat(in(table, place.window(), place.sequence()), since(table, place.window() + 1, false));
+    }
+
+    Change get(Change.Key key) {
+        return changes.find(key).orElseThrow(() -> new IllegalStateException("the log has lost " + key));
     }
 
     /// The changes of all windows from `window` on, or, `backwards`, down to it.

@@ -49,7 +49,7 @@ final class EarlyChecks {
             return;
         }
         String constraint = name.length() < 3
-                ? "Member must have length greater than or equal to 3"
+                ? "Member must have length greater than or equal to " + (name.isEmpty() ? 1 : 3)
                 : name.length() > 255
                         ? "Member must have length less than or equal to 255"
                         : "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";

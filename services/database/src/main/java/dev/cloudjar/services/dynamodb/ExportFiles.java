@@ -11,24 +11,20 @@ import dev.cloudjar.model.Body;
 import dev.cloudjar.services.dynamodb.value.ItemIon;
 import dev.cloudjar.services.dynamodb.value.ItemJson;
 import dev.cloudjar.services.dynamodb.value.Value;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one export, as AWS lays them out: compressed data, a manifest that names them, and a summary.
 final class ExportFiles {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
-    private static final int ITEMS_IN_FILE = 50_000;
 
     private final Kernel kernel;
     private final ObjectStore store;
@@ -36,6 +32,7 @@ final class ExportFiles {
     private final ObjectStore.Bucket bucket;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final StringBuilder manifest = new StringBuilder();
+    private long items;
     private long bytes;
 
     ExportFiles(Kernel kernel, ObjectStore store, ExportDescription export) {
@@ -64,12 +61,12 @@ final class ExportFiles {
     }
 
     /// Writes all items of an image.
-    Transfer.Extent items(List<Images.Entry> image) {
+    Transfer.Extent items(Iterator<List<Images.Entry>> image) {
         return write(image, entry -> Map.of("Item", entry.values()));
     }
 
     /// Writes what has changed, an item a line.
-    Transfer.Extent changes(List<Images.Change> changes) {
+    Transfer.Extent changes(Iterator<List<Images.Change>> changes) {
         boolean both = export.incrementalExportSpecification()
                 .flatMap(IncrementalExportSpecification::exportViewType)
                 .filter("NEW_AND_OLD_IMAGES"::equals)
@@ -92,55 +89,48 @@ final class ExportFiles {
         return Value.N.of(at.getEpochSecond() * 1_000_000 + at.getNano() / 1000);
     }
 
-    private <E> Transfer.Extent write(List<E> all, Function<E, Map<String, Map<String, Value>>> line) {
-        boolean ion = export.exportFormat().filter("ION"::equals).isPresent();
+    private <E> Transfer.Extent write(Iterator<List<E>> all, Function<E, Map<String, Map<String, Value>>> line) {
         put(folder(export) + "_started", new byte[0]);
-        int from = 0;
-        do {
-            List<E> some = all.subList(from, Math.min(from + ITEMS_IN_FILE, all.size()));
-            data(
-                    some.stream()
-                            .map(line)
-                            .map(ion ? ItemIon::line : ItemJson::line)
-                            .toList(),
-                    ion);
-            from += some.size();
-        } while (from < all.size());
-        var extent = new Transfer.Extent(all.size(), bytes, all.size(), 0);
+        var part = new ExportPart();
+        while (all.hasNext()) {
+            for (E each : all.next()) {
+                part.add(isIon() ? ItemIon.line(line.apply(each)) : ItemJson.line(line.apply(each)));
+                if (part.isFull()) {
+                    data(part);
+                    part = new ExportPart();
+                }
+            }
+        }
+        if (items == 0 || part.lines() > 0) {
+            data(part);
+        }
+        var extent = new Transfer.Extent(items, bytes, items, 0);
         withSum("manifest-files", manifest.toString());
         withSum("manifest-summary", Json.write(summary(extent)));
         return extent;
     }
 
     /// Files of full exports stand beside their manifest; those of incremental ones are together for all.
-    private void data(List<String> lines, boolean ion) {
+    private void data(ExportPart part) {
+        items += part.lines();
+        bytes += part.bytes();
         String folder = isIncremental() ? root(export) : folder(export);
-        String key = folder + "data/" + kernel.ids().hex("", 26) + (ion ? ".ion.gz" : ".json.gz");
-        byte[] zipped = zipped(lines);
+        String key = folder + "data/" + kernel.ids().hex("", 26) + (isIon() ? ".ion.gz" : ".json.gz");
+        byte[] zipped = part.finished();
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("itemCount", lines.size());
+        entry.put("itemCount", part.lines());
         entry.put("md5Checksum", md5(zipped));
         entry.put("etag", put(key, zipped));
         entry.put("dataFileS3Key", key);
         manifest.append(Json.write(entry)).append('\n');
     }
 
-    private boolean isIncremental() {
-        return export.exportType().filter(Exports.INCREMENTAL::equals).isPresent();
+    private boolean isIon() {
+        return export.exportFormat().filter("ION"::equals).isPresent();
     }
 
-    private byte[] zipped(List<String> lines) {
-        var zipped = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(zipped)) {
-            for (String line : lines) {
-                byte[] text = line.getBytes(StandardCharsets.UTF_8);
-                bytes += text.length;
-                out.write(text);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zipped.toByteArray();
+    private boolean isIncremental() {
+        return export.exportType().filter(Exports.INCREMENTAL::equals).isPresent();
     }
 
     private static String md5(byte[] content) {

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// All items of a table as they were at one instant: taken from the table and its log, kept as a file, and put
@@ -58,47 +59,50 @@ final class Images {
         return items.all(table.lot()).map(item -> new Entry(item.key().bytes(), item.attributes()));
     }
 
-    /// The items that the table had at `then`: what has changed since is taken back.
-    List<Entry> at(DynamoTable table, Instant then) {
-        return kernel.transact(() -> {
-            Map<Blob, Blob> before = new LinkedHashMap<>();
-            changes.since(table.log(), Changes.window(then), false)
-                    .filter(change -> change.at().isAfter(then))
-                    .forEach(change -> before.putIfAbsent(change.item(), change.before()));
-            List<Entry> image = new ArrayList<>();
-            entries(table).filter(entry -> !before.containsKey(entry.key())).forEach(image::add);
-            before.forEach((key, attributes) -> {
-                if (!ItemCodec.decode(attributes).isEmpty()) {
-                    image.add(new Entry(key, attributes));
-                }
-            });
-            return image;
-        });
+    /// The items that the table had at `then`, some at a time: what has changed since is taken back.
+    Iterator<List<Entry>> at(DynamoTable table, Instant then) {
+        return new PastTable(kernel, items, changes, table, then);
     }
 
     /// What became of an item between two instants: as it was first and last, without attributes where it was not
     /// there.
     record Change(Map<String, Value> before, Map<String, Value> after, Map<String, Value> key, Instant at) {}
 
-    /// What has changed from `from` on and before `to`.
-    List<Change> between(DynamoTable table, Instant from, Instant to) {
-        return kernel.transact(() -> {
-            Map<Blob, Change> net = new LinkedHashMap<>();
+    /// The first and the last change of an item within a time.
+    private record Net(Changes.Change.Key first, Changes.Change.Key last) {}
+
+    /// What has changed from `from` on and before `to`, some items at a time.
+    Iterator<List<Change>> between(DynamoTable table, Instant from, Instant to) {
+        List<Net> nets = kernel.transact(() -> {
+            Map<Blob, Net> net = new LinkedHashMap<>();
             changes.since(table.log(), Changes.window(from), false)
                     .filter(change -> !change.at().isBefore(from) && change.at().isBefore(to))
-                    .forEach(change -> net.merge(change.item(), of(table, change), Images::joined));
+                    .forEach(change -> net.merge(
+                            change.item(),
+                            new Net(change.key(), change.key()),
+                            (earlier, later) -> new Net(earlier.first(), later.last())));
             return List.copyOf(net.values());
         });
+        return pages(nets.size())
+                .map(page -> kernel.transact(() -> nets.subList(page.from(), page.to()).stream()
+                        .map(net -> of(table, net))
+                        .toList()))
+                .iterator();
     }
 
-    private static Change of(DynamoTable table, Changes.Change change) {
-        Map<String, Value> old = change.old();
-        Map<String, Value> fresh = change.fresh();
-        return new Change(old, fresh, table.keys().of(fresh.isEmpty() ? old : fresh), change.at());
+    /// A stretch of a list.
+    private record Page(int from, int to) {}
+
+    private static Stream<Page> pages(int size) {
+        return IntStream.iterate(0, from -> from < size, from -> from + AT_ONCE)
+                .mapToObj(from -> new Page(from, Math.min(from + AT_ONCE, size)));
     }
 
-    private static Change joined(Change first, Change then) {
-        return new Change(first.before(), then.after(), first.key(), then.at());
+    private Change of(DynamoTable table, Net net) {
+        Map<String, Value> old = changes.get(net.first()).old();
+        Changes.Change last = changes.get(net.last());
+        Map<String, Value> fresh = last.fresh();
+        return new Change(old, fresh, table.keys().of(fresh.isEmpty() ? old : fresh), last.at());
     }
 
     /// Keeps an image as a file.
@@ -132,31 +136,38 @@ final class Images {
         return bytes.toByteArray();
     }
 
-    List<Entry> read(Blobs.Ref kept) {
-        List<Entry> image = new ArrayList<>();
+    /// Puts the image that was kept into a table that nobody sees yet.
+    void fill(DynamoTable table, Blobs.Ref kept) {
         try (var in =
                 new DataInputStream(kernel.blobs().open(kept, 0, kept.size()).open())) {
             long left = kept.size();
+            List<Entry> some = new ArrayList<>();
             while (left > 0) {
                 byte[] key = in.readNBytes(in.readInt());
                 byte[] attributes = in.readNBytes(in.readInt());
-                image.add(new Entry(Blob.of(key), Blob.of(attributes)));
+                some.add(new Entry(Blob.of(key), Blob.of(attributes)));
                 left -= 2L * Integer.BYTES + key.length + attributes.length;
+                if (left == 0 || some.size() == AT_ONCE) {
+                    fill(table, some);
+                    some.clear();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return image;
     }
 
-    /// Puts an image into a table that nobody sees yet.
+    /// Puts an image into a table that nobody sees yet, page by page.
+    void fill(DynamoTable table, Iterator<List<Entry>> image) {
+        image.forEachRemaining(some -> fill(table, some));
+    }
+
     void fill(DynamoTable table, List<Entry> image) {
-        for (int from = 0; from < image.size(); from += AT_ONCE) {
-            List<Entry> some = image.subList(from, Math.min(from + AT_ONCE, image.size()));
-            kernel.transact(() -> {
-                some.forEach(entry -> items.put(table, entry));
-                return some;
-            });
-        }
+        pages(image.size())
+                .map(page -> image.subList(page.from(), page.to()))
+                .forEach(some -> kernel.transact(() -> {
+                    some.forEach(entry -> items.put(table, entry));
+                    return some;
+                }));
     }
 }

@@ -12,6 +12,8 @@ import dev.cloudjar.services.dynamodb.value.ItemIon;
 import dev.cloudjar.services.dynamodb.value.ItemJson;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Value;
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,14 +71,18 @@ final class ImportRun {
                 case "ION" -> ion(file);
                 default -> json(reader(file));
             }
-        } catch (IOException broken) {
+        } catch (IOException | MalformedInputException broken) {
             items++;
             refused++;
         }
     }
 
     private InputStream unpacked(InputStream file) throws IOException {
-        return in.inputCompressionType().filter("GZIP"::equals).isPresent() ? new GZIPInputStream(file) : file;
+        return switch (in.inputCompressionType().orElse("NONE")) {
+            case "GZIP" -> new GZIPInputStream(file);
+            case "ZSTD" -> new ZstdInputStream(file);
+            default -> file;
+        };
     }
 
     private static BufferedReader reader(InputStream file) {

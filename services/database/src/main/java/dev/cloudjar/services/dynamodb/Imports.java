@@ -9,7 +9,6 @@ import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.StructJson;
-import dev.cloudjar.model.Api;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.dynamodb.Transfer.Failure;
 import dev.cloudjar.services.dynamodb.Transfer.Outcome;
@@ -74,9 +73,6 @@ final class Imports implements DynamoDb {
         boolean csv = in.inputFormat().equals("CSV");
         if (!csv && in.inputFormatOptions().flatMap(InputFormatOptions::csv).isPresent()) {
             throw Refusals.parameters("InputFormatOptions.Csv can only be specified when InputFormat is CSV");
-        }
-        if (in.inputCompressionType().filter("ZSTD"::equals).isPresent()) {
-            throw Api.notImplemented(DynamoDb.SCHEMA.operation("ImportTable").orElseThrow());
         }
     }
 

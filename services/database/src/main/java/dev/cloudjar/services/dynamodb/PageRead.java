@@ -19,12 +19,11 @@ record PageRead(Source source, Items.Range range, boolean descending) {
     /// Which items are wanted, and what of them.
     record Wanted(Optional<Requirement> filter, Choice choice) {}
 
-    /// What was read: values that passed the filter, and the last item looked at if there may be more.
-    private record Found(List<Map<String, Value>> values, int scanned, long size, Optional<Map<String, Value>> last) {}
+    /// What was read: items that passed the filter, and the last item looked at if there may be more.
+    private record Found(List<Item> items, int scanned, long size, Optional<Item> last) {}
 
-    /// What was taken: items as they are wanted, the key of the last item looked at if there may be more.
-    record Taken(
-            List<Map<String, Value>> items, int scanned, Optional<Map<String, Value>> last, Consumption consumed) {}
+    /// What was taken: the items that are wanted, the key of the last item looked at if there may be more.
+    record Taken(List<Item> items, int scanned, Optional<Map<String, Value>> last, Consumption consumed) {}
 
     /// Reads what `in` asks for and fills `out`, the answer to a Query or Scan.
     <O extends Struct> O read(Items items, Struct in, Wanted wanted, O out) {
@@ -32,7 +31,7 @@ record PageRead(Source source, Items.Range range, boolean descending) {
         Optional<List<Map<String, AttributeValue>>> shown = wanted.choice().isCount()
                 ? Optional.empty()
                 : Optional.of(taken.items().stream()
-                        .map(item -> AttributeValues.write(item, AttributeValue::new))
+                        .map(item -> item.shown(wanted.choice().projection()))
                         .toList());
         Parameters.set(out, "Items", shown);
         Parameters.set(out, "Count", Optional.of(taken.items().size()));
@@ -50,43 +49,54 @@ record PageRead(Source source, Items.Range range, boolean descending) {
                         () -> items.allowance().check(source.table(), Use.READ));
         Found found = find(items, limit, wanted.filter());
         Consumption consumed = source.consumed(found.size());
-        Choice choice = wanted.choice();
-        boolean lacking = choice.needsTable(source);
-        List<Map<String, Value>> values = found.values().stream()
-                .map(entry -> choice.of(lacking ? whole(items, entry, consumed) : entry))
-                .toList();
+        boolean lacking = wanted.choice().needsTable(source);
+        List<Item> wholes = lacking
+                ? found.items().stream()
+                        .map(entry -> whole(items, entry.values(), consumed))
+                        .toList()
+                : found.items();
         items.allowance().charge(consumed, Use.READ);
-        return new Taken(values, found.scanned(), found.last().map(source::lastKey), consumed);
+        return new Taken(wholes, found.scanned(), found.last().map(last -> source.lastKey(last.values())), consumed);
     }
 
     private Found find(Items items, Optional<Integer> limit, Optional<Requirement> filter) {
-        List<Map<String, Value>> values = new ArrayList<>();
+        List<Item> passed = new ArrayList<>();
         Iterator<Item> rows = items.rows(source.lot(), range, descending).iterator();
         int most = limit.orElse(Integer.MAX_VALUE);
         int scanned = 0;
         long size = 0;
-        Map<String, Value> last = Map.of();
+        Optional<Item> last = Optional.empty();
         while (scanned < most && rows.hasNext()) {
             Item item = rows.next();
             if (size + item.size() > LARGEST_PAGE && scanned > 0) {
-                return new Found(values, scanned, size, Optional.of(last));
+                return new Found(passed, scanned, size, last);
             }
             scanned++;
             size += item.size();
-            last = item.values();
-            if (items.lives(source.table(), last)
-                    && (filter.isEmpty() || filter.get().holds(last))) {
-                values.add(last);
+            last = Optional.of(item);
+            if (passes(items, item, filter)) {
+                passed.add(item);
             }
         }
-        return new Found(values, scanned, size, scanned == most ? Optional.of(last) : Optional.empty());
+        return new Found(passed, scanned, size, scanned == most ? last : Optional.empty());
     }
 
-    private Map<String, Value> whole(Items items, Map<String, Value> entry, Consumption consumed) {
-        Item item = items.find(
+    private boolean passes(Items items, Item item, Optional<Requirement> filter) {
+        boolean everything =
+                filter.isEmpty() && source.table().features().expiry().isEmpty();
+        if (everything) {
+            return true;
+        }
+        Map<String, Value> values = item.values();
+        return items.lives(source.table(), values)
+                && (filter.isEmpty() || filter.get().holds(values));
+    }
+
+    private Item whole(Items items, Map<String, Value> entry, Consumption consumed) {
+        Item found = items.find(
                         source.table(), source.table().keys().bytes(entry).orElseThrow())
                 .orElseThrow();
-        consumed.add(Consumption.forRead(item.size(), source.consistent()));
-        return item.values();
+        consumed.add(Consumption.forRead(found.size(), source.consistent()));
+        return found;
     }
 }

@@ -5,7 +5,6 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.expression.Excerpt;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
-import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class Reads implements DynamoDb {
     }
 
     /// What was found, if anything, its size and what reading it has cost.
-    record Found(Optional<Map<String, Value>> values, int size, Consumption consumed) {}
+    record Found(Optional<Map<String, AttributeValue>> shown, int size, Consumption consumed) {}
 
     Found find(DynamoTable table, Wanted wanted) {
         KeyChecks.checkKey(table.keys(), wanted.key());
@@ -42,13 +41,7 @@ final class Reads implements DynamoDb {
         int size = item.map(Item::size).orElse(0);
         var consumed = new Consumption(table).add(Consumption.forRead(size, wanted.consistent()));
         items.allowance().charge(consumed, Use.READ);
-        return new Found(
-                item.map(Item::values)
-                        .map(values -> wanted.projection()
-                                .map(projection -> projection.of(values))
-                                .orElse(values)),
-                size,
-                consumed);
+        return new Found(item.map(each -> each.shown(wanted.projection())), size, consumed);
     }
 
     @Override
@@ -56,7 +49,7 @@ final class Reads implements DynamoDb {
         Wanted wanted = Wanted.of(in);
         Found found = find(tables.forItems(TableNames.of(in.tableName())), wanted);
         var out = new GetItemOutput();
-        found.values().ifPresent(values -> out.item(AttributeValues.write(values, AttributeValue::new)));
+        found.shown().ifPresent(out::item);
         return out.consumedCapacity(found.consumed().report(in, Consumption.Kind.PLAIN));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Going back: point-in-time recovery, and new tables from backups or from earlier states of tables.
 final class Restores implements DynamoDb {
@@ -80,7 +81,8 @@ final class Restores implements DynamoDb {
         var origin = new Origin(
                 Optional.of(backup.arn()), Optional.of(backup.table().arn().toString()), tables.now());
         DynamoTable target = kernel.transact(() -> target(backup.table(), in, origin));
-        return new RestoreTableFromBackupOutput().tableDescription(make(target, images.read(backup.image())));
+        images.fill(target, backup.image());
+        return new RestoreTableFromBackupOutput().tableDescription(make(target));
     }
 
     @Override
@@ -97,7 +99,8 @@ final class Restores implements DynamoDb {
         Instant then = instant(table, in);
         var origin = new Origin(Optional.empty(), Optional.of(table.arn().toString()), then);
         DynamoTable target = kernel.transact(() -> target(table, in, origin));
-        return new RestoreTableToPointInTimeOutput().tableDescription(make(target, images.at(table, then)));
+        images.fill(target, images.at(table, then));
+        return new RestoreTableToPointInTimeOutput().tableDescription(make(target));
     }
 
     /// Since when the table can be looked back at; a refusal where it cannot.
@@ -148,9 +151,11 @@ final class Restores implements DynamoDb {
     }
 
     private Throughput capacity(DynamoTable source, Struct in, boolean onDemand) {
-        if (in.get("ProvisionedThroughputOverride") instanceof ProvisionedThroughput asked) {
-            return new CapacityDefinition(Optional.of(asked), Optional.empty(), Optional.empty())
-                    .table(onDemand, tables.now());
+        Optional<ProvisionedThroughput> asked =
+                Optional.ofNullable((ProvisionedThroughput) in.get("ProvisionedThroughputOverride"));
+        boolean needed = !onDemand && source.capacity().isOnDemand();
+        if (asked.isPresent() || needed) {
+            return new CapacityDefinition(asked, Optional.empty(), Optional.empty()).table(onDemand, tables.now());
         }
         return onDemand
                 ? Throughput.onDemand(tables.now(), source.capacity().maximum(), Optional.empty())
@@ -168,12 +173,27 @@ final class Restores implements DynamoDb {
                         kernel.lot(),
                         index.keys(),
                         index.projected(),
-                        onDemand
-                                ? Throughput.onDemand(tables.now(), Optional.empty(), Optional.empty())
-                                : index.capacity(),
+                        index.isGlobal() ? capacity(index, in, onDemand) : index.capacity(),
                         phase,
                         Optional.empty()))
                 .toList();
+    }
+
+    private Throughput capacity(Index index, Struct in, boolean onDemand) {
+        Optional<ProvisionedThroughput> asked = overrides(in, "GlobalSecondaryIndexOverride")
+                .filter(each -> index.name().equals(each.get("IndexName")))
+                .flatMap(
+                        each -> Optional.ofNullable((ProvisionedThroughput) each.get("ProvisionedThroughput")).stream())
+                .findFirst();
+        boolean kept = asked.isEmpty() && !onDemand && !index.capacity().isOnDemand();
+        return kept
+                ? index.capacity()
+                : new CapacityDefinition(asked, Optional.empty(), Optional.empty())
+                        .index(index.name(), onDemand, tables.now());
+    }
+
+    private static Stream<Struct> overrides(Struct in, String member) {
+        return in.get(member) instanceof List<?> wanted ? wanted.stream().map(Struct.class::cast) : Stream.empty();
     }
 
     /// The indexes of the source, or those of them that an override names.
@@ -181,11 +201,11 @@ final class Restores implements DynamoDb {
         List<Index> all = source.indexes().stream()
                 .filter(index -> index.isGlobal() == global)
                 .toList();
-        if (!(in.get(override) instanceof List<?> wanted)) {
+        if (in.get(override) == null) {
             return all;
         }
-        return wanted.stream()
-                .map(each -> Parameters.text((Struct) each, "IndexName").orElseThrow())
+        return overrides(in, override)
+                .map(each -> Parameters.text(each, "IndexName").orElseThrow())
                 .map(name -> all.stream()
                         .filter(index -> index.name().equals(name))
                         .findFirst()
@@ -194,9 +214,8 @@ final class Restores implements DynamoDb {
                 .toList();
     }
 
-    /// Fills the table and then lets it be seen.
-    private TableDescription make(DynamoTable target, List<Images.Entry> image) {
-        images.fill(target, image);
+    /// Lets a table be seen that has been filled.
+    private TableDescription make(DynamoTable target) {
         return kernel.transact(() -> tables.create(target, Map.of()));
     }
 }

@@ -170,7 +170,11 @@ final class StatementRuns {
         Optional<String> next = taken.last()
                 .map(key -> source.startKey(key, _ -> {}).orElseThrow())
                 .map(bytes -> kernel.tokens().seal(TOKENS, HexFormat.of().formatHex(bytes.bytes())));
-        return new Result(taken.items(), next, taken.last(), taken.consumed());
+        return new Result(
+                taken.items().stream().map(item -> choice.of(item.values())).toList(),
+                next,
+                taken.last(),
+                taken.consumed());
     }
 
     /// A statement that names the partition reads that partition; any other reads all.

@@ -110,9 +110,7 @@ record TableDefinition(Kernel kernel, Phase phase) {
             throw Refusals.parameters("SSEType AES256 is not supported");
         }
         return enabled
-                ? Optional.of(new Encryption(kernel.keys()
-                        .find(asked.get().kmsMasterKeyId().orElse("alias/aws/dynamodb"))
-                        .toString()))
+                ? Optional.of(new TableKeys(kernel).encryption(asked.get().kmsMasterKeyId()))
                 : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Changes of tables: capacity, indexes, stream, encryption, class and protection.
@@ -21,6 +22,7 @@ final class TableUpdates implements DynamoDb {
             "StreamSpecification",
             "SSESpecification",
             "ReplicaUpdates",
+            "GlobalTableWitnessUpdates",
             "TableClass",
             "DeletionProtectionEnabled",
             "OnDemandThroughput",
@@ -48,6 +50,7 @@ final class TableUpdates implements DynamoDb {
         if (in.streamSpecification().isPresent() && in.provisionedThroughput().isPresent()) {
             throw Refusals.parameters("You cannot modify stream status while updating table IOPS");
         }
+        tables.strong().follow(before, tables.isEmpty(before), in);
         DynamoTable changed = indexes(features(capacity(before, in), in), in);
         Phase phase = tables.phase("UPDATING");
         DynamoTable kept = changed.in(phase);
@@ -83,7 +86,8 @@ final class TableUpdates implements DynamoDb {
             asked.table(true, tables.now());
         }
         if (onDemand != wasOnDemand) {
-            Throughput capacity = asked.table(onDemand, tables.now());
+            Throughput capacity = asked.table(onDemand, tables.now()).after(table.capacity());
+            checkProvisioned(table, onDemand, in);
             List<Index> indexes = table.indexes().stream()
                     .map(index -> index.isGlobal() && onDemand
                             ? index.with(Throughput.onDemand(tables.now(), Optional.empty(), Optional.empty()))
@@ -94,7 +98,28 @@ final class TableUpdates implements DynamoDb {
         Throughput capacity = in.provisionedThroughput()
                 .map(each -> provisioned(table.capacity(), CapacityDefinition.units(each), "table", ""))
                 .orElse(table.capacity());
-        return table.with(capacity.with(asked.maximum(), asked.warmed()));
+        asked.checkMaximum(onDemand);
+        return table.with(capacity.with(asked.maximum(capacity.maximum()), asked.warmed()));
+    }
+
+    /// Refuses to leave indexes without capacity of their own.
+    private static void checkProvisioned(DynamoTable table, boolean onDemand, UpdateTableInput in) {
+        Set<String> settled = in.globalSecondaryIndexUpdates().stream()
+                .flatMap(each -> Stream.concat(
+                        each
+                                .update()
+                                .filter(update -> update.provisionedThroughput().isPresent())
+                                .map(UpdateGlobalSecondaryIndexAction::indexName)
+                                .stream(),
+                        each.delete().map(DeleteGlobalSecondaryIndexAction::indexName).stream()))
+                .collect(Collectors.toSet());
+        String lacking = table.globalIndexes()
+                .map(Index::name)
+                .filter(name -> !settled.contains(name))
+                .collect(Collectors.joining(","));
+        if (!onDemand && !lacking.isEmpty()) {
+            throw Refusals.parameters("ProvisionedThroughput must be specified for index: %s", lacking);
+        }
     }
 
     private Throughput provisioned(Throughput before, Units units, String what, String name) {
@@ -202,7 +227,7 @@ final class TableUpdates implements DynamoDb {
         Phase phase = tables.phase("UPDATING");
         return table.changing(
                 index.name(),
-                each -> each.with(capacity.with(definition.maximum(), definition.warmed()))
+                each -> each.with(capacity.with(definition.maximum(capacity.maximum()), definition.warmed()))
                         .in(phase));
     }
 

@@ -4,6 +4,7 @@ import dev.cloudjar.api.DynamoDb.AttributeDefinition;
 import dev.cloudjar.api.DynamoDb.BillingModeSummary;
 import dev.cloudjar.api.DynamoDb.GlobalSecondaryIndexDescription;
 import dev.cloudjar.api.DynamoDb.GlobalSecondaryIndexWarmThroughputDescription;
+import dev.cloudjar.api.DynamoDb.GlobalTableWitnessDescription;
 import dev.cloudjar.api.DynamoDb.LocalSecondaryIndexDescription;
 import dev.cloudjar.api.DynamoDb.OnDemandThroughput;
 import dev.cloudjar.api.DynamoDb.Projection;
@@ -24,11 +25,13 @@ final class TableView {
     private final Kernel kernel;
     private final Items items;
     private final Groups groups;
+    private final StrongTables strong;
 
-    TableView(Kernel kernel, Items items, Groups groups) {
+    TableView(Kernel kernel, Items items, Groups groups, StrongTables strong) {
         this.kernel = kernel;
         this.items = items;
         this.groups = groups;
+        this.strong = strong;
     }
 
     TableDescription describe(DynamoTable table, String status) {
@@ -59,13 +62,17 @@ final class TableView {
     private TableDescription brief(DynamoTable table, String status) {
         return new TableDescription()
                 .tableName(table.id())
-                .tableStatus(status)
+                .tableStatus(isClosed(table, status) ? "INACCESSIBLE_ENCRYPTION_CREDENTIALS" : status)
                 .tableArn(table.arn().toString())
                 .tableId(table.identity().tableId())
                 .provisionedThroughput(throughput(table.capacity()))
                 .tableSizeBytes(items.bytes(table.lot()))
                 .itemCount(items.count(table.lot()))
                 .deletionProtectionEnabled(table.features().isProtected());
+    }
+
+    private boolean isClosed(DynamoTable table, String status) {
+        return status.equals("ACTIVE") && new TableKeys(kernel).isClosed(table);
     }
 
     static ProvisionedThroughputDescription throughput(Throughput capacity) {
@@ -78,8 +85,10 @@ final class TableView {
     }
 
     private static void billing(DynamoTable table, TableDescription view, boolean creating) {
-        table.capacity().onDemandSince().ifPresent(since -> {
-            var summary = new BillingModeSummary().billingMode("PAY_PER_REQUEST");
+        Throughput capacity = table.capacity();
+        capacity.onDemandSince().or(capacity::onceOnDemandSince).ifPresent(since -> {
+            var summary =
+                    new BillingModeSummary().billingMode(capacity.isOnDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
             if (!creating) {
                 summary.lastUpdateToPayPerRequestDateTime(since);
             }
@@ -108,25 +117,39 @@ final class TableView {
             }
             view.latestStreamLabel(stream.label()).latestStreamArn(table.arn() + "/stream/" + stream.label());
         });
-        if (groups.has(table.id())) {
-            view.globalTableVersion(Groups.VERSION);
-        } else if (!features.replicas().isEmpty()) {
-            view.globalTableVersion("2019.11.21")
-                    .replicas(features.replicas().stream()
-                            .map(region -> new ReplicaDescription()
-                                    .regionName(region)
-                                    .replicaStatus("ACTIVE")
-                                    .replicaArn(table.arn()
-                                            .in(region, table.arn().account())
-                                            .toString()))
-                            .toList());
-        }
+        replicas(table, view);
         features.origin()
                 .ifPresent(origin -> view.restoreSummary(new RestoreSummary()
                         .sourceBackupArn(origin.backupArn())
                         .sourceTableArn(origin.tableArn())
                         .restoreDateTime(origin.at())
                         .restoreInProgress(false)));
+    }
+
+    private void replicas(DynamoTable table, TableDescription view) {
+        List<String> regions = table.features().replicas();
+        if (groups.has(table.id())) {
+            view.globalTableVersion(Groups.VERSION);
+        } else if (!regions.isEmpty()) {
+            Optional<StrongTables.Strong> consistent = strong.of(table.id());
+            view.globalTableVersion("2019.11.21")
+                    .multiRegionConsistency(consistent.isPresent() ? "STRONG" : "EVENTUAL")
+                    .replicas(regions.stream()
+                            .map(region -> replica(table, region))
+                            .toList());
+            consistent
+                    .flatMap(StrongTables.Strong::witness)
+                    .ifPresent(region -> view.globalTableWitnesses(List.of(new GlobalTableWitnessDescription()
+                            .regionName(region)
+                            .witnessStatus("ACTIVE"))));
+        }
+    }
+
+    private static ReplicaDescription replica(DynamoTable table, String region) {
+        return new ReplicaDescription()
+                .regionName(region)
+                .replicaStatus("ACTIVE")
+                .replicaArn(table.arn().in(region, table.arn().account()).toString());
     }
 
     static SSEDescription sse(Features.Encryption key) {

@@ -31,6 +31,8 @@ final class Tables implements DynamoDb {
     private final TableView view;
     private final Groups groups;
     private final Scaling scaling;
+    private final TableKeys keys;
+    private final StrongTables strong;
 
     Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
@@ -40,8 +42,10 @@ final class Tables implements DynamoDb {
         this.policies = policies;
         this.replicas = new Replicas(kernel, shelf, items, streams);
         this.groups = new Groups(kernel);
-        this.view = new TableView(kernel, items, groups);
+        this.strong = new StrongTables(kernel);
+        this.view = new TableView(kernel, items, groups, strong);
         this.scaling = new Scaling(kernel);
+        this.keys = new TableKeys(kernel);
     }
 
     Shelf<DynamoTable> shelf() {
@@ -54,6 +58,10 @@ final class Tables implements DynamoDb {
 
     TableView view() {
         return view;
+    }
+
+    StrongTables strong() {
+        return strong;
     }
 
     Groups groups() {
@@ -70,9 +78,11 @@ final class Tables implements DynamoDb {
 
     /// The table for an operation on items.
     DynamoTable forItems(String name) {
-        return shelf.find(name)
+        DynamoTable found = shelf.find(name)
                 .filter(table -> !table.phase().at(now()).equals("CREATING"))
                 .orElseThrow(() -> RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found"));
+        keys.check(found);
+        return found;
     }
 
     /// The table for an operation on tables.
@@ -153,6 +163,7 @@ final class Tables implements DynamoDb {
             throw Refusals.invalid("Resource cannot be deleted as it is currently protected against deletion."
                     + " Disable deletion protection first.");
         }
+        strong.checkNot(table.id(), "Deleting a single replica");
         Phase leaving = phase("DELETING");
         DynamoTable gone = table.in(leaving);
         if (kernel.realisticDelays()) {

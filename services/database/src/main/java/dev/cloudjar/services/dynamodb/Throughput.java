@@ -3,7 +3,8 @@ package dev.cloudjar.services.dynamodb;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a table or index can take: on demand up to a `maximum`, or as `provisioned`.
+/// What a table or index can take: on demand up to a `maximum`, or as `provisioned`, perhaps having been on
+/// demand before.
 record Throughput(
         Optional<Instant> onDemandSince,
         Units provisioned,
@@ -11,13 +12,31 @@ record Throughput(
         Optional<Units> warm,
         Optional<Instant> increased,
         Optional<Instant> decreased,
-        int decreasesToday) {
+        int decreasesToday,
+        Optional<Instant> onceOnDemandSince) {
+    private Throughput(Optional<Instant> onDemandSince, Units units, Optional<Units> maximum, Optional<Units> warm) {
+        this(onDemandSince, units, maximum, warm, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
     static Throughput onDemand(Instant since, Optional<Units> maximum, Optional<Units> warm) {
-        return new Throughput(Optional.of(since), Units.NONE, maximum, warm, Optional.empty(), Optional.empty(), 0);
+        return new Throughput(Optional.of(since), Units.NONE, maximum, warm);
     }
 
     static Throughput provisioned(Units units, Optional<Units> warm) {
-        return new Throughput(Optional.empty(), units, Optional.empty(), warm, Optional.empty(), Optional.empty(), 0);
+        return new Throughput(Optional.empty(), units, Optional.empty(), warm);
+    }
+
+    /// The same, of something that was on demand before.
+    Throughput after(Throughput before) {
+        return new Throughput(
+                onDemandSince,
+                provisioned,
+                maximum,
+                warm,
+                increased,
+                decreased,
+                decreasesToday,
+                before.onDemandSince.or(() -> before.onceOnDemandSince));
     }
 
     boolean isOnDemand() {
@@ -39,7 +58,8 @@ record Throughput(
                 warm,
                 up ? Optional.of(now) : increased,
                 down ? Optional.of(now) : decreased,
-                down ? decreasesToday + 1 : decreasesToday);
+                down ? decreasesToday + 1 : decreasesToday,
+                onceOnDemandSince);
     }
 
     Throughput with(Optional<Units> most, Optional<Units> warmed) {
@@ -50,6 +70,7 @@ record Throughput(
                 warmed.or(() -> warm),
                 increased,
                 decreased,
-                decreasesToday);
+                decreasesToday,
+                onceOnDemandSince);
     }
 }

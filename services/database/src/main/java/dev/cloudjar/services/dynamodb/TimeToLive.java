@@ -26,6 +26,7 @@ final class TimeToLive implements DynamoDb {
         TimeToLiveSpecification asked = in.timeToLiveSpecification();
         DynamoTable table = tables.get(in.tableName());
         tables.checkActive(table);
+        tables.strong().checkNot(table.id(), "Time to Live");
         Optional<String> current = table.features().expiry();
         if (asked.enabled() && current.filter(asked.attributeName()::equals).isPresent()) {
             throw Refusals.invalid("TimeToLive is already enabled");

@@ -3,7 +3,6 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
-import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +38,10 @@ final class Transacts implements DynamoDb {
         boolean done = in.clientRequestToken()
                 .filter(token -> tokens.isRepeated(token, in))
                 .isPresent();
-        Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts);
+        Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+        Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts, in, metrics);
         var out = new TransactWriteItemsOutput();
+        Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
         var kind = done ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
         Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, kind));
         return out;
@@ -70,11 +71,11 @@ final class Transacts implements DynamoDb {
                 });
     }
 
-    private Map<String, Consumption> write(List<Named> drafts) {
+    private Map<String, Consumption> write(
+            List<Named> drafts, TransactWriteItemsInput in, Map<String, List<ItemCollectionMetrics>> metrics) {
         Map<String, Consumption> consumed = new LinkedHashMap<>();
-        List<DynamoTable> home = drafts.stream()
-                .map(each -> tables.forItems(each.draft().tableName()))
-                .toList();
+        List<DynamoTable> home =
+                drafts.stream().map(each -> table(each.draft().tableName())).toList();
         var cancellation = new Cancellation();
         Set<Item.Key> seen = new HashSet<>();
         List<Optional<Write>> writes = new ArrayList<>();
@@ -87,8 +88,21 @@ final class Transacts implements DynamoDb {
         }
         cancellation.check();
         run(drafts, writes.stream().flatMap(Optional::stream).toList(), consumed);
+        for (int i = 0; i < writes.size(); i++) {
+            String name = drafts.get(i).name();
+            writes.get(i)
+                    .flatMap(write -> Writes.metrics(in, write))
+                    .ifPresent(one -> metrics.computeIfAbsent(name, _ -> new ArrayList<>())
+                            .add(one));
+        }
         consumed.values().forEach(each -> items.allowance().charge(each, Use.WRITE));
         return consumed;
+    }
+
+    /// The table for an action; those with strong consistency in many Regions take part in no transaction.
+    private DynamoTable table(String name) {
+        tables.strong().checkNot(name, "A transaction");
+        return tables.forItems(name);
     }
 
     private void run(List<Named> drafts, List<Write> writes, Map<String, Consumption> consumed) {
@@ -140,7 +154,7 @@ final class Transacts implements DynamoDb {
         for (int i = 0; i < gets.size(); i++) {
             String name = gets.get(i).tableName();
             Reads.Wanted each = wanted.get(i);
-            DynamoTable table = tables.forItems(TableNames.of(name));
+            DynamoTable table = table(TableNames.of(name));
             cancellation.attempt(() -> reads.find(table, each)).ifPresent(found -> {
                 var key =
                         new Item.Key(table.lot(), table.keys().bytes(each.key()).orElseThrow());
@@ -149,7 +163,7 @@ final class Transacts implements DynamoDb {
                 }
                 consumed.merge(name, found.consumed(), Consumption::add);
                 var response = new ItemResponse();
-                found.values().ifPresent(values -> response.item(AttributeValues.write(values, AttributeValue::new)));
+                found.shown().ifPresent(response::item);
                 responses.add(response);
             });
         }

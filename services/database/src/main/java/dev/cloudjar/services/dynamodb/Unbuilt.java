@@ -7,11 +7,8 @@ import java.util.List;
 
 /// Parameters of global tables that are not built yet: a request that has one is told so rather than half done.
 final class Unbuilt {
-    private static final List<String> PARAMETERS = List.of(
-            "MultiRegionConsistency",
-            "GlobalTableWitnessUpdates",
-            "GlobalTableSourceArn",
-            "GlobalTableSettingsReplicationMode");
+    private static final List<String> PARAMETERS =
+            List.of("GlobalTableSourceArn", "GlobalTableSettingsReplicationMode");
 
     private Unbuilt() {}
 

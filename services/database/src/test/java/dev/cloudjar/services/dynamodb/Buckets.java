@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Every bucket there is but `nowhere`, for tests of what DynamoDB keeps in buckets and reads from them.
 final class Buckets implements Service, ObjectStore {
@@ -27,6 +28,9 @@ final class Buckets implements Service, ObjectStore {
     record Kept(Key key, Blob bytes, Map<String, String> settings) implements Row<Kept.Key> {
         record Key(String bucket, String name) {}
     }
+
+    /// What happens once, as the next data file arrives.
+    private final AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
 
     private final Kernel kernel;
     private final Table<Kept.Key, Kept> objects;
@@ -47,9 +51,16 @@ final class Buckets implements Service, ObjectStore {
         }
     }
 
+    void onNextData(Runnable work) {
+        next.set(work);
+    }
+
     @Override
     public String put(Bucket bucket, String key, Body body, Map<String, String> settings) {
         check(bucket);
+        if (key.contains("/data/")) {
+            next.getAndSet(() -> {}).run();
+        }
         try (var in = body.open()) {
             Blob bytes = Blob.of(in.readAllBytes());
             kernel.transact(() -> objects.put(new Kept(new Kept.Key(bucket.name(), key), bytes, settings)));

@@ -93,15 +93,38 @@ record Exchange(Database db) implements AutoCloseable {
     }
 
     void write(String key, String text) {
-        buckets(store -> store.put(BUCKET, key, Body.of(Blob.of(text)), Map.of()));
+        write(key, Blob.of(text));
+    }
+
+    void write(String key, Blob content) {
+        buckets(store -> store.put(BUCKET, key, Body.of(content), Map.of()));
+    }
+
+    /// Does `work` once, as the next data file of an export arrives.
+    void onNextData(Runnable work) {
+        buckets(store -> {
+            ((Buckets) store).onNextData(work);
+            return store;
+        });
+    }
+
+    /// The data files of an export, in their order.
+    List<String> parts(ExportDescription export) {
+        String summary = export.exportManifest().orElseThrow();
+        return read(summary.replace("summary", "files"))
+                .lines()
+                .map(line -> Json.object(line).orElseThrow())
+                .map(entry -> String.valueOf(entry.get("dataFileS3Key")))
+                .toList();
     }
 
     /// The lines of an export's only file.
     String data(ExportDescription export) throws IOException {
-        String summary = export.exportManifest().orElseThrow();
-        var manifest =
-                Json.object(read(summary.replace("summary", "files")).strip()).orElseThrow();
-        return unzipped(String.valueOf(manifest.get("dataFileS3Key")));
+        List<String> parts = parts(export);
+        if (parts.size() != 1) {
+            throw new AssertionError(parts);
+        }
+        return unzipped(parts.getFirst());
     }
 
     List<Map<String, AttributeValue>> scan(String table) {

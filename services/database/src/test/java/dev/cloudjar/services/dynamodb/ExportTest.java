@@ -11,12 +11,15 @@ import dev.cloudjar.api.DynamoDb.ExportTableToPointInTimeOutput;
 import dev.cloudjar.api.DynamoDb.IncrementalExportSpecification;
 import dev.cloudjar.api.DynamoDb.ListExportsInput;
 import dev.cloudjar.api.DynamoDb.ListExportsOutput;
+import dev.cloudjar.api.DynamoDb.PutItemInput;
 import dev.cloudjar.kernel.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,38 @@ class ExportTest {
                 .doesNotContain("\"b\"");
         assertThat(db.refusal(books.request().exportTime(then.minusSeconds(60))))
                 .startsWith("InvalidExportTimeException");
+    }
+
+    @Test
+    void whatChangesWhileATableIsExportedIsExportedAsItWas() throws IOException {
+        String large = "x".repeat(300_000);
+        for (int i = 0; i < 80; i++) {
+            db.put("books", "id", "b" + i, "page", 1, "text", large);
+        }
+        db.pass(Duration.ofSeconds(1));
+        books.onNextData(() -> {
+            db.pass(Duration.ofSeconds(1));
+            for (int i = 0; i < 80; i++) {
+                var key = item("id", "b" + i, "page", 1);
+                db.call(i % 2 == 0 ? new DeleteItemInput().tableName("books").key(key) : rewritten(key));
+                db.put("books", "id", "new" + i, "page", 1);
+            }
+        });
+
+        ExportDescription export = books.export(books.request());
+
+        List<String> parts = books.parts(export);
+        assertThat(parts).hasSize(2);
+        assertThat(export.itemCount()).contains(80L);
+        Set<String> lines = new HashSet<>();
+        for (String part : parts) {
+            lines.addAll(books.unzipped(part).lines().toList());
+        }
+        assertThat(lines).hasSize(80).allMatch(line -> line.contains(large));
+    }
+
+    private static PutItemInput rewritten(Map<String, AttributeValue> key) {
+        return new PutItemInput().tableName("books").item(key);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.cloudjar.api.DynamoDb.ListImportsOutput;
 import dev.cloudjar.api.DynamoDb.S3BucketSource;
 import dev.cloudjar.api.DynamoDb.TableCreationParameters;
 import dev.cloudjar.model.Blob;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,23 @@ class ImportTest {
         var columns = new CsvOptions().delimiter("\t").headerList(List.of("id", "page"));
         run(importing("tabs", "CSV", "tabs/").inputFormatOptions(new InputFormatOptions().csv(columns)));
         assertThat(books.scan("tabs")).containsExactly(item("id", "a", "page", 1));
+    }
+
+    /// Two lines, as Zstandard's own program compresses them.
+    private static final String ZSTD =
+            "KLUv/QRonQEAIgMKELBrDNgWW3ruClq8kMgE0xKg7QOBtovxcuJqHXfoZ9yceGIn3tQjZwIAABFztCoDigOsFg==";
+
+    @Test
+    void filesMayBeCompressedWithZstandard() {
+        books.write("zstd/one", Blob.of(Base64.getDecoder().decode(ZSTD)));
+        books.write("zstd/two", "not compressed");
+
+        ImportTableDescription done =
+                run(importing("zstd", "DYNAMODB_JSON", "zstd/").inputCompressionType("ZSTD"));
+
+        assertThat(done.errorCount()).contains(1L);
+        assertThat(books.scan("zstd"))
+                .containsExactlyInAnyOrder(item("id", "a", "page", 1), item("id", "b", "page", 2));
     }
 
     @Test

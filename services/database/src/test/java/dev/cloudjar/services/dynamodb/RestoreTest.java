@@ -12,8 +12,11 @@ import dev.cloudjar.api.DynamoDb.DeleteBackupInput;
 import dev.cloudjar.api.DynamoDb.DeleteItemInput;
 import dev.cloudjar.api.DynamoDb.DeleteTableInput;
 import dev.cloudjar.api.DynamoDb.DescribeBackupInput;
+import dev.cloudjar.api.DynamoDb.DescribeTableInput;
+import dev.cloudjar.api.DynamoDb.DescribeTableOutput;
 import dev.cloudjar.api.DynamoDb.GetItemInput;
 import dev.cloudjar.api.DynamoDb.PointInTimeRecoverySpecification;
+import dev.cloudjar.api.DynamoDb.ProvisionedThroughput;
 import dev.cloudjar.api.DynamoDb.ReplicationGroupUpdate;
 import dev.cloudjar.api.DynamoDb.RestoreTableFromBackupInput;
 import dev.cloudjar.api.DynamoDb.RestoreTableToPointInTimeInput;
@@ -67,6 +70,40 @@ class RestoreTest {
         assertThat(db.refusal(request)).isEqualTo("TableAlreadyExistsException: Table already exists: old");
         assertThat(db.refusal(request.targetTableName("older").restoreDateTime(then.minusSeconds(60))))
                 .startsWith("InvalidRestoreTimeException");
+    }
+
+    @Test
+    void aRestoreRefusesWhatItIsNotToldClearly() {
+        db.call(new UpdateContinuousBackupsInput()
+                .tableName("log")
+                .pointInTimeRecoverySpecification(
+                        new PointInTimeRecoverySpecification().pointInTimeRecoveryEnabled(true)));
+        Instant now = db.world().time().now();
+        var request =
+                new RestoreTableToPointInTimeInput().sourceTableName("log").targetTableName("old");
+
+        assertThat(db.refusal(request)).startsWith("ValidationException");
+        assertThat(db.refusal(request.restoreDateTime(now).useLatestRestorableTime(true)))
+                .startsWith("ValidationException");
+        request.useLatestRestorableTime(false);
+        assertThat(db.refusal(request.restoreDateTime(now.plusSeconds(1)))).startsWith("InvalidRestoreTimeException");
+        request.restoreDateTime(now);
+        assertThat(db.refusal(request.billingModeOverride("PROVISIONED")))
+                .isEqualTo("ValidationException: One or more parameter values were invalid: ReadCapacityUnits and"
+                        + " WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+        assertThat(db.refusal(request.sourceTableName("missing"))).startsWith("TableNotFoundException");
+        request.sourceTableName("log");
+        db.call(request.provisionedThroughputOverride(
+                new ProvisionedThroughput().readCapacityUnits(2).writeCapacityUnits(1)));
+        DescribeTableOutput restored = db.call(new DescribeTableInput().tableName("old"));
+        assertThat(restored.table()
+                        .orElseThrow()
+                        .provisionedThroughput()
+                        .orElseThrow()
+                        .readCapacityUnits())
+                .contains(2L);
+        assertThat(restored.table().orElseThrow().restoreSummary().orElseThrow().restoreDateTime())
+                .isEqualTo(now);
     }
 
     @Test

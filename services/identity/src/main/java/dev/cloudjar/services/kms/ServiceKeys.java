@@ -35,6 +35,15 @@ final class ServiceKeys implements Keys {
     }
 
     @Override
+    public void check(String name, Map<String, String> context) {
+        at(account(name), () -> {
+            Arn key = ring.arn(key(name));
+            access.require("kms:Decrypt", key, context);
+            return key;
+        });
+    }
+
+    @Override
     public DataKey generate(String name, Map<String, String> context) {
         return at(account(name), () -> {
             Key key = key(name);

@@ -66,7 +66,7 @@ final class Handshakes implements Organizations {
 
     /// The account whose root has an e-mail address of ours: its number stands before the `@`.
     static String accountOf(String email) {
-        String name = email.substring(0, email.indexOf('@'));
+        String name = email.replaceFirst("@.*", "");
         if (!Whole.email(name).equals(email)) {
             throw ACCOUNT_NOT_FOUND_EXCEPTION.because("You specified an account that doesn't exist.");
         }

@@ -6,17 +6,20 @@ import dev.cloudjar.kernel.Arn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What S3 Control keeps of an account: its block of public access, and the tags of its buckets by their ARNs.
 final class AccountSettings implements S3Control {
     private final AccountBlocks blocks;
     private final Buckets buckets;
     private final Documents documents;
+    private final Labels labels;
 
     AccountSettings(Parts parts) {
         this.blocks = new AccountBlocks(parts.kernel(), parts.documents());
         this.buckets = parts.buckets();
         this.documents = parts.documents();
+        this.labels = new Labels(parts.kernel());
     }
 
     @Override
@@ -57,7 +60,12 @@ final class AccountSettings implements S3Control {
                 .orElseThrow(() -> Refusals.of("NoSuchResource", 404, "The specified resource doesn't exist."));
     }
 
-    private Map<String, String> tags(OwnedBucket bucket) {
+    private Map<String, String> tags(String arn) {
+        Optional<Map<String, String>> found = labels.find(arn);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        OwnedBucket bucket = bucket(arn);
         return Tags.checked(
                 documents
                         .find(bucket, Configurations.TAGGING, new S3.Tagging())
@@ -66,7 +74,12 @@ final class AccountSettings implements S3Control {
                 Tags.MOST_OF_BUCKET);
     }
 
-    private void retag(OwnedBucket bucket, Map<String, String> tags) {
+    private void retag(String arn, Map<String, String> tags) {
+        if (labels.find(arn).isPresent()) {
+            labels.put(arn, tags);
+            return;
+        }
+        OwnedBucket bucket = bucket(arn);
         documents.put(bucket, Configurations.TAGGING, "", new S3.Tagging().tagSet(Tags.set(tags)));
         buckets.change(
                 bucket, b -> tags.isEmpty() ? b.without(Configurations.TAGGING) : b.with(Configurations.TAGGING));
@@ -74,26 +87,24 @@ final class AccountSettings implements S3Control {
 
     @Override
     public TagResourceResult tagResource(TagResourceRequest in) {
-        OwnedBucket bucket = bucket(in.resourceArn());
-        var all = new LinkedHashMap<>(tags(bucket));
+        var all = new LinkedHashMap<>(tags(in.resourceArn()));
         in.tags().forEach(tag -> all.put(tag.key(), tag.value()));
-        retag(bucket, Tags.checked(Tags.set(all), Tags.MOST_OF_BUCKET));
+        retag(in.resourceArn(), Tags.checked(Tags.set(all), Tags.MOST_OF_BUCKET));
         return new TagResourceResult();
     }
 
     @Override
     public UntagResourceResult untagResource(UntagResourceRequest in) {
-        OwnedBucket bucket = bucket(in.resourceArn());
-        var rest = new LinkedHashMap<>(tags(bucket));
+        var rest = new LinkedHashMap<>(tags(in.resourceArn()));
         in.tagKeys().forEach(rest::remove);
-        retag(bucket, rest);
+        retag(in.resourceArn(), rest);
         return new UntagResourceResult();
     }
 
     @Override
     public ListTagsForResourceResult listTagsForResource(ListTagsForResourceRequest in) {
         return new ListTagsForResourceResult()
-                .tags(tags(bucket(in.resourceArn())).entrySet().stream()
+                .tags(tags(in.resourceArn()).entrySet().stream()
                         .map(tag -> new S3Control.Tag().key(tag.getKey()).value(tag.getValue()))
                         .toList());
     }

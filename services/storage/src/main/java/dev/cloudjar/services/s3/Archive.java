@@ -3,22 +3,45 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.model.AwsError.Code;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
-/// Archived objects, brought back for some days. The copy is there at once: what AWS waits for is its own
-/// machinery.
+/// Archived objects, brought back for some days. The copy is there at once, as what AWS waits for is its own
+/// machinery; with realistic delays it takes as long as AWS says.
 final class Archive implements S3 {
+    static final String TASK = "restored";
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final String STANDARD = Tier.STANDARD;
+
+    /// Hours by archive and tier of the request.
+    private static final Map<String, Integer> HOURS = Map.of(
+            "GLACIER Standard", 5,
+            "GLACIER Bulk", 12,
+            "DEEP_ARCHIVE Standard", 12,
+            "DEEP_ARCHIVE Bulk", 48,
+            "ARCHIVE_ACCESS Standard", 5,
+            "ARCHIVE_ACCESS Bulk", 12,
+            "DEEP_ARCHIVE_ACCESS Standard", 12,
+            "DEEP_ARCHIVE_ACCESS Bulk", 48);
+
+    private static final Duration EXPEDITED = Duration.ofMinutes(5);
+
     private final Kernel kernel;
     private final Buckets buckets;
     private final Objects objects;
     private final Changes changes;
+    private final Restoring restoring;
 
     Archive(Parts parts) {
         this.kernel = parts.kernel();
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.changes = parts.changes();
+        this.restoring = new Restoring(parts);
     }
 
     @Override
@@ -31,29 +54,78 @@ final class Archive implements S3 {
             throw Code.of("NotImplemented", 501)
                     .because("Cloudjar does not restore by a SELECT: use SelectObjectContent's successors.");
         }
-        if (!Restoring.isArchived(version)) {
-            throw Code.of("InvalidObjectState", 403)
-                    .because("Restore is not allowed for the object's current storage class");
+        String archive = restoring.archive(bucket, version).orElseThrow(() -> active(version));
+        String tier = wanted.glacierJobParameters()
+                .map(job -> job.tier())
+                .or(wanted::tier)
+                .orElse(STANDARD);
+        checkTier(archive, tier);
+        Instant now = kernel.time().now();
+        Instant ready = kernel.realisticDelays() ? now.plus(takes(archive, tier)) : now;
+        boolean ongoing = Restoring.isOngoing(version, now);
+        if (ongoing && !ready.isBefore(version.extra().ready().orElseThrow())) {
+            throw Code.of("RestoreAlreadyInProgress", 409).because("Object restore is already in progress");
         }
+        if (Restoring.isRestored(version, now)) {
+            objects.change(version.with(version.extra().restored(now, Optional.of(until(wanted, now)))));
+            return new RestoreObjectOutput().status(OK);
+        }
+        boolean tiered = version.storageClass().equals(Tiers.CLASS);
+        Version.Extra extra = tiered
+                ? version.extra().restored(ready, Optional.empty()).used(ready)
+                : version.extra().restored(ready, Optional.of(until(wanted, ready)));
+        begin(bucket, objects.change(version.with(extra)), ready);
+        return new RestoreObjectOutput().status(ACCEPTED);
+    }
+
+    private static dev.cloudjar.model.AwsError active(Version version) {
+        return version.storageClass().equals(Tiers.CLASS)
+                ? OBJECT_ALREADY_IN_ACTIVE_TIER_ERROR.because("This action is not allowed against this storage tier.")
+                : Code.of("InvalidObjectState", 403)
+                        .because("Restore is not allowed for the object's current storage class");
+    }
+
+    private static Instant until(RestoreRequest wanted, Instant from) {
         int days = wanted.days().orElseThrow(Refusals::malformedXml);
         if (days < 1) {
             throw Refusals.argument("'Days' for Restore must be a positive integer", "Days", "" + days);
         }
-        wanted.glacierJobParameters().ifPresent(job -> checkTier(version, job.tier()));
-        Instant until = LifecycleRules.due(kernel.time().now(), days);
-        Version restored = objects.change(version.with(
-                new Version.Extra(version.extra().acl(), version.extra().replication(), Optional.of(until))));
-        changes.changed(bucket, restored, "ObjectRestore:Post");
-        changes.changed(bucket, restored, "ObjectRestore:Completed");
-        return new RestoreObjectOutput();
+        return LifecycleRules.due(from, days);
     }
 
-    private static void checkTier(Version version, String tier) {
+    private static Duration takes(String archive, String tier) {
+        return Optional.ofNullable(HOURS.get(archive + ' ' + tier))
+                .map(Duration::ofHours)
+                .orElse(EXPEDITED);
+    }
+
+    private static void checkTier(String archive, String tier) {
         if (!Tier.VALUES.contains(tier)) {
             throw Refusals.malformedXml();
         }
-        if (version.storageClass().equals("DEEP_ARCHIVE") && tier.equals(Tier.EXPEDITED)) {
+        if (archive.startsWith("DEEP_ARCHIVE") && tier.equals(Tier.EXPEDITED)) {
             throw Refusals.argument("Retrieval option is not supported by this storage class", "Tier", tier);
         }
+    }
+
+    private void begin(OwnedBucket bucket, Version version, Instant ready) {
+        changes.changed(bucket, version, "ObjectRestore:Post");
+        if (ready.isAfter(kernel.time().now())) {
+            String subject =
+                    bucket.name() + '/' + version.id() + '/' + version.key().name();
+            kernel.agenda().at(ready, S3Service.ID, TASK, subject);
+        } else {
+            changes.changed(bucket, version, "ObjectRestore:Completed");
+        }
+    }
+
+    /// Tells whoever wants to hear of it that the version `bucket/version/key` can be read.
+    void restored(String subject) {
+        String[] names = subject.split("/", 3);
+        buckets.find(names[0])
+                .ifPresent(bucket -> objects.find(bucket, names[2], names[1])
+                        .filter(version ->
+                                !Restoring.isOngoing(version, kernel.time().now()))
+                        .ifPresent(version -> changes.changed(bucket, version, "ObjectRestore:Completed")));
     }
 }

@@ -43,6 +43,15 @@ record Asked(Struct in) {
         return Optional.ofNullable((List<String>) in.get(name)).orElse(List.of());
     }
 
+    Optional<Struct> struct(String name) {
+        return Optional.ofNullable((Struct) in.get(name));
+    }
+
+    @SuppressWarnings("unchecked")
+    <S extends Struct> List<S> structs(String name) {
+        return Optional.ofNullable((List<S>) in.get(name)).orElse(List.of());
+    }
+
     String bucket() {
         return text("Bucket").orElse("");
     }

@@ -78,7 +78,7 @@ final class Buckets implements S3 {
         Optional<OwnedBucket> there = find(name);
         if (there.isEmpty()) {
             boolean lock = in.objectLockEnabledForBucket().orElse(false);
-            var keeping = new OwnedBucket.Keeping(lock ? OwnedBucket.ENABLED : "", lock, ownership);
+            var keeping = new OwnedBucket.Keeping(lock ? OwnedBucket.ENABLED : "", lock, ownership, "");
             var bucket = new OwnedBucket(
                     name,
                     call.account(),

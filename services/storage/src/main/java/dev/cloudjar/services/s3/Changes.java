@@ -40,6 +40,17 @@ final class Changes {
         }
     }
 
+    /// Has a version copied that was there before its bucket's rules, or whose copy failed; false where no rule
+    /// concerns it.
+    boolean replicateAgain(OwnedBucket bucket, Version version) {
+        boolean concerned = bucket.has(Configurations.REPLICATION)
+                && !Replication.rules(bucket, version, documents).isEmpty();
+        if (concerned) {
+            replicate(bucket, version);
+        }
+        return concerned;
+    }
+
     private Version replicate(OwnedBucket bucket, Version version) {
         if (Replication.rules(bucket, version, documents).isEmpty()) {
             return version;
@@ -49,8 +60,7 @@ final class Changes {
         kernel.agenda().at(kernel.time().now(), S3Service.ID, Replication.TASK, subject);
         return version.marker()
                 ? version
-                : objects.change(version.with(new Version.Extra(
-                        version.extra().acl(), "PENDING", version.extra().restored())));
+                : objects.change(version.with(version.extra().replication("PENDING")));
     }
 
     /// Tells whoever the bucket says of `event` (`ObjectTagging:Put`).

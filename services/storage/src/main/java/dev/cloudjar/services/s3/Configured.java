@@ -56,9 +56,10 @@ final class Configured {
     }
 
     /// One of several documents of a name, by its id, which must be that of the request.
-    void put(Struct in, String name, Optional<String> id, Struct document) {
+    void putOne(Struct in, String name, String id, Struct document) {
         String asked = new Asked(in).text("Id").orElse("");
-        if (!id.orElse("").equals(asked)) {
+        SeveralRules.checkId(asked);
+        if (!id.equals(asked)) {
             throw Refusals.of("InvalidArgument", 400, "The id in the request and the configuration must match.");
         }
         OwnedBucket bucket = bucket(in);

@@ -42,7 +42,7 @@ final class Copying implements S3 {
         boolean retag = directive(in.taggingDirective(), "tagging");
         Reading.Seen seen = reading.see(source.reading(asked), "COPY");
         Version from = seen.version();
-        Restoring.checkCopyable(from, kernel.time().now());
+        reading.checkCopyable(seen);
         checkChanges(asked, from, replace);
         new Conditions(asked, "CopySource").checkRead(from);
         if (from.content().size() > Writing.LARGEST) {

@@ -19,6 +19,7 @@ final class Deleting implements S3 {
     private final Objects objects;
     private final Locks locks;
     private final Changes changes;
+    private final MfaDelete mfa;
 
     Deleting(Parts parts) {
         this.kernel = parts.kernel();
@@ -26,12 +27,17 @@ final class Deleting implements S3 {
         this.objects = parts.objects();
         this.locks = parts.locks();
         this.changes = parts.changes();
+        this.mfa = new MfaDelete(kernel);
     }
 
     @Override
     public DeleteObjectOutput deleteObject(DeleteObjectRequest in) {
         var asked = new Asked(in);
-        return delete(buckets.of(asked), in.key(), asked);
+        OwnedBucket bucket = buckets.of(asked);
+        if (in.versionId().isPresent()) {
+            mfa.check(bucket, in.mfa());
+        }
+        return delete(bucket, in.key(), asked);
     }
 
     private DeleteObjectOutput delete(OwnedBucket bucket, String key, Asked in) {
@@ -82,9 +88,14 @@ final class Deleting implements S3 {
     public DeleteObjectsOutput deleteObjects(DeleteObjectsRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
+        checkSummed(asked);
         List<ObjectIdentifier> wanted = in.delete().objects();
         if (wanted.isEmpty() || wanted.size() > MOST) {
             throw Refusals.malformedXml();
+        }
+        if (in.mfa().isPresent()
+                || wanted.stream().anyMatch(one -> one.versionId().isPresent())) {
+            mfa.check(bucket, in.mfa());
         }
         List<DeletedObject> deleted = new ArrayList<>();
         List<S3.Error> errors = new ArrayList<>();
@@ -104,6 +115,13 @@ final class Deleting implements S3 {
         }
         boolean quiet = in.delete().quiet().orElse(false);
         return new DeleteObjectsOutput().deleted(quiet ? List.of() : deleted).errors(errors);
+    }
+
+    /// A list of what is to be gone must have arrived as it was sent.
+    private static void checkSummed(Asked in) {
+        if (!in.has("ContentMD5") && Sum.asked(in).isEmpty()) {
+            throw Refusals.request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+        }
     }
 
     private static Asked request(ObjectIdentifier one, DeleteObjectsRequest in) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 record Entry(Key key, long rank, Shown shown) implements Row<Entry.Key> {
     record Key(String bucket, String name) {}
 
-    /// `checksum` is the algorithm, a space and the type, or empty. `restored` is what is known of an archived
-    /// object's copy, 0 where there is nothing.
+    /// `checksum` is the algorithm, a space and the type, or empty. An archived object's copy can be read from
+    /// `ready` until `restored`; both are 0 where there is none.
     record Shown(
             long size,
             Instant modified,
@@ -17,5 +17,6 @@ record Entry(Key key, long rank, Shown shown) implements Row<Entry.Key> {
             String storageClass,
             String checksum,
             String owner,
-            long restored) {}
+            long restored,
+            long ready) {}
 }

@@ -87,10 +87,7 @@ final class Guarding implements S3 {
     }
 
     private void own(OwnedBucket bucket, String ownership) {
-        buckets.change(
-                bucket,
-                b -> b.keeping(new OwnedBucket.Keeping(
-                        b.keeping().versioning(), b.keeping().lock(), ownership)));
+        buckets.change(bucket, b -> b.keeping(b.keeping().owned(ownership)));
     }
 
     @Override
@@ -224,10 +221,7 @@ final class Guarding implements S3 {
             Ownership.checkAcls(bucket);
         }
         checkPublic(acl, bucket);
-        objects.change(version.with(new Version.Extra(
-                StructJson.write(acl),
-                version.extra().replication(),
-                version.extra().restored())));
+        objects.change(version.with(version.extra().acl(StructJson.write(acl))));
         return new PutObjectAclOutput();
     }
 }

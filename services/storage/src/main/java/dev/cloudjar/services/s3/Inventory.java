@@ -1,7 +1,6 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3.InventoryConfiguration;
-import dev.cloudjar.api.S3.InventoryFormat;
 import dev.cloudjar.api.S3.InventoryFrequency;
 import dev.cloudjar.api.S3.InventoryS3BucketDestination;
 import dev.cloudjar.api.S3.PutObjectRequest;
@@ -10,7 +9,6 @@ import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
-import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
@@ -27,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /// Inventories of buckets: every day or every Sunday, at midnight, a list of all objects and a manifest that says
 /// where it is.
@@ -124,7 +122,7 @@ final class Inventory {
         var destination = wanted.destination().s3BucketDestination();
         Optional<OwnedBucket> to =
                 Arn.parse(destination.bucket()).map(Arn::resource).flatMap(buckets::find);
-        if (to.isPresent() && destination.format().equals(InventoryFormat.CSV)) {
+        if (to.isPresent()) {
             var taking = new Taking(from, to.get(), wanted, kernel.time().now(), new ArrayList<>());
             if (list(taking)) {
                 publish(taking);
@@ -134,14 +132,15 @@ final class Inventory {
 
     /// Ships the list in files of so many objects each; answers whether the bucket takes them.
     private boolean list(Taking taking) {
-        var lines = new InventoryLines(taking.from(), taking.wanted(), changes);
+        var lines = new InventoryLines(taking.from(), taking.wanted(), changes, tiers(taking));
         Optional<Version.Key> after = Optional.of(new Version.Key(taking.from().name(), "", 0));
         boolean let = true;
+        InventoryFile format = file(taking.wanted());
         while (after.isPresent() && let) {
-            List<Version> some = page(after.get());
+            List<Version> some = objects.page(after.get(), MOST);
             after = some.size() == MOST ? Optional.of(some.getLast().key()) : Optional.empty();
-            Blob file = lines.zipped(some);
-            String key = taking.folder() + "data/" + kernel.ids().uuid() + ".csv.gz";
+            Blob file = format.of(lines.rows(some));
+            String key = taking.folder() + "data/" + kernel.ids().uuid() + format.extension();
             let = ship(taking, key, "application/octet-stream", file);
             var told = new LinkedHashMap<String, Object>();
             told.put("key", key);
@@ -152,16 +151,13 @@ final class Inventory {
         return let;
     }
 
-    private List<Version> page(Version.Key after) {
-        return kernel.transact(() -> {
-            try (Stream<Version> rows =
-                    objects.versions().rows(Span.under(after.bucket()).from(after.name()))) {
-                return rows.dropWhile(version -> version.key().name().equals(after.name())
-                                && version.key().rank() <= after.rank())
-                        .limit(MOST)
-                        .toList();
-            }
-        });
+    private static InventoryFile file(InventoryConfiguration wanted) {
+        return new InventoryFile(wanted.destination().s3BucketDestination().format(), InventoryLines.schema(wanted));
+    }
+
+    private Function<Version, String> tiers(Taking taking) {
+        var tiers = new Tiers(documents);
+        return version -> kernel.transact(() -> tiers.of(taking.from(), version, taking.started()));
     }
 
     /// Writes the manifest, its checksum, and the list for Hive, in the order in which AWS does: who finds the
@@ -185,8 +181,8 @@ final class Inventory {
         told.put("destinationBucket", taking.to().arn());
         told.put("version", "2016-11-30");
         told.put("creationTimestamp", Long.toString(taking.started().toEpochMilli()));
-        told.put("fileFormat", "CSV");
-        told.put("fileSchema", String.join(", ", InventoryLines.schema(taking.wanted())));
+        told.put("fileFormat", file(taking.wanted()).name());
+        told.put("fileSchema", file(taking.wanted()).told());
         told.put("files", taking.files());
         return Json.write(told);
     }

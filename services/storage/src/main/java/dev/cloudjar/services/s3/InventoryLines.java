@@ -3,10 +3,6 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3.InventoryConfiguration;
 import dev.cloudjar.api.S3.InventoryIncludedObjectVersions;
 import dev.cloudjar.kernel.StructJson;
-import dev.cloudjar.model.Blob;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,9 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Function;
 
-/// The objects of a bucket as lines of an inventory: all fields in quotes, keys encoded as in a URL.
+/// The objects of a bucket as an inventory tells of them, field by field.
 final class InventoryLines {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
 
@@ -25,14 +21,16 @@ final class InventoryLines {
     private final boolean all;
     private final String prefix;
     private final Changes changes;
+    private final Function<Version, String> tier;
     private String lastKey = "";
 
-    InventoryLines(OwnedBucket bucket, InventoryConfiguration wanted, Changes changes) {
+    InventoryLines(OwnedBucket bucket, InventoryConfiguration wanted, Changes changes, Function<Version, String> tier) {
         this.bucket = bucket;
         this.schema = schema(wanted);
         this.all = isOfAll(wanted);
         this.prefix = wanted.filter().map(filter -> filter.prefix()).orElse("");
         this.changes = changes;
+        this.tier = tier;
     }
 
     private static boolean isOfAll(InventoryConfiguration wanted) {
@@ -49,37 +47,25 @@ final class InventoryLines {
         return names;
     }
 
-    /// The lines of these versions, which follow those of the call before.
-    Blob zipped(List<Version> versions) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(bytes)) {
-            for (Version version : versions) {
-                boolean latest = !version.key().name().equals(lastKey);
-                lastKey = version.key().name();
-                if (lastKey.startsWith(prefix) && (all || latest && !version.marker())) {
-                    out.write(line(version, latest).getBytes(StandardCharsets.UTF_8));
-                }
+    /// The values of these versions, in the order of the schema; they follow those of the call before.
+    List<List<String>> rows(List<Version> versions) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Version version : versions) {
+            boolean latest = !version.key().name().equals(lastKey);
+            lastKey = version.key().name();
+            if (lastKey.startsWith(prefix) && (all || latest && !version.marker())) {
+                rows.add(schema.stream()
+                        .map(field -> value(field, version, latest))
+                        .toList());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return Blob.of(bytes.toByteArray());
-    }
-
-    private String line(Version version, boolean latest) {
-        var line = new StringBuilder();
-        for (String field : schema) {
-            line.append(line.isEmpty() ? "\"" : ",\"")
-                    .append(value(field, version, latest))
-                    .append('"');
-        }
-        return line.append('\n').toString();
+        return rows;
     }
 
     private String value(String field, Version version, boolean latest) {
         return switch (field) {
             case "Bucket" -> bucket.name();
-            case "Key" -> new Spelling(true).of(version.key().name());
+            case "Key" -> version.key().name();
             case "VersionId" -> version.id().equals(Version.NULL) ? "" : version.id();
             case "IsLatest" -> Boolean.toString(latest);
             case "IsDeleteMarker" -> Boolean.toString(version.marker());
@@ -90,7 +76,7 @@ final class InventoryLines {
         };
     }
 
-    private static String ofObject(String field, Version version) {
+    private String ofObject(String field, Version version) {
         Content content = version.content();
         return switch (field) {
             case "Size" -> Long.toString(content.size());
@@ -105,7 +91,7 @@ final class InventoryLines {
             case "ObjectLockLegalHoldStatus" ->
                 version.hold().legal().isEmpty() ? "OFF" : version.hold().legal();
             case "IntelligentTieringAccessTier" ->
-                version.storageClass().equals("INTELLIGENT_TIERING") ? "FREQUENT" : "";
+                version.storageClass().equals(Tiers.CLASS) ? tier.apply(version) : "";
             case "BucketKeyStatus" -> content.seal().filter(Seal::bucketKey).isPresent() ? "ENABLED" : "DISABLED";
             case "ChecksumAlgorithm" -> content.checksum().algorithm();
             case "ObjectAccessControlList" -> acl(version);

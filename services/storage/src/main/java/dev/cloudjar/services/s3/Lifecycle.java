@@ -37,6 +37,10 @@ final class Lifecycle implements S3 {
             PutBucketLifecycleConfigurationRequest in) {
         BucketLifecycleConfiguration lifecycle = in.lifecycleConfiguration().orElseThrow(Refusals::emptyBody);
         LifecycleRules.check(lifecycle);
+        if (MfaDelete.isOn(buckets.of(new Asked(in)))) {
+            throw Refusals.INVALID_BUCKET_STATE.because(
+                    "Lifecycle configurations are not supported on buckets with MFA delete enabled.");
+        }
         String size = in.transitionDefaultMinimumObjectSize()
                 .orElse(TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128K);
         if (!TransitionDefaultMinimumObjectSize.VALUES.contains(size)) {

@@ -109,10 +109,7 @@ final class Listing implements S3 {
         if (owner) {
             out.owner(Canonical.owner(shown.owner()));
         }
-        return restore
-                ? out.restoreStatus(
-                        Restoring.status(shown.restored(), kernel.time().now()))
-                : out;
+        return restore ? out.restoreStatus(Restoring.status(shown, kernel.time().now())) : out;
     }
 
     static List<S3.CommonPrefix> prefixes(Scan<?> page, UnaryOperator<String> spelling) {

@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -207,6 +208,18 @@ final class Objects {
 
     void removeParts(String upload) {
         parts.rows(Span.under(upload)).toList().forEach(part -> parts.remove(part.key()));
+    }
+
+    /// The next `most` versions of a bucket after one, in a transaction of their own where there is none.
+    List<Version> page(Version.Key after, int most) {
+        return kernel.transact(() -> {
+            try (Stream<Version> rows = versions.rows(Span.under(after.bucket()).from(after.name()))) {
+                return rows.dropWhile(version -> version.key().name().equals(after.name())
+                                && version.key().rank() <= after.rank())
+                        .limit(most)
+                        .toList();
+            }
+        });
     }
 
     boolean isEmpty(OwnedBucket bucket) {

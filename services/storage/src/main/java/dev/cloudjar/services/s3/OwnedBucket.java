@@ -12,9 +12,17 @@ record OwnedBucket(String key, String owner, String region, Instant created, Kee
     static final String ENABLED = "Enabled";
     static final String SUSPENDED = "Suspended";
 
-    /// What a bucket does with versions and owners of objects. `versioning` is empty where it was never asked
-    /// for.
-    record Keeping(String versioning, boolean lock, String ownership) {}
+    /// What a bucket does with versions and owners of objects. `versioning` and `mfa`, whether versions are
+    /// deleted only with a device's code, are empty where they were never asked for.
+    record Keeping(String versioning, boolean lock, String ownership, String mfa) {
+        Keeping versions(String status, boolean locked, String other) {
+            return new Keeping(status, locked, ownership, other);
+        }
+
+        Keeping owned(String other) {
+            return new Keeping(versioning, lock, other, mfa);
+        }
+    }
 
     String name() {
         return key;

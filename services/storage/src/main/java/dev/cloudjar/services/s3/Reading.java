@@ -8,7 +8,10 @@ import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Details;
 import dev.cloudjar.model.Struct;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +23,11 @@ final class Reading implements S3 {
             "ResponseContentDisposition", "ContentDisposition",
             "ResponseContentEncoding", "ContentEncoding",
             "ResponseContentLanguage", "ContentLanguage",
-            "ResponseContentType", "ContentType",
-            "ResponseExpires", "Expires");
+            "ResponseContentType", "ContentType");
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Kernel kernel;
     private final Buckets buckets;
@@ -29,6 +35,7 @@ final class Reading implements S3 {
     private final Contents contents;
     private final Encrypting encrypting;
     private final Changes changes;
+    private final Restoring restoring;
 
     Reading(Parts parts) {
         this.kernel = parts.kernel();
@@ -37,6 +44,7 @@ final class Reading implements S3 {
         this.contents = parts.contents();
         this.encrypting = parts.encrypting();
         this.changes = parts.changes();
+        this.restoring = new Restoring(parts);
     }
 
     /// A version with the parts it is made of, as one transaction saw them.
@@ -64,13 +72,13 @@ final class Reading implements S3 {
         var asked = new Asked(in);
         Seen seen = see(asked, "GET");
         Conditions.of(asked).checkRead(seen.version());
-        Restoring.checkReadable(seen.version(), kernel.time().now());
+        checkReadable(seen);
         Optional<Cipher> cipher = encrypting.opening(seen.version().content(), asked, "");
         Range range = Range.of(asked, seen);
         Body body = contents.open(seen.version().content(), seen.parts(), cipher, range.bytes());
         GetObjectOutput out = new GetObjectOutput().body(body);
         describe(out, seen, asked, range);
-        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        override(asked, out);
         return out;
     }
 
@@ -83,8 +91,14 @@ final class Reading implements S3 {
         Range range = Range.of(asked, seen);
         HeadObjectOutput out = new HeadObjectOutput();
         describe(out, seen, asked, range);
-        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        override(asked, out);
         return out;
+    }
+
+    /// What a caller wants the headers to say instead.
+    private static void override(Asked asked, Struct out) {
+        OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
+        asked.instant("ResponseExpires").ifPresent(at -> Told.set(out, "Expires", HTTP_DATE.format(at)));
     }
 
     /// What the headers of an answer say of a version.
@@ -109,7 +123,7 @@ final class Reading implements S3 {
             range.checksum(version).into(out);
         }
         describeHold(out, version.hold());
-        Restoring.describe(out, version, kernel.time().now());
+        restoring.describe(out, seen.bucket(), version);
         if (!version.extra().replication().isEmpty()) {
             Told.set(out, "ReplicationStatus", version.extra().replication());
         }
@@ -124,6 +138,14 @@ final class Reading implements S3 {
         if (!hold.legal().isEmpty()) {
             Told.set(out, "ObjectLockLegalHoldStatus", hold.legal());
         }
+    }
+
+    void checkReadable(Seen seen) {
+        restoring.checkReadable(seen.bucket(), seen.version());
+    }
+
+    void checkCopyable(Seen source) {
+        restoring.checkCopyable(source.bucket(), source.version());
     }
 
     /// The body of an object as another operation reads it: all of it, or `bytes`.

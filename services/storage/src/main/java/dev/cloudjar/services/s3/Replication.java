@@ -2,8 +2,6 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3.ReplicationConfiguration;
 import dev.cloudjar.api.S3.ReplicationRule;
-import dev.cloudjar.api.S3.ReplicationRuleFilter;
-import dev.cloudjar.api.S3.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,24 +44,14 @@ final class Replication {
     }
 
     private static boolean concerns(ReplicationRule rule, Version version) {
-        Optional<ReplicationRuleFilter> filter = rule.filter();
-        String prefix = rule.prefix()
-                .or(() -> filter.flatMap(ReplicationRuleFilter::prefix))
-                .or(() -> filter.flatMap(ReplicationRuleFilter::and).flatMap(and -> and.prefix()))
-                .orElse("");
-        List<Tag> tags = filter.flatMap(ReplicationRuleFilter::tag)
-                .map(List::of)
-                .or(() -> filter.flatMap(ReplicationRuleFilter::and).map(and -> and.tags()))
-                .orElse(List.of());
+        ObjectFilter filter = ObjectFilter.of(rule.filter());
         boolean markers = rule.deleteMarkerReplication()
                 .flatMap(replication -> replication.status())
                 .filter("Enabled"::equals)
                 .isPresent();
-        return version.key().name().startsWith(prefix)
-                && (!version.marker() || markers && tags.isEmpty())
-                && tags.stream()
-                        .allMatch(
-                                tag -> tag.value().equals(version.facts().tags().get(tag.key())));
+        return version.key().name().startsWith(rule.prefix().orElse(""))
+                && (!version.marker() || markers && filter.tags().isEmpty())
+                && filter.takes(version);
     }
 
     /// Copies the version that `subject` names, `bucket/version/key`.
@@ -87,7 +75,7 @@ final class Replication {
     }
 
     private static Version.Extra status(Version version, String status) {
-        return new Version.Extra(version.extra().acl(), status, version.extra().restored());
+        return version.extra().replication(status);
     }
 
     private void copy(Version version, OwnedBucket there, ReplicationRule rule) {

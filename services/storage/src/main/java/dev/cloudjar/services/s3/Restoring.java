@@ -1,51 +1,107 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
 import dev.cloudjar.model.Struct;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Objects in classes that are read only after they were restored.
+/// Objects in classes and tiers that are read only after they were restored.
 final class Restoring {
     private static final List<String> ARCHIVES = List.of("GLACIER", "DEEP_ARCHIVE");
+    private static final Duration DAY = Duration.ofDays(1);
 
-    private Restoring() {}
+    private final Kernel kernel;
+    private final Objects objects;
+    private final Tiers tiers;
 
-    static boolean isArchived(Version version) {
-        return ARCHIVES.contains(version.storageClass());
+    Restoring(Parts parts) {
+        this.kernel = parts.kernel();
+        this.objects = parts.objects();
+        this.tiers = new Tiers(parts.documents());
     }
 
-    static void checkReadable(Version version, Instant now) {
-        check(version, now, "The operation is not valid for the object's storage class");
+    /// The archive in which a version lies, a class or a tier.
+    Optional<String> archive(OwnedBucket bucket, Version version) {
+        return ARCHIVES.contains(version.storageClass())
+                ? Optional.of(version.storageClass())
+                : kernel.transact(
+                        () -> tiers.archive(bucket, version, kernel.time().now()));
     }
 
-    static void checkCopyable(Version source, Instant now) {
-        check(source, now, "Operation is not valid for the source object's storage class");
+    static boolean isOngoing(Version version, Instant now) {
+        return version.extra().ready().filter(now::isBefore).isPresent();
     }
 
-    private static void check(Version version, Instant now, String message) {
-        boolean restored = version.extra().restored().filter(now::isBefore).isPresent();
-        if (isArchived(version) && !restored) {
-            throw Details.of("StorageClass", version.storageClass())
-                    .refuse(Code.of("InvalidObjectState", 403), message);
+    static boolean isRestored(Version version, Instant now) {
+        return version.extra().restored().filter(now::isBefore).isPresent() && !isOngoing(version, now);
+    }
+
+    void checkReadable(OwnedBucket bucket, Version version) {
+        check(bucket, version, "The operation is not valid for the object's storage class");
+    }
+
+    void checkCopyable(OwnedBucket bucket, Version source) {
+        check(bucket, source, "Operation is not valid for the source object's storage class");
+    }
+
+    private void check(OwnedBucket bucket, Version version, String message) {
+        Optional<String> archive = archive(bucket, version);
+        Instant now = kernel.time().now();
+        boolean closed =
+                isOngoing(version, now) || archive.isPresent() && (isTiered(version) || !isRestored(version, now));
+        if (closed) {
+            Details details = Details.of("StorageClass", version.storageClass());
+            if (isTiered(version)) {
+                archive.ifPresent(tier -> details.and("AccessTier", tier));
+            }
+            throw details.refuse(Code.of("InvalidObjectState", 403), message);
+        }
+        use(version, now);
+    }
+
+    private static boolean isTiered(Version version) {
+        return version.storageClass().equals(Tiers.CLASS);
+    }
+
+    /// Sets down that a version was used, once a day, where its class minds.
+    private void use(Version version, Instant now) {
+        if (isTiered(version) && Tiers.lastUse(version).plus(DAY).isBefore(now)) {
+            kernel.transact(() -> objects.versions()
+                    .find(version.key())
+                    .map(there -> objects.change(there.with(there.extra().used(now)))));
         }
     }
 
-    /// Says until when a copy of an archived object can be read.
-    static void describe(Struct out, Version version, Instant now) {
-        version.extra()
-                .restored()
-                .filter(now::isBefore)
-                .ifPresent(until -> Told.set(
-                        out, "Restore", "ongoing-request=\"false\", expiry-date=\"" + Refusals.httpDate(until) + "\""));
+    /// Says whether an archived object is being restored, or until when its copy can be read.
+    void describe(Struct out, OwnedBucket bucket, Version version) {
+        Instant now = kernel.time().now();
+        if (isTiered(version) && out.shape().member("ArchiveStatus").isPresent()) {
+            archive(bucket, version).ifPresent(tier -> Told.set(out, "ArchiveStatus", tier));
+        }
+        if (isOngoing(version, now)) {
+            Told.set(out, "Restore", "ongoing-request=\"true\"");
+        } else {
+            version.extra()
+                    .restored()
+                    .filter(now::isBefore)
+                    .ifPresent(until -> Told.set(
+                            out,
+                            "Restore",
+                            "ongoing-request=\"false\", expiry-date=\"" + Refusals.httpDate(until) + "\""));
+        }
     }
 
-    /// How a listing tells of a restored copy; `until` is 0 where there is none.
-    static Optional<S3.RestoreStatus> status(long until, Instant now) {
-        Instant expiry = Instant.ofEpochMilli(until);
+    /// How a listing tells of a restored copy.
+    static Optional<S3.RestoreStatus> status(Entry.Shown shown, Instant now) {
+        Instant expiry = Instant.ofEpochMilli(shown.restored());
+        if (now.isBefore(Instant.ofEpochMilli(shown.ready()))) {
+            return Optional.of(new S3.RestoreStatus().isRestoreInProgress(true));
+        }
         return now.isBefore(expiry)
                 ? Optional.of(new S3.RestoreStatus().isRestoreInProgress(false).restoreExpiryDate(expiry))
                 : Optional.empty();

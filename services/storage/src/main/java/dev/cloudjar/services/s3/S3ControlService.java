@@ -9,15 +9,26 @@ import dev.cloudjar.model.Api;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Amazon S3 Control: what an account says of all its buckets, and access points to them. It shares S3's rows.
 public final class S3ControlService implements Service {
     private final List<Api> operations;
+    private final Jobs jobs;
 
     public S3ControlService(Kernel kernel) {
         var parts = Parts.of(kernel.as(S3Service.ID));
-        this.operations = List.of(new AccountSettings(parts), new BucketDoors(parts));
+        this.jobs = new Jobs(parts);
+        this.operations = List.of(
+                new AccountSettings(parts),
+                new BucketDoors(parts),
+                jobs,
+                new Lens(parts),
+                new LensGroups(parts),
+                new AccessGrants(parts),
+                new GrantLocations(parts));
     }
 
     /// Who calls speaks for his own account and no other.
@@ -28,6 +39,11 @@ public final class S3ControlService implements Service {
             throw Refusals.denied();
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Consumer<String>> longTasks() {
+        return Map.of(Jobs.TASK, jobs::run);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Amazon S3. A bucket's name is everybody's; what is done to it is done in its owner's account and its region.
 public final class S3Service implements Service, Witness {
@@ -32,8 +33,10 @@ public final class S3Service implements Service, Witness {
     private final Entrance entrance;
     private final AccessLog log;
     private final Inventory inventory;
+    private final Analysis analysis;
     private final Lifecycle lifecycle;
     private final Replication replication;
+    private final Archive archive;
     private final Grants grants;
     private final Pages pages;
     private final StoreForServices store;
@@ -49,28 +52,38 @@ public final class S3Service implements Service, Witness {
         this.entrance = new Entrance(parts);
         this.log = new AccessLog(parts, shipping);
         this.inventory = new Inventory(parts, shipping);
+        this.analysis = new Analysis(parts, shipping);
         this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
         this.replication = new Replication(parts);
+        this.archive = new Archive(parts);
         this.grants = new Grants(parts);
         this.pages = new Pages(parts, reading);
         this.store = new StoreForServices(parts, writing, reading);
-        this.operations = List.of(
-                lifecycle,
-                new Configurations(parts, configured),
-                new SeveralConfigurations(configured, inventory),
-                new Guarding(parts, configured),
-                new Versioning(parts, configured),
-                new Notifications(parts, configured),
+        this.operations = Stream.concat(
+                        Stream.of(
+                                lifecycle,
+                                new Configurations(parts, configured),
+                                new SeveralConfigurations(configured, inventory, analysis),
+                                new Guarding(parts, configured),
+                                new Versioning(parts, configured),
+                                new Notifications(parts, configured),
+                                new Directories(parts),
+                                archive,
+                                deleting,
+                                parts.buckets()),
+                        ofObjects(parts, reading, writing, uploads))
+                .toList();
+    }
+
+    private static Stream<Api> ofObjects(Parts parts, Reading reading, Writing writing, Uploads uploads) {
+        return Stream.of(
                 new ObjectSettings(parts),
                 new Attributes(reading),
+                new Selecting(parts, reading),
                 new Resealing(parts, reading),
-                new Directories(parts),
-                new Archive(parts),
-                parts.buckets(),
                 reading,
                 writing,
                 new Copying(parts, reading, writing),
-                deleting,
                 new Listing(parts),
                 new VersionListing(parts),
                 uploads,
@@ -100,12 +113,18 @@ public final class S3Service implements Service, Witness {
 
     @Override
     public Map<String, Consumer<String>> tasks() {
-        return Map.of(Lifecycle.TASK, lifecycle::carryOut, Replication.TASK, replication::replicate);
+        return Map.of(
+                Lifecycle.TASK, lifecycle::carryOut,
+                Replication.TASK, replication::replicate,
+                Archive.TASK, archive::restored);
     }
 
     @Override
     public Map<String, Consumer<String>> longTasks() {
-        return Map.of(AccessLog.TASK, log::deliver, Inventory.TASK, inventory::take);
+        return Map.of(
+                AccessLog.TASK, log::deliver,
+                Inventory.TASK, inventory::take,
+                Analysis.TASK, analysis::export);
     }
 
     @Override

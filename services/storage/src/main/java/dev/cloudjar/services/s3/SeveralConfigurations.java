@@ -5,33 +5,26 @@ import dev.cloudjar.api.S3;
 /// The configuration documents of which a bucket has several, each with an id.
 final class SeveralConfigurations implements S3 {
     static final String INVENTORY = "inventory";
-    private static final String ANALYTICS = "analytics";
+    static final String ANALYTICS = "analytics";
     private static final String METRICS = "metrics";
-    private static final String TIERING = "intelligent-tiering";
+    private static final String TIERING = Tiers.DOCUMENT;
 
     private final Configured configured;
     private final Inventory inventories;
+    private final Analysis analyses;
 
-    SeveralConfigurations(Configured configured, Inventory inventories) {
+    SeveralConfigurations(Configured configured, Inventory inventories, Analysis analyses) {
         this.configured = configured;
         this.inventories = inventories;
+        this.analyses = analyses;
     }
 
     @Override
     public PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(
             PutBucketInventoryConfigurationRequest in) {
         InventoryConfiguration inventory = in.inventoryConfiguration();
-        var destination = inventory.destination().s3BucketDestination();
-        boolean known = InventoryFormat.VALUES.contains(destination.format())
-                && InventoryFrequency.VALUES.contains(inventory.schedule().frequency())
-                && InventoryIncludedObjectVersions.VALUES.contains(inventory.includedObjectVersions());
-        if (!known) {
-            throw Refusals.malformedXml();
-        }
-        if (!InventoryOptionalField.VALUES.containsAll(inventory.optionalFields())) {
-            throw Refusals.malformedXml();
-        }
-        configured.put(in, INVENTORY, java.util.Optional.of(inventory.id()), inventory);
+        SeveralRules.check(inventory);
+        configured.putOne(in, INVENTORY, inventory.id(), inventory);
         inventories.schedule(in.bucket(), inventory);
         return new PutBucketInventoryConfigurationResponse();
     }
@@ -65,7 +58,9 @@ final class SeveralConfigurations implements S3 {
     public PutBucketAnalyticsConfigurationResponse putBucketAnalyticsConfiguration(
             PutBucketAnalyticsConfigurationRequest in) {
         AnalyticsConfiguration analytics = in.analyticsConfiguration();
-        configured.put(in, ANALYTICS, java.util.Optional.of(analytics.id()), analytics);
+        SeveralRules.check(analytics);
+        configured.putOne(in, ANALYTICS, analytics.id(), analytics);
+        analyses.schedule(in.bucket(), analytics.id());
         return new PutBucketAnalyticsConfigurationResponse();
     }
 
@@ -98,7 +93,8 @@ final class SeveralConfigurations implements S3 {
     public PutBucketMetricsConfigurationResponse putBucketMetricsConfiguration(
             PutBucketMetricsConfigurationRequest in) {
         MetricsConfiguration metrics = in.metricsConfiguration();
-        configured.put(in, METRICS, java.util.Optional.of(metrics.id()), metrics);
+        SeveralRules.check(metrics);
+        configured.putOne(in, METRICS, metrics.id(), metrics);
         return new PutBucketMetricsConfigurationResponse();
     }
 
@@ -130,10 +126,8 @@ final class SeveralConfigurations implements S3 {
     public PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(
             PutBucketIntelligentTieringConfigurationRequest in) {
         IntelligentTieringConfiguration tiering = in.intelligentTieringConfiguration();
-        if (!IntelligentTieringStatus.VALUES.contains(tiering.status())) {
-            throw Refusals.malformedXml();
-        }
-        configured.put(in, TIERING, java.util.Optional.of(tiering.id()), tiering);
+        SeveralRules.check(tiering);
+        configured.putOne(in, TIERING, tiering.id(), tiering);
         return new PutBucketIntelligentTieringConfigurationResponse();
     }
 

@@ -1,33 +1,29 @@
 package dev.cloudjar.services.s3;
 
-import dev.cloudjar.api.S3;
 import dev.cloudjar.api.S3.GetObjectRequest;
 import dev.cloudjar.api.S3.ListObjectsV2Output;
 import dev.cloudjar.api.S3.ListObjectsV2Request;
 import dev.cloudjar.api.S3.PutObjectRequest;
-import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.model.Body;
-import dev.cloudjar.model.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What other services write to buckets and read from them: S3's own operations, judged as if their caller had
 /// asked for them himself, in the account and region of the bucket.
 final class StoreForServices implements ObjectStore {
     private final Kernel kernel;
-    private final Buckets buckets;
+    private final Errands errands;
     private final Writing writing;
     private final Reading reading;
     private final Listing listing;
 
     StoreForServices(Parts parts, Writing writing, Reading reading) {
         this.kernel = parts.kernel();
-        this.buckets = parts.buckets();
+        this.errands = new Errands(parts);
         this.writing = writing;
         this.reading = reading;
         this.listing = new Listing(parts);
@@ -41,7 +37,7 @@ final class StoreForServices implements ObjectStore {
                 .key(key)
                 .body(body);
         settings.forEach((name, value) -> in.set(in.shape().member(name).orElseThrow(), value));
-        return asked("PutObject", in, () -> writing.putObject(in)).eTag().orElseThrow();
+        return errands.ask("PutObject", in, () -> writing.putObject(in)).eTag().orElseThrow();
     }
 
     @Override
@@ -55,7 +51,7 @@ final class StoreForServices implements ObjectStore {
                     .prefix(prefix)
                     .continuationToken(token);
             ListObjectsV2Output page =
-                    asked("ListObjectsV2", in, () -> kernel.transact(() -> listing.listObjectsV2(in)));
+                    errands.ask("ListObjectsV2", in, () -> kernel.transact(() -> listing.listObjectsV2(in)));
             page.contents()
                     .forEach(each -> all.add(
                             new Found(each.key().orElseThrow(), each.size().orElseThrow())));
@@ -70,15 +66,6 @@ final class StoreForServices implements ObjectStore {
                 .bucket(bucket.name())
                 .expectedBucketOwner(bucket.owner())
                 .key(key);
-        return asked("GetObject", in, () -> reading.getObject(in)).body().orElseThrow();
-    }
-
-    /// Does `work` where the bucket is, once its caller is found to be allowed to.
-    private <R> R asked(String operation, Struct in, Supplier<R> work) {
-        OwnedBucket bucket = kernel.transact(() -> buckets.of(new Asked(in)));
-        return Call.current().in(bucket.owner(), bucket.region()).run(() -> {
-            Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in).forEach(kernel::require);
-            return work.get();
-        });
+        return errands.ask("GetObject", in, () -> reading.getObject(in)).body().orElseThrow();
     }
 }

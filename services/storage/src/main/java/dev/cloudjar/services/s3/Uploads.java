@@ -184,7 +184,7 @@ final class Uploads implements S3 {
         Upload upload = get(asked);
         var source = Source.of(asked);
         Reading.Seen seen = reading.see(source.reading(asked), "COPY");
-        Restoring.checkCopyable(seen.version(), kernel.time().now());
+        reading.checkCopyable(seen);
         new Conditions(asked, "CopySource").checkRead(seen.version());
         Optional<Bytes> range = in.copySourceRange().map(text -> range(text, seen.version()));
         Writing.checkSize(Optional.of(

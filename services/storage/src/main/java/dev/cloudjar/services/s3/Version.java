@@ -30,10 +30,35 @@ record Version(Key key, String id, boolean marker, Origin origin, Content conten
         static final Hold NONE = new Hold("", Instant.EPOCH, "");
     }
 
-    /// What S3 has to say of the version besides. `acl` is a document, empty for a private object; `restored`
-    /// is until when an archived object can be read.
-    record Extra(String acl, String replication, Optional<Instant> restored) {
-        static final Extra NONE = new Extra("", "", Optional.empty());
+    /// What S3 has to say of the version besides. `acl` is a document, empty for a private object; an archived
+    /// object can be read from `ready` until `restored`; `used` is when one was last read whose class minds.
+    record Extra(
+            String acl,
+            String replication,
+            Optional<Instant> restored,
+            Optional<Instant> ready,
+            Optional<Instant> used) {
+        static final Extra NONE = of("");
+
+        static Extra of(String acl) {
+            return new Extra(acl, "", Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        Extra acl(String other) {
+            return new Extra(other, replication, restored, ready, used);
+        }
+
+        Extra replication(String other) {
+            return new Extra(acl, other, restored, ready, used);
+        }
+
+        Extra restored(Instant from, Optional<Instant> until) {
+            return new Extra(acl, replication, until, Optional.of(from), used);
+        }
+
+        Extra used(Instant at) {
+            return new Extra(acl, replication, restored, ready, Optional.of(at));
+        }
     }
 
     static Version marker(Key key, String id, Origin origin) {
@@ -53,6 +78,7 @@ record Version(Key key, String id, boolean marker, Origin origin, Content conten
         Sum checksum = content.checksum();
         String summed = checksum.algorithm().isEmpty() ? "" : checksum.algorithm() + ' ' + checksum.type();
         long restored = extra.restored().map(Instant::toEpochMilli).orElse(0L);
+        long ready = extra.ready().map(Instant::toEpochMilli).orElse(0L);
         return new Entry(
                 new Entry.Key(key.bucket(), key.name()),
                 key.rank(),
@@ -63,7 +89,8 @@ record Version(Key key, String id, boolean marker, Origin origin, Content conten
                         storageClass(),
                         summed,
                         origin.owner(),
-                        restored));
+                        restored,
+                        ready));
     }
 
     Version with(Facts other) {

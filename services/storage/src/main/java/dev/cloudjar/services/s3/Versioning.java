@@ -7,16 +7,18 @@ import java.util.Optional;
 final class Versioning implements S3 {
     private final Configured configured;
     private final Buckets buckets;
+    private final MfaDelete mfa;
 
     Versioning(Parts parts, Configured configured) {
         this.configured = configured;
         this.buckets = parts.buckets();
+        this.mfa = new MfaDelete(parts.kernel());
     }
 
     @Override
     public PutBucketVersioningResponse putBucketVersioning(PutBucketVersioningRequest in) {
         OwnedBucket bucket = configured.bucket(in);
-        checkMfa(in);
+        Optional<String> device = checkMfa(in, bucket);
         String status = in.versioningConfiguration().status().orElseThrow(Versioning::illegal);
         if (!BucketVersioningStatus.VALUES.contains(status)) {
             throw Refusals.malformedXml();
@@ -30,40 +32,48 @@ final class Versioning implements S3 {
                     "A replication configuration is present on this bucket, so you cannot change the versioning state."
                             + " To change the versioning state, first delete the replication configuration.");
         }
-        keep(bucket, status, bucket.keeping().lock());
+        keep(
+                bucket,
+                status,
+                bucket.keeping().lock(),
+                device.orElse(bucket.keeping().mfa()));
         return new PutBucketVersioningResponse();
     }
 
-    /// Deleting only with a device's code is not offered, so nobody is made to believe that it is on.
-    private static void checkMfa(PutBucketVersioningRequest in) {
+    /// Whether versions are to be deleted only with a device's code, where the request says so; refuses a change
+    /// without one.
+    private Optional<String> checkMfa(PutBucketVersioningRequest in, OwnedBucket bucket) {
         Optional<String> wanted = in.versioningConfiguration().mfaDelete();
         if (wanted.filter(status -> !MFADelete.VALUES.contains(status)).isPresent()) {
             throw Refusals.malformedXml();
         }
-        if (wanted.filter(MFADelete.ENABLED::equals).isEmpty()) {
-            return;
+        boolean now = MfaDelete.isOn(bucket);
+        if (wanted.map(MfaDelete.ENABLED::equals).orElse(now) != now) {
+            mfa.checkChange(bucket, in.mfa());
+        } else {
+            mfa.check(bucket, in.mfa());
         }
-        if (in.mfa().isEmpty()) {
-            throw Refusals.ACCESS_DENIED.because("Mfa Authentication must be used for this request");
+        if (!now && wanted.filter(MfaDelete.ENABLED::equals).isPresent() && bucket.has(Lifecycle.DOCUMENT)) {
+            throw Refusals.INVALID_BUCKET_STATE.because(
+                    "MFA delete cannot be enabled on a bucket that has a lifecycle configuration.");
         }
-        throw Refusals.of(
-                "NotImplemented", 501, "Cloudjar does not know MFA devices of root users, so MFA delete stays off.");
+        return wanted.filter(status -> status.equals(MfaDelete.ENABLED) || now);
     }
 
     private static dev.cloudjar.model.AwsError illegal() {
         return Refusals.of("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified");
     }
 
-    private void keep(OwnedBucket bucket, String status, boolean lock) {
-        buckets.change(
-                bucket,
-                b -> b.keeping(new OwnedBucket.Keeping(status, lock, b.keeping().ownership())));
+    private void keep(OwnedBucket bucket, String status, boolean lock, String device) {
+        buckets.change(bucket, b -> b.keeping(b.keeping().versions(status, lock, device)));
     }
 
     @Override
     public GetBucketVersioningOutput getBucketVersioning(GetBucketVersioningRequest in) {
         String status = configured.bucket(in).keeping().versioning();
-        return new GetBucketVersioningOutput().status(Optional.of(status).filter(text -> !text.isEmpty()));
+        return new GetBucketVersioningOutput()
+                .status(Optional.of(status).filter(text -> !text.isEmpty()))
+                .mfaDelete(Optional.of(configured.bucket(in).keeping().mfa()).filter(text -> !text.isEmpty()));
     }
 
     @Override
@@ -78,7 +88,7 @@ final class Versioning implements S3 {
                     "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration");
         }
         lock.rule().ifPresent(rule -> check(rule.defaultRetention().orElseThrow(Refusals::malformedXml)));
-        keep(bucket, bucket.keeping().versioning(), true);
+        keep(bucket, bucket.keeping().versioning(), true, bucket.keeping().mfa());
         configured.put(in, Locks.DOCUMENT, lock);
         return new PutObjectLockConfigurationOutput();
     }

@@ -112,7 +112,7 @@ final class Writing implements S3 {
                 Content.NONE,
                 new Draft(in).facts(),
                 locks.asked(bucket, in),
-                new Version.Extra(acl, "", Optional.empty()));
+                Version.Extra.of(acl));
     }
 
     private String acl(OwnedBucket bucket, Asked in, String owner) {

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -36,10 +37,37 @@ final class S3UnderTest implements AutoCloseable {
     static final String ACCOUNT = "111122223333";
     static final Instant START = Instant.parse("2026-01-10T12:00:00Z");
 
-    private final World world = World.inMemory(World.Settings.DEFAULT, List.of(new Entry("s3", S3Service::new)));
-    private final Bound bound = world.service("s3").orElseThrow();
+    private final World world;
+    private final Bound bound;
 
     S3UnderTest() {
+        this(World.Settings.DEFAULT);
+    }
+
+    /// One in which what takes its time on AWS takes it here.
+    static S3UnderTest patient() {
+        var usual = World.Settings.DEFAULT;
+        return new S3UnderTest(new World.Settings(
+                usual.account(),
+                usual.region(),
+                true,
+                usual.durability(),
+                usual.seed(),
+                usual.log(),
+                usual.masterKey(),
+                usual.propagation()));
+    }
+
+    /// One beside other services.
+    static S3UnderTest beside(Entry other) {
+        return new S3UnderTest(World.Settings.DEFAULT, other);
+    }
+
+    private S3UnderTest(World.Settings settings, Entry... others) {
+        List<Entry> entries = new ArrayList<>(List.of(others));
+        entries.add(new Entry("s3", S3Service::new));
+        world = World.inMemory(settings, entries);
+        bound = world.service("s3").orElseThrow();
         world.freezeClock();
         world.setClock(START);
     }

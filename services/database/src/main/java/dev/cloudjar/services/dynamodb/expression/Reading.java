@@ -17,6 +17,9 @@ record Reading(
         String parameter, String text, List<Token> tokens, AtomicInteger at, Placeholders given, Problems problems) {
     private static final int LONGEST = 4096;
     private static final int DEEPEST = 32;
+    private static final int MOST_OPERATORS = 300;
+    /// Beside these there is `BETWEEN`, which has an `AND` that stands for both.
+    private static final List<String> WORDS = List.of("AND", "OR", "NOT", "IN");
     private static final Value NOTHING = new Value.Null();
 
     /// Reads `text`, the request's `parameter`, by `grammar`.
@@ -33,10 +36,35 @@ record Reading(
         if (reading.peek().kind() != Kind.END) {
             throw reading.syntaxError();
         }
+        reading.checkOperators();
         reading.problems.first().values().stream().findFirst().ifPresent(problem -> {
             throw reading.refuse(problem);
         });
         return result;
+    }
+
+    /// An operator or function has a token of its own: that few are within the bounds without being counted.
+    private void checkOperators() {
+        int count = tokens.size() <= MOST_OPERATORS ? 0 : operators();
+        if (count > MOST_OPERATORS) {
+            problem(Rank.STRUCTURE, "The expression contains too many operators; operator count: " + count);
+        }
+    }
+
+    private int operators() {
+        boolean update = parameter.equals("UpdateExpression");
+        int count = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean word = WORDS.stream().anyMatch(token::isWord);
+            boolean sign = token.is("+")
+                    || token.is("-")
+                    || !update && Comparator.of(token).isPresent();
+            boolean function =
+                    !word && token.kind() == Kind.NAME && tokens.get(i + 1).is("(");
+            count += word || sign || function ? 1 : 0;
+        }
+        return count;
     }
 
     AwsError refuse(String problem) {

@@ -109,10 +109,18 @@ record Cursor(List<Word> words, AtomicInteger at, List<Value> parameters, Atomic
     private Path.Step step() {
         Word word = next();
         return switch (word.kind()) {
-            case NUMBER -> new Path.Step.Index(Integer.parseInt(word.text()));
+            case NUMBER -> new Path.Step.Index(index(word.text()));
             case TEXT -> new Path.Step.Name(word.text());
             case BARE, QUOTED, PARAMETER, SIGN, END -> throw unexpected();
         };
+    }
+
+    private int index(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException noIndex) {
+            throw unexpected();
+        }
     }
 
     boolean atValue() {

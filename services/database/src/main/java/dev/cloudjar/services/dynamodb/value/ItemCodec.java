@@ -1,7 +1,9 @@
 package dev.cloudjar.services.dynamodb.value;
 
 import dev.cloudjar.model.Blob;
+import dev.cloudjar.model.TreeSink;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,11 @@ public final class ItemCodec {
 
     public static Map<String, Value> decode(Blob stored) {
         return new In(ByteBuffer.wrap(stored.bytes())).members();
+    }
+
+    /// Tells what is stored as the model has it: under each name a map from a type to a value.
+    static void tell(Blob stored, TreeSink sink) throws IOException {
+        new In(ByteBuffer.wrap(stored.bytes())).tellMembers(sink);
     }
 
     private record Out(ByteArrayOutputStream bytes) {
@@ -134,6 +141,53 @@ public final class ItemCodec {
                 elements.add(value());
             }
             return elements;
+        }
+
+        void tellMembers(TreeSink sink) throws IOException {
+            sink.beginMap();
+            for (int rest = number(); rest > 0; rest--) {
+                sink.name(text());
+                tellValue(sink);
+            }
+            sink.endMap();
+        }
+
+        private void tellValue(TreeSink sink) throws IOException {
+            Type type = Type.at(bytes.get());
+            sink.beginMap();
+            sink.name(type.name());
+            switch (type) {
+                case S, N, B -> tellScalar(type, sink);
+                case SS, NS, BS -> {
+                    sink.beginList();
+                    for (int rest = number(); rest > 0; rest--) {
+                        tellScalar(type.member(), sink);
+                    }
+                    sink.endList();
+                }
+                case M -> tellMembers(sink);
+                case L -> {
+                    sink.beginList();
+                    for (int rest = number(); rest > 0; rest--) {
+                        tellValue(sink);
+                    }
+                    sink.endList();
+                }
+                case NULL -> sink.truth(true);
+                case BOOL -> sink.truth(bytes.get() == 1);
+            }
+            sink.endMap();
+        }
+
+        private void tellScalar(Type type, TreeSink sink) throws IOException {
+            if (type == Type.B) {
+                sink.bytes(block());
+            } else {
+                int length = number();
+                int start = bytes.position();
+                bytes.position(start + length);
+                sink.text(bytes.array(), start, length);
+            }
         }
 
         String text() {

@@ -1,0 +1,58 @@
+package dev.cloudjar.conformance.laws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Writes down what calls were told and answered, without what is another thing in every run.
+final class Pen {
+    private static final int LONG = 160;
+
+    private final Court court;
+    private final List<String> lines = new ArrayList<>();
+
+    Pen(Court court) {
+        this.court = court;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    void line(String text) {
+        lines.add(text.stripTrailing());
+    }
+
+    void tell(Scene scene, String start, Outcome outcome) {
+        String message = steady(scene, outcome.message());
+        line(start + outcome.status() + " " + outcome.code() + (message.isEmpty() ? "" : "; message=" + message));
+    }
+
+    void tell(Scene scene, String start, Map<String, String> leaves) {
+        lines.add(start
+                + leaves.entrySet().stream()
+                        .map(leaf -> steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), leaf.getValue()))
+                        .collect(Collectors.joining("; ")));
+    }
+
+    /// Tokens are sealed by their world.
+    private String value(Scene scene, String path, String text) {
+        return path.endsWith("Token") || path.endsWith("Marker") ? "{token}" : steady(scene, text);
+    }
+
+    /// Accounts, ports and names are other ones in every run.
+    String steady(Scene scene, String text) {
+        String plain = text.replace(scene.account(), "{account}")
+                .replace("6" + scene.account().substring(1), "{other}")
+                .replace(scene.account().substring(6), "@")
+                .replace(":" + court.port(), ":{port}")
+                .replaceAll(
+                        "\\b1[789]\\d{8}(\\d{3})?\\b|20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
+                        "{time}")
+                .replaceAll("\\p{Cntrl}", "?")
+                .replace("; ", ";")
+                .replace("\n", "\\n");
+        return plain.length() <= LONG ? plain : plain.substring(0, LONG) + "... " + plain.hashCode();
+    }
+}

@@ -1,0 +1,5 @@
+/// Several nodes that are one cloud, over one database.
+@NullMarked
+package dev.cloudjar.conformance.nodes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+"""S3 Control: batch jobs in the name of a role, access grants, Storage Lens: python3 boto3_control.py ENDPOINT ACCOUNT."""
+import json
+import socket
+import sys
+import time
+import uuid
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+endpoint, account = sys.argv[1:]
+
+# boto3 writes the account before the host; names under localhost are this machine, whatever its resolver knows.
+resolve = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *more, **named: resolve(
+    "localhost" if host.endswith(".localhost") else host, *more, **named
+)
+
+
+def client(service):
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=account,
+        aws_secret_access_key="secret",
+        config=Config(retries={"max_attempts": 1}),
+    )
+
+
+def refused(call, **arguments):
+    try:
+        call(**arguments)
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "answered"
+
+
+s3, iam, control = client("s3"), client("iam"), client("s3control")
+bucket, reports = f"batch-{account}", f"reports-{account}"
+for name in bucket, reports:
+    s3.create_bucket(Bucket=name)
+for key in "a b", "c", "d/e":
+    s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+
+
+def role(name, actions, service="batchoperations.s3.amazonaws.com"):
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": service}}
+    arn = iam.create_role(
+        RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    )["Role"]["Arn"]
+    may = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    iam.put_role_policy(
+        RoleName=name, PolicyName="own", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    )
+    return arn
+
+
+def over(lines):
+    etag = s3.put_object(Bucket=reports, Key="manifest.csv", Body=lines.encode())["ETag"]
+    return {
+        "Manifest": {
+            "Spec": {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key"]},
+            "Location": {"ObjectArn": f"arn:aws:s3:::{reports}/manifest.csv", "ETag": etag},
+        }
+    }
+
+
+REPORT = {
+    "Enabled": True,
+    "Bucket": f"arn:aws:s3:::{reports}",
+    "Prefix": "done",
+    "Format": "Report_CSV_20180820",
+    "ReportScope": "AllTasks",
+}
+
+
+def asked(**settings):
+    usual = {"AccountId": account, "RoleArn": worker, "Priority": 10, "Report": REPORT, "ConfirmationRequired": False}
+    return {**usual, "ClientRequestToken": str(uuid.uuid4()), **settings}
+
+
+def ended(job, *statuses):
+    for _ in range(200):
+        found = control.describe_job(AccountId=account, JobId=job)["Job"]
+        if found["Status"] in (statuses or ("Complete", "Failed", "Cancelled")):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(found)
+
+
+def keys(name, prefix):
+    return [found["Key"] for found in s3.list_objects_v2(Bucket=name, Prefix=prefix).get("Contents", [])]
+
+
+# Each object of a manifest is tagged, and the report says which were not.
+worker = role("worker", "s3:*")
+untag = {"S3DeleteObjectTagging": {}}
+job = control.create_job(**asked(
+    **over(f"{bucket},a%20b\n{bucket},missing\n{bucket},d/e\n"),
+    Operation={"S3PutObjectTagging": {"TagSet": [{"Key": "done", "Value": "yes"}]}},
+))["JobId"]
+found = ended(job)
+assert found["Status"] == "Complete", found
+summary = found["ProgressSummary"]
+assert (summary["TotalNumberOfTasks"], summary["NumberOfTasksSucceeded"], summary["NumberOfTasksFailed"]) == (3, 2, 1)
+assert "TerminationDate" in found and found["JobArn"].endswith(":job/" + job)
+assert s3.get_object_tagging(Bucket=bucket, Key="a b")["TagSet"] == [{"Key": "done", "Value": "yes"}]
+assert s3.get_object_tagging(Bucket=bucket, Key="c")["TagSet"] == []
+manifest = json.loads(s3.get_object(Bucket=reports, Key=f"done/job-{job}/manifest.json")["Body"].read())
+lines = {
+    result["TaskExecutionStatus"]: s3.get_object(Bucket=reports, Key=result["Key"])["Body"].read().decode()
+    for result in manifest["Results"]
+}
+assert lines["succeeded"].splitlines()[0] == f"{bucket},a+b,,succeeded,200,,Successful", lines
+assert lines["failed"] == f"{bucket},missing,,failed,404,NoSuchKey,The specified key does not exist.\n", lines
+
+# A job that is to be confirmed waits, and finds its objects itself.
+job = control.create_job(**asked(
+    ConfirmationRequired=True,
+    ManifestGenerator={"S3JobManifestGenerator": {
+        "SourceBucket": f"arn:aws:s3:::{bucket}",
+        "EnableManifestOutput": False,
+        "Filter": {"KeyNameConstraint": {"MatchAnyPrefix": ["d/", "c"]}},
+    }},
+    Operation={"S3PutObjectCopy": {"TargetResource": f"arn:aws:s3:::{reports}", "TargetKeyPrefix": "copies"}},
+))["JobId"]
+assert "SuspendedDate" in ended(job, "Suspended")
+assert keys(reports, "copies/") == []
+assert refused(control.update_job_status, AccountId=account, JobId=job, RequestedJobStatus="Gone") != "answered"
+control.update_job_priority(AccountId=account, JobId=job, Priority=99)
+control.update_job_status(AccountId=account, JobId=job, RequestedJobStatus="Ready")
+found = ended(job)
+assert (found["Status"], found["Priority"]) == ("Complete", 99), found
+assert keys(reports, "copies/") == ["copies/c", "copies/d/e"]
+cancel = {"AccountId": account, "JobId": job, "RequestedJobStatus": "Cancelled"}
+assert refused(control.update_job_status, **cancel) == "JobStatusException"
+listed = control.list_jobs(AccountId=account, JobStatuses=["Complete"])["Jobs"]
+assert job in [one["JobId"] for one in listed] and "S3PutObjectCopy" in [one["Operation"] for one in listed]
+assert control.list_jobs(AccountId=account, JobStatuses=["Failed"])["Jobs"] == []
+
+# What a role may not do, its jobs may not.
+strong, worker = worker, role("weak", "s3:PutObjectTagging")
+found = ended(control.create_job(**asked(**over(f"{bucket},c\n"), Operation=untag))["JobId"])
+assert (found["Status"], found["FailureReasons"][0]["FailureCode"]) == ("Failed", "ManifestReadAccessDenied"), found
+worker = strong
+
+# A client's token makes one job; jobs have tags.
+one = asked(**over(f"{bucket},c\n"), Operation=untag, Tags=[{"Key": "k", "Value": "v"}])
+job = control.create_job(**one)["JobId"]
+assert control.create_job(**one)["JobId"] == job
+assert refused(control.create_job, **{**one, "Priority": 11}) == "IdempotencyException"
+assert control.get_job_tagging(AccountId=account, JobId=job)["Tags"] == [{"Key": "k", "Value": "v"}]
+control.delete_job_tagging(AccountId=account, JobId=job)
+assert control.get_job_tagging(AccountId=account, JobId=job).get("Tags", []) == []
+assert refused(control.describe_job, AccountId=account, JobId="no-such-job") == "NotFoundException"
+ended(job)
+
+# A job of nothing, or of two things, is refused.
+assert refused(control.create_job, **asked(Operation=untag)) == "InvalidRequest"
+assert refused(control.create_job, **asked(**over(""), Operation={})) == "InvalidRequest"
+assert refused(control.create_job, **asked(**over(""), Operation=untag, Report={"Enabled": True})) == "InvalidRequest"
+invoke = {"LambdaInvoke": {"FunctionArn": f"arn:aws:lambda:us-east-1:{account}:function:f"}}
+assert refused(control.create_job, **asked(**over(""), Operation=invoke)) == "NotImplemented"
+
+# Access Grants: an instance, locations in it, grants of these.
+me = {"AccountId": account}
+assert refused(control.get_access_grants_instance, **me) == "AccessGrantsInstanceNotExistsError"
+instance = control.create_access_grants_instance(**me)
+assert instance["AccessGrantsInstanceArn"].endswith(":access-grants/default")
+assert refused(control.create_access_grants_instance, **me) == "AccessGrantsInstanceAlreadyExists"
+place = {"LocationScope": f"s3://{bucket}/d/*", "IAMRoleArn": strong}
+location = control.create_access_grants_location(**me, **place)["AccessGrantsLocationId"]
+assert refused(control.create_access_grants_location, **me, **place) == "AccessGrantsLocationAlreadyExistsError"
+nowhere = {"LocationScope": "s3://no-such-bucket-anywhere/", "IAMRoleArn": strong}
+assert refused(control.create_access_grants_location, **me, **nowhere) == "InvalidAccessGrantsLocation"
+grant = control.create_access_grant(
+    **me,
+    AccessGrantsLocationId=location,
+    AccessGrantsLocationConfiguration={"S3SubPrefix": "x/*"},
+    Grantee={"GranteeType": "IAM", "GranteeIdentifier": strong},
+    Permission="READ",
+)
+assert grant["GrantScope"] == f"s3://{bucket}/d/x/*", grant
+assert [g["AccessGrantId"] for g in control.list_access_grants(**me, Permission="READ")["AccessGrantsList"]] == [
+    grant["AccessGrantId"]
+]
+assert control.list_access_grants(**me, Permission="WRITE").get("AccessGrantsList", []) == []
+busy = {**me, "AccessGrantsLocationId": location}
+assert refused(control.delete_access_grants_location, **busy) == "AccessGrantsLocationNotEmptyError"
+control.delete_access_grant(**me, AccessGrantId=grant["AccessGrantId"])
+assert refused(control.get_access_grant, **me, AccessGrantId=grant["AccessGrantId"]) == "NoSuchAccessGrantError"
+assert refused(control.delete_access_grants_instance, **me) == "AccessGrantsInstanceNotEmptyError"
+control.delete_access_grants_location(**busy)
+control.delete_access_grants_instance(**me)
+
+# Storage Lens: dashboards and groups.
+lens = {"Id": "mine", "IsEnabled": True, "AccountLevel": {"BucketLevel": {}}}
+assert refused(control.get_storage_lens_configuration, **me, ConfigId="mine") == "NoSuchConfiguration"
+control.put_storage_lens_configuration(
+    **me, ConfigId="mine", StorageLensConfiguration=lens, Tags=[{"Key": "k", "Value": "v"}]
+)
+got = control.get_storage_lens_configuration(**me, ConfigId="mine")["StorageLensConfiguration"]
+assert got["IsEnabled"] and got["StorageLensArn"].endswith(":storage-lens/mine"), got
+assert [one["Id"] for one in control.list_storage_lens_configurations(**me)["StorageLensConfigurationList"]] == ["mine"]
+assert control.get_storage_lens_configuration_tagging(**me, ConfigId="mine")["Tags"] == [{"Key": "k", "Value": "v"}]
+control.delete_storage_lens_configuration(**me, ConfigId="mine")
+group = {"Name": "logs", "Filter": {"MatchAnyPrefix": ["logs/"]}}
+control.create_storage_lens_group(**me, StorageLensGroup=group)
+assert control.get_storage_lens_group(**me, Name="logs")["StorageLensGroup"]["Filter"] == group["Filter"]
+both = {"Name": "logs", "Filter": {"MatchAnyPrefix": ["logs/"], "MatchAnySuffix": [".log"]}}
+assert refused(control.update_storage_lens_group, **me, Name="logs", StorageLensGroup=both) == "MalformedXML"
+assert [one["Name"] for one in control.list_storage_lens_groups(**me)["StorageLensGroupList"]] == ["logs"]
+control.delete_storage_lens_group(**me, Name="logs")
+assert refused(control.get_storage_lens_group, **me, Name="logs") == "NoSuchResource"
+print("ok")

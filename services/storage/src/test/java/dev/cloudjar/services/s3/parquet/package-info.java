@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudjar.services.s3.parquet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// A Spring application under test.
+@NullMarked
+package dev.cloudjar.testkit.spring;
+
+import org.jspecify.annotations.NullMarked;
