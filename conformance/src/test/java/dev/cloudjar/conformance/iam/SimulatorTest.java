@@ -70,8 +70,8 @@ class SimulatorTest {
     }
 
     private static String simulated(People people, String queue, Optional<String> ofQueue) {
-        return people.iam()
-                .simulatePrincipalPolicy(s -> {
+        IamClient iam = people.iam();
+        return iam.simulatePrincipalPolicy(s -> {
                     s.policySourceArn(people.arn("user/ann"))
                             .actionNames("sqs:GetQueueUrl")
                             .resourceArns(queue);
