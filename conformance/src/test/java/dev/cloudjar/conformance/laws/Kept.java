@@ -22,6 +22,11 @@ record Kept(TreeMap<String, Rows> tables) {
     /// The rows of one table.
     record Rows(long count, long sum) {
         static final Rows NONE = new Rows(0, 0);
+
+        /// A table may have rows of several scopes, such as tags of users and of queues.
+        Rows and(Rows others) {
+            return new Rows(count + others.count, 31 * sum + others.sum);
+        }
     }
 
     private static final byte[] END = {(byte) 0xFF};
@@ -45,7 +50,8 @@ record Kept(TreeMap<String, Rows> tables) {
             for (String table : names(tx)) {
                 boolean shared = table.endsWith(Scope.WORLD.name() + STOP);
                 byte[] prefix = (shared ? table : table + account + STOP).getBytes(StandardCharsets.ISO_8859_1);
-                tables.put(table.substring(0, table.indexOf(STOP)), shared ? counted(tx, prefix) : summed(tx, prefix));
+                Rows rows = shared ? counted(tx, prefix) : summed(tx, prefix);
+                tables.merge(table.substring(0, table.indexOf(STOP)), rows, Rows::and);
             }
             return new Kept(tables);
         });

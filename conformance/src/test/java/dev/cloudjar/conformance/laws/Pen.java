@@ -48,7 +48,7 @@ final class Pen {
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
                 .replaceAll(
-                        "\\b1[789]\\d{8}(\\d{3})?\\b|20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
+                        "\\b1[789]\\d{8}(\\d{3})?\\b|2[01]\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
                         "{time}")
                 .replaceAll("\\p{Cntrl}", "?")
                 .replace("; ", ";")
