@@ -37,18 +37,20 @@ final class Balancer implements AutoCloseable {
         try {
             while (!door.isClosed()) {
                 Socket client = door.accept();
-                open.add(client);
                 Thread.startVirtualThread(() -> serve(client));
             }
         } catch (IOException closed) {
-            open.clear();
+            Thread.yield();
         }
     }
 
     private void serve(Socket client) {
         try (client;
                 Socket node = connect()) {
-            open.add(node);
+            open.addAll(List.of(client, node));
+            if (door.isClosed()) {
+                return; // It was closed before these were known to be open.
+            }
             Thread back = Thread.startVirtualThread(() -> copy(node, client));
             copy(client, node);
             back.join();
