@@ -24,9 +24,10 @@ final class WorldClock {
         paces.watch(() -> Thread.ofVirtual().start(this::resumeIfItCan));
     }
 
+    /// Waits for who sets the clock here: a pace that was read before would undo theirs.
     private void resumeIfItCan() {
         try {
-            resume();
+            setting(this::resume);
         } catch (StoreException lost) {
             world.settings().log().accept("the clock was not looked at: " + lost.getMessage());
         }

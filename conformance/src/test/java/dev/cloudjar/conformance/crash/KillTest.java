@@ -29,6 +29,7 @@ class KillTest {
     }
 
     private static void check(Traffic traffic, Set<String> found) {
+        assertThat(traffic.refused()).isEmpty();
         assertThat(found).doesNotContainAnyElementsOf(traffic.deleted());
         var owed = new HashSet<>(traffic.sent());
         owed.removeAll(traffic.deletionAsked());

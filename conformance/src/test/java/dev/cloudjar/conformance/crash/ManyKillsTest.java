@@ -70,6 +70,7 @@ class ManyKillsTest {
         var risen = new HashSet<>(traffic.deleted());
         risen.retainAll(found);
 
+        assertThat(traffic.refused()).isEmpty();
         assertThat(owed).as("lost").isEmpty();
         assertThat(risen).as("deleted, and there again").isEmpty();
         assertThat(twice).as("there twice").isEmpty();

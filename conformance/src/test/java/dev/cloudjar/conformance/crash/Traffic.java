@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,8 @@ final class Traffic {
     private final Set<String> deletionAsked = ConcurrentHashMap.newKeySet();
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Set<String> takenTwice = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch oneDeleted = new CountDownLatch(1);
     private final AtomicInteger numbers = new AtomicInteger();
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -48,6 +51,16 @@ final class Traffic {
     /// What was received again although it was hidden.
     Set<String> takenTwice() {
         return takenTwice;
+    }
+
+    /// What was answered with anything but success while the server was there; nobody goes on after that.
+    Set<String> refused() {
+        return refused;
+    }
+
+    /// Waits for the first acknowledged deletion.
+    boolean awaitDeletion(int seconds) throws InterruptedException {
+        return oneDeleted.await(seconds, TimeUnit.SECONDS);
     }
 
     static Sent request(String operation, String body) {
@@ -116,11 +129,13 @@ final class Traffic {
         void once(Connection connection) throws IOException;
     }
 
-    private static void untilGone(int port, Work work) {
+    private void untilGone(int port, Work work) {
         try (var connection = Connection.to(port)) {
             while (true) {
                 work.once(connection);
             }
+        } catch (AssertionError answer) {
+            refused.add(String.valueOf(answer.getMessage()));
         } catch (IOException gone) {
             // The server was killed: this is the end that the traffic runs towards.
             Thread.currentThread().interrupt();
@@ -148,6 +163,7 @@ final class Traffic {
                             + message.path("ReceiptHandle").asText() + "\"}"));
             require(answer);
             deleted.add(body);
+            oneDeleted.countDown();
         }
     }
 

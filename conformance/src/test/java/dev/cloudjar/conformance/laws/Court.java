@@ -1,5 +1,7 @@
 package dev.cloudjar.conformance.laws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Connection;
@@ -156,7 +158,8 @@ final class Court implements AutoCloseable {
 
     /// Moves the clock of a world in this JVM, or asks the server to.
     void advance(String by) {
-        exchange(Sent.post("/_cloudjar/clock", "application/json", "{\"advance\": \"" + by + "\"}"));
+        Answer moved = exchange(Sent.post("/_cloudjar/clock", "application/json", "{\"advance\": \"" + by + "\"}"));
+        assertThat(moved.status()).as("moving the clock by %s", by).isEqualTo(200);
     }
 
     @Override

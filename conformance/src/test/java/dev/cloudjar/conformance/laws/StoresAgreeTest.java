@@ -1,7 +1,6 @@
 package dev.cloudjar.conformance.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.client.Samples;
@@ -32,10 +31,8 @@ class StoresAgreeTest {
         }
     }
 
-    /// Timers fire when a node comes round to them, so a story that waits for one may be told too early.
     @Test
     void aDatabaseTellsTheSameStoriesAsMemory(@TempDir Path data) throws IOException {
-        assumeTrue(Boolean.getBoolean("cloudjar.database"), "NOT RUN: -Dcloudjar.database=true does");
         try (EmbeddedPostgres database = EmbeddedPostgres.start();
                 RunningServer memory = RunningServer.start().atRest();
                 RunningServer kept = RunningServer.keptIn(data, "--store", database.getJdbcUrl("postgres", "postgres"))
