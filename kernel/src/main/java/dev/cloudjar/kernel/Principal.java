@@ -54,6 +54,13 @@ public record Principal(String arn, String account, String userId, Session sessi
         return arn.contains(":user/") ? Kind.USER : Kind.FEDERATED;
     }
 
+    /// Whether a user or root has got these credentials for itself, by GetSessionToken: they say whether it has
+    /// shown a device's code.
+    public boolean hasOwnSession() {
+        boolean own = kind() == Kind.USER || kind() == Kind.ROOT;
+        return own && session.facts().containsKey(Session.MFA);
+    }
+
     /// The unique id of the role or user without the name of the session.
     public String issuerId() {
         int colon = userId.indexOf(':');

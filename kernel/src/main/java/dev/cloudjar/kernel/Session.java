@@ -23,6 +23,9 @@ public record Session(
         List<String> transitive,
         Map<String, String> facts,
         Optional<Instant> expires) {
+    /// The fact that says whether the caller has shown the code of a device.
+    public static final String MFA = "aws:multifactorauthpresent";
+
     public static final Session NONE =
             new Session("", Instant.EPOCH, List.of(), Map.of(), List.of(), Map.of(), Optional.empty());
 

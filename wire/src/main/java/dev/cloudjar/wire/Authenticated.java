@@ -1,6 +1,7 @@
 package dev.cloudjar.wire;
 
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Endpoints;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.World;
@@ -38,7 +39,7 @@ final class Authenticated implements Stage {
             throw Authenticator.unknownKey(exchange.route().endpoint(), signed.accessKeyId());
         }
         exchange.call(Call.of(principal, account, region, request(exchange))
-                .knowing(new RequestFacts(exchange.request(), identity)));
+                .knowing(new RequestFacts(exchange.request(), identity, endpoint(exchange))));
         if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
             principals.used(
                     signed.accessKeyId(),
@@ -56,6 +57,14 @@ final class Authenticated implements Stage {
                         .flatMap(regions -> world.asKernel(() -> regions.choice(account, region)))
                         .map(enabled -> !enabled)
                         .orElse(signed.rootOf().isEmpty());
+    }
+
+    /// The VPC endpoint by which the request came, in a world with a network.
+    private Optional<Endpoints.Endpoint> endpoint(Exchange exchange) {
+        return world.port(Endpoints.class)
+                .flatMap(network -> network.between(
+                        exchange.request().peer().address().getHostAddress(),
+                        exchange.operation().service().facts().signingName()));
     }
 
     /// Who signed the request, or the form that it came as.

@@ -1,16 +1,25 @@
 package dev.cloudjar.wire;
 
+import dev.cloudjar.kernel.Endpoints.Endpoint;
 import dev.cloudjar.kernel.Values;
 import dev.cloudjar.wire.auth.Identity;
 import dev.cloudjar.wire.http.HttpRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/// The condition keys that follow from how a request came.
-record RequestFacts(HttpRequest request, Identity identity) implements Values {
+/// The condition keys that follow from how a request came, by a VPC endpoint or over the internet.
+record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> endpoint) implements Values {
     @Override
     public List<String> of(String key) {
         return switch (key) {
-            case "aws:sourceip" -> List.of(request.peer().address().getHostAddress());
+            case "aws:sourceip" -> endpoint.isPresent() ? List.of() : address();
+            case "aws:vpcsourceip" -> endpoint.isPresent() ? address() : List.of();
+            case "aws:sourcevpce" -> endpoint(Endpoint::id);
+            case "aws:sourcevpc" -> endpoint(found -> found.vpc().name());
+            case "aws:sourcevpcarn" -> endpoint(found -> found.vpc().toString());
+            case "aws:vpceaccount" -> endpoint(Endpoint::account);
+            case "cloudjar:issuedkey" -> List.of(Boolean.toString(isIssued()));
             case "aws:securetransport" ->
                 List.of(Boolean.toString(request.peer().secure()));
             case "aws:useragent" -> header("User-Agent");
@@ -20,6 +29,19 @@ record RequestFacts(HttpRequest request, Identity identity) implements Values {
             case "s3:x-amz-content-sha256" -> header("x-amz-content-sha256");
             default -> List.of();
         };
+    }
+
+    private List<String> address() {
+        return List.of(request.peer().address().getHostAddress());
+    }
+
+    private List<String> endpoint(Function<Endpoint, String> fact) {
+        return endpoint.map(fact).map(List::of).orElse(List.of());
+    }
+
+    /// Whether the key was issued, and does not just stand for the root of an account.
+    private boolean isIssued() {
+        return identity instanceof Identity.Signed signed && signed.rootOf().isEmpty();
     }
 
     private boolean isPresigned() {

@@ -60,10 +60,17 @@ public final class Evaluation {
         boolean resource =
                 everyLevel(Layer.RESOURCE_CONTROL, policies.controls().resource());
         boolean service = everyLevel(Layer.SERVICE_CONTROL, policies.controls().service());
-        if (resource && service) {
-            return Optional.empty();
+        boolean endpoint = policies.controls()
+                .endpoint()
+                .map(policy -> allows(Layer.ENDPOINT, List.of(policy)))
+                .orElse(true);
+        if (!resource) {
+            return Optional.of(Layer.RESOURCE_CONTROL);
         }
-        return Optional.of(resource ? Layer.SERVICE_CONTROL : Layer.RESOURCE_CONTROL);
+        if (!service) {
+            return Optional.of(Layer.SERVICE_CONTROL);
+        }
+        return endpoint ? Optional.empty() : Optional.of(Layer.ENDPOINT);
     }
 
     private boolean everyLevel(Layer layer, List<List<Attached>> levels) {

@@ -81,6 +81,8 @@ record Facts(
             case "aws:resourceorgid" -> organization(call.account());
             case "aws:resourceorgpaths" -> path(call.account());
             case "aws:viaawsservice" -> List.of("false");
+            case "aws:vpceorgid" -> ofEndpoint(this::organization);
+            case "aws:vpceorgpaths" -> ofEndpoint(this::path);
             default -> principal(key);
         };
         return found.isEmpty() ? request(key) : found;
@@ -107,7 +109,7 @@ record Facts(
             case "aws:userid" -> List.of(who.userId());
             case "aws:username" -> who.kind() == Principal.Kind.USER ? List.of(name(who.arn())) : List.of();
             case "aws:multifactorauthage" ->
-                "true".equals(who.session().facts().get("aws:multifactorauthpresent"))
+                "true".equals(who.session().facts().get(Session.MFA))
                         ? List.of(Long.toString(
                                 Duration.between(who.session().issued(), now).toSeconds()))
                         : List.of();
@@ -148,6 +150,11 @@ record Facts(
 
     private List<String> organization(String account) {
         return limits.apply(account).map(l -> List.of(l.place().organization())).orElse(List.of());
+    }
+
+    private List<String> ofEndpoint(Function<String, List<String>> fact) {
+        List<String> account = call.facts().of("aws:vpceaccount");
+        return account.isEmpty() ? List.of() : fact.apply(account.getFirst());
     }
 
     private List<String> path(String account) {

@@ -3,6 +3,7 @@ package dev.cloudjar.kernel.policy;
 import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Endpoints;
 import dev.cloudjar.kernel.Policy;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.ResourcePolicy;
@@ -29,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Judge implements Policy {
     private static final List<String> NARROWING =
             List.of("dynamodb:LeadingKeys", "s3:prefix", "iam:PassedToService", "kms:ViaService", "sts:ExternalId");
+
+    private static final String ENDPOINT = "aws:sourcevpce";
 
     private final World world;
     private final Tagging tagging;
@@ -66,10 +69,24 @@ public final class Judge implements Policy {
             List<Access> reference = authority.wants(operation, input, service.home(operation, input));
             for (Access access : service.wants(operation, input, reference)) {
                 Values keys = key -> authority.keys(operation, access.action()).of(key, input);
-                judge(call, service, access, keys, operation.service());
+                judge(call, new Case(service, access, keys, operation.service(), policyOfEndpoint(call)));
             }
             return true;
         });
+    }
+
+    /// What is asked of which service. The policy of a VPC endpoint has a say in what came by it, not in what a
+    /// service asks for on the way.
+    private record Case(
+            Service service, Access access, Values input, ServiceSchema schema, Optional<Attached> endpoint) {}
+
+    private Optional<Attached> policyOfEndpoint(Call call) {
+        List<String> endpoint = call.facts().of(ENDPOINT);
+        return endpoint.isEmpty()
+                ? Optional.empty()
+                : world.port(Endpoints.class)
+                        .flatMap(port -> port.find(endpoint.getFirst()))
+                        .map(found -> new Attached(found.id(), documents.of(found.policy(), Grammar.RESOURCE)));
     }
 
     @Override
@@ -78,25 +95,28 @@ public final class Judge implements Policy {
             String prefix = access.action().substring(0, access.action().indexOf(':'));
             world.service(prefix)
                     .ifPresent(bound -> call.run(() -> {
-                        judge(call, bound.service(), access, Values.NONE, bound.schema());
+                        judge(call, new Case(bound.service(), access, Values.NONE, bound.schema(), Optional.empty()));
                         return true;
                     }));
         }
     }
 
-    /// Whether nobody has a say: a root in an account of its own that is in no organization, or the kernel's
-    /// own work.
+    /// Whether nobody has a say: a root in an account of its own that is in no organization and does not come by
+    /// a VPC endpoint, or the kernel's own work.
     private boolean isFree(Call call) {
         Principal who = call.principal();
         return who.kind() == Principal.Kind.ROOT
                 && who.session().policies().isEmpty()
                 && who.account().equals(call.account())
+                && call.facts().of(ENDPOINT).isEmpty()
                 && limits.of(who.account()).isEmpty()
                 && limits.of(call.account()).isEmpty();
     }
 
-    private void judge(Call call, Service service, Access access, Values input, ServiceSchema schema) {
+    private void judge(Call call, Case asks) {
         Principal who = call.principal();
+        Service service = asks.service();
+        Access access = asks.access();
         Optional<Arn> resource = Arn.parse(access.resource());
         Bindings bindings = bindings(who);
         var facts = new Facts(
@@ -106,13 +126,14 @@ public final class Judge implements Policy {
                 bindings::tags,
                 () -> resource.map(arn -> tagging.of(arn).orElseGet(() -> service.tagsOf(arn)))
                         .orElse(Map.of()),
-                input,
+                asks.input(),
                 limits::of);
         String owner =
                 resource.map(Arn::account).filter(account -> !account.isEmpty()).orElse(call.account());
         boolean root = who.kind() == Principal.Kind.ROOT && owner.equals(who.account());
         var asked = new Asked(who, access.action(), access.resource(), root ? who.account() : owner, facts);
-        Controls controls = limits.controls(who.account(), owner, bindings.linked());
+        Controls organization = limits.controls(who.account(), owner, bindings.linked());
+        Controls controls = asks.endpoint().map(organization::through).orElse(organization);
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
         Decision decision = Evaluation.of(asked, policies);
@@ -121,7 +142,7 @@ public final class Judge implements Policy {
         rulings.add(new Ruling(call.request().id(), world.time().now(), who, narrowed, decision, refusal, !audit));
         if (!decision.isAllowed() && !audit) {
             String secret = world.tokens().seal(Denial.SCOPE, Denial.explained(asked, decision));
-            throw Denial.of(schema, decision.refusal(asked), secret);
+            throw Denial.of(asks.schema(), decision.refusal(asked), secret);
         }
     }
 

@@ -73,7 +73,12 @@ class DecisionsTest {
     private static Controls controls(String words) {
         var service = new ArrayList<List<Attached>>();
         var resource = new ArrayList<List<Attached>>();
+        Optional<Attached> endpoint = Optional.empty();
         for (String word : words.split(" ")) {
+            if (word.startsWith("vpce=")) {
+                endpoint = Optional.of(resource(word.substring("vpce=".length())));
+                continue;
+            }
             switch (word) {
                 case "scp+" -> service.add(identity("allow"));
                 case "scp-" -> service.add(identity("none"));
@@ -84,7 +89,7 @@ class DecisionsTest {
                 default -> assertThat(word).isIn("-", "needed");
             }
         }
-        return new Controls(service, resource);
+        return new Controls(service, resource, endpoint);
     }
 
     private static Attached resource(String words) {

@@ -19,8 +19,9 @@ final class Naive {
         this.question = question;
     }
 
-    /// Whether one account's identity policies, boundary and resource policy together allow.
-    String decide(List<Object> identity, @Nullable Object boundary, @Nullable Object resource) {
+    /// Whether one account's identity policies, boundary and resource policy together allow, by an endpoint.
+    String decide(
+            List<Object> identity, @Nullable Object boundary, @Nullable Object resource, @Nullable Object endpoint) {
         var all = new ArrayList<>(identity);
         if (boundary != null) {
             all.add(boundary);
@@ -28,8 +29,14 @@ final class Naive {
         if (resource != null) {
             all.add(resource);
         }
+        if (endpoint != null) {
+            all.add(endpoint);
+        }
         if (all.stream().anyMatch(policy -> says(policy, "Deny", false))) {
             return "explicitDeny";
+        }
+        if (endpoint != null && !says(endpoint, "Allow", false)) {
+            return "implicitDeny";
         }
         if (resource != null && says(resource, "Allow", true)) {
             return "allowed";

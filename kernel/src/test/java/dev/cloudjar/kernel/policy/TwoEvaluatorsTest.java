@@ -59,6 +59,7 @@ class TwoEvaluatorsTest {
         }
         Object boundary = random.nextInt(3) == 0 ? policy(false) : null;
         Object resource = random.nextInt(3) == 0 ? policy(true) : null;
+        Object endpoint = random.nextInt(5) == 0 ? policy(true) : null;
         var context = new HashMap<String, String>();
         KEYS.forEach(key -> {
             if (random.nextBoolean()) {
@@ -67,17 +68,23 @@ class TwoEvaluatorsTest {
         });
         var question = new Question(ANN, Given.HOME, pick(ACTIONS), pick(RESOURCES), context);
 
-        String expected = new Naive(question).decide(identity, boundary, resource);
-        String decided = real(question, identity, boundary, resource);
+        String expected = new Naive(question).decide(identity, boundary, resource, endpoint);
+        String decided = real(question, new Held(identity, boundary, resource, endpoint));
 
         assertThat(decided)
-                .as("%s of %s, boundary %s, resource %s", question, identity, boundary, resource)
+                .as("%s of %s, boundary %s, resource %s, endpoint %s", question, identity, boundary, resource, endpoint)
                 .isEqualTo(expected);
         return decided;
     }
 
-    private static String real(
-            Question question, List<Object> identity, @Nullable Object boundary, @Nullable Object resource) {
+    /// The policies of one round.
+    private record Held(
+            List<Object> identity,
+            @Nullable Object boundary,
+            @Nullable Object resource,
+            @Nullable Object endpoint) {}
+
+    private static String real(Question question, Held held) {
         Values values = key -> key.equals("aws:username")
                 ? List.of("ann")
                 : Optional.ofNullable(question.context().get(key.toLowerCase(Locale.ROOT)))
@@ -86,13 +93,15 @@ class TwoEvaluatorsTest {
         var who = new Principal(question.arn(), question.account(), "AIDA");
         var asked = new Asked(who, question.action(), question.resource(), question.account(), values);
         var policies = new Policies(
-                identity.stream()
+                held.identity().stream()
                         .map(policy -> attached(policy, Grammar.IDENTITY))
                         .toList(),
-                Optional.ofNullable(boundary).map(policy -> attached(policy, Grammar.IDENTITY)),
+                Optional.ofNullable(held.boundary()).map(policy -> attached(policy, Grammar.IDENTITY)),
                 List.of(),
-                Controls.NONE,
-                Optional.ofNullable(resource).map(policy -> OfResource.of(attached(policy, Grammar.RESOURCE))));
+                Optional.ofNullable(held.endpoint())
+                        .map(policy -> Controls.NONE.through(attached(policy, Grammar.RESOURCE)))
+                        .orElse(Controls.NONE),
+                Optional.ofNullable(held.resource()).map(policy -> OfResource.of(attached(policy, Grammar.RESOURCE))));
         return Evaluation.of(asked, policies).outcome().wire();
     }
 
