@@ -26,7 +26,7 @@ final class Inheritance {
     private Inheritance() {}
 
     /// The effective policy of the policies at each level, from the root on.
-    static String of(List<List<String>> levels) {
+    static Map<String, @Nullable Object> of(List<List<String>> levels) {
         var inheritance = new Inheritance();
         for (List<String> level : levels) {
             Map<String, List<?>> said = new HashMap<>();
@@ -35,7 +35,7 @@ final class Inheritance {
             }
             said.forEach(inheritance.allowed::putIfAbsent);
         }
-        return Json.write(inheritance.effective);
+        return inheritance.effective;
     }
 
     private void apply(Map<String, @Nullable Object> to, Map<?, ?> policy, String path, Map<String, List<?>> said) {

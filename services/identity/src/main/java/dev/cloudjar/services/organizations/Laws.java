@@ -1,48 +1,22 @@
 package dev.cloudjar.services.organizations;
 
 import dev.cloudjar.api.Organizations;
-import dev.cloudjar.kernel.Call;
-import dev.cloudjar.kernel.Json;
-import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Tags;
-import dev.cloudjar.kernel.policy.Document;
-import dev.cloudjar.kernel.policy.Grammar;
-import dev.cloudjar.kernel.policy.Malformed;
-import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.organizations.Law.Text;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/// The policies of an organization: written, attached, detached, and what they come to.
+/// The policies of an organization: written, attached, detached.
 final class Laws implements Organizations {
-    private static final int MOST_ATTACHED = 5;
-    private static final int LONGEST_AUTHORIZATION = 5_120;
-    private static final int LONGEST = 10_000;
+    private static final int MOST = 1_000;
+    private static final int MOST_SERVICE_CONTROL = 10_000;
 
-    /// What a policy of each type begins with; the others are policies of IAM's language.
-    private static final Map<String, String> TOPS = Map.ofEntries(
-            Map.entry(PolicyType.TAG_POLICY, "tags"),
-            Map.entry(PolicyType.BACKUP_POLICY, "plans"),
-            Map.entry(PolicyType.AISERVICES_OPT_OUT_POLICY, "services"),
-            Map.entry(PolicyType.CHATBOT_POLICY, "chatbot"),
-            Map.entry(PolicyType.DECLARATIVE_POLICY_EC2, "ec2_attributes"),
-            Map.entry(PolicyType.SECURITYHUB_POLICY, "securityhub"),
-            Map.entry(PolicyType.INSPECTOR_POLICY, "inspector"),
-            Map.entry(PolicyType.UPGRADE_ROLLOUT_POLICY, "upgrade_rollout"),
-            Map.entry(PolicyType.BEDROCK_POLICY, "bedrock"),
-            Map.entry(PolicyType.S3_POLICY, "s3_attributes"));
-
-    private final Kernel kernel;
     private final Tree tree;
     private final LimitWriter limits;
 
-    Laws(Kernel kernel, Tree tree, LimitWriter limits) {
-        this.kernel = kernel;
+    Laws(Tree tree, LimitWriter limits) {
         this.tree = tree;
         this.limits = limits;
     }
@@ -63,43 +37,13 @@ final class Laws implements Organizations {
         }
     }
 
-    private static void checkContent(String type, String content) {
-        boolean authorization = Tree.isAuthorization(type);
-        if (content.length() > (authorization ? LONGEST_AUTHORIZATION : LONGEST)) {
-            throw Tree.refused(
-                    CONSTRAINT_VIOLATION_EXCEPTION,
-                    ConstraintViolationExceptionReason.POLICY_CONTENT_LIMIT_EXCEEDED,
-                    "You have exceeded the maximum size of a policy.");
-        }
-        if (!authorization) {
-            String top = TOPS.getOrDefault(type, "");
-            boolean fits = Json.object(content)
-                    .filter(policy -> top.isEmpty() || policy.keySet().equals(Set.of(top)))
-                    .isPresent();
-            if (!fits) {
-                throw malformed();
-            }
-            return;
-        }
-        try {
-            boolean service = type.equals(PolicyType.SERVICE_CONTROL_POLICY);
-            Document.parse(content, service ? Grammar.SERVICE_CONTROL : Grammar.RESOURCE_CONTROL);
-        } catch (Malformed notOfThisLanguage) {
-            throw malformed();
-        }
-    }
-
-    private static AwsError malformed() {
-        return MALFORMED_POLICY_DOCUMENT_EXCEPTION.because(
-                "The provided policy document does not meet the requirements of the specified policy type.");
-    }
-
     @Override
     public CreatePolicyResponse createPolicy(CreatePolicyRequest in) {
         Realm organization = tree.managed();
         checkFeatures(organization);
         checkName(organization, in.type(), in.name());
-        checkContent(in.type(), in.content());
+        LawText.check(in.type(), in.content());
+        checkNumber(organization, in.type());
         Law law = tree.laws.put(new Law(
                 tree.id("p-", 10), organization.key(), in.type(), new Text(in.name(), in.description(), in.content())));
         tree.marks.open(organization, law.key(), Tags.of(in.tags()));
@@ -109,6 +53,16 @@ final class Laws implements Organizations {
     private void checkName(Realm organization, String type, String name) {
         if (all(organization, type).anyMatch(law -> law.text().name().equals(name))) {
             throw DUPLICATE_POLICY_EXCEPTION.because("A policy with the same name already exists.");
+        }
+    }
+
+    private void checkNumber(Realm organization, String type) {
+        long own = all(organization, type).filter(law -> !law.isOfAws()).count();
+        if (own >= (type.equals(PolicyType.SERVICE_CONTROL_POLICY) ? MOST_SERVICE_CONTROL : MOST)) {
+            throw Tree.refused(
+                    CONSTRAINT_VIOLATION_EXCEPTION,
+                    ConstraintViolationExceptionReason.POLICY_NUMBER_LIMIT_EXCEEDED,
+                    "You have exceeded the number of policies of this type in the organization.");
         }
     }
 
@@ -161,7 +115,7 @@ final class Laws implements Organizations {
         in.name()
                 .filter(name -> !name.equals(old.text().name()))
                 .ifPresent(name -> checkName(organization, old.type(), name));
-        in.content().ifPresent(content -> checkContent(old.type(), content));
+        in.content().ifPresent(content -> LawText.check(old.type(), content));
         Law law = tree.laws.put(new Law(
                 old.key(),
                 old.organization(),
@@ -223,7 +177,7 @@ final class Laws implements Organizations {
             throw DUPLICATE_POLICY_ATTACHMENT_EXCEPTION.because(
                     "The selected policy is already attached to the specified target.");
         }
-        if (tree.lawsOn(organization, in.targetId(), law.type()).size() >= MOST_ATTACHED) {
+        if (tree.lawsOn(organization, in.targetId(), law.type()).size() >= LawText.mostAttached(law.type())) {
             throw Tree.refused(
                     CONSTRAINT_VIOLATION_EXCEPTION,
                     ConstraintViolationExceptionReason.MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED,
@@ -305,28 +259,5 @@ final class Laws implements Organizations {
                 .arn(Tree.arn(organization, path + organization.key() + '/' + target))
                 .name(name)
                 .type(kind);
-    }
-
-    @Override
-    public DescribeEffectivePolicyResponse describeEffectivePolicy(DescribeEffectivePolicyRequest in) {
-        Realm organization = tree.mine();
-        String target = in.targetId().orElse(Call.current().account());
-        tree.member(organization, target);
-        checkEnabled(organization, in.policyType());
-        var levels = new ArrayList<List<String>>();
-        tree.path(organization, target)
-                .forEach(level -> levels.add(tree.lawsOn(organization, level, in.policyType()).stream()
-                        .map(law -> law.text().content())
-                        .toList()));
-        if (levels.stream().allMatch(List::isEmpty)) {
-            throw EFFECTIVE_POLICY_NOT_FOUND_EXCEPTION.because(
-                    "An effective policy of this type doesn't exist for the specified target.");
-        }
-        return new DescribeEffectivePolicyResponse()
-                .effectivePolicy(new EffectivePolicy()
-                        .policyType(in.policyType())
-                        .targetId(target)
-                        .lastUpdatedTimestamp(kernel.time().now())
-                        .policyContent(Inheritance.of(levels)));
     }
 }
