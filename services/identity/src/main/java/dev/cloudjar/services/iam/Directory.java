@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The users, groups and roles of an account, and a number that rises with every change to what binds them.
+/// The users, groups and roles of an account, and a number that is another after every change to what binds them.
 final class Directory {
-    /// How often the account's bindings have changed.
+    /// Of which change the account's bindings are. No number comes twice, not even where the world goes back to a
+    /// snapshot and takes another way from there.
     record Generation(String key, long number) implements Row<String> {
         static final String KEY = "iam";
     }
@@ -70,7 +71,8 @@ final class Directory {
 
     /// Changes as well whenever a change has spread.
     long spread() {
-        return kernel.propagation().isZero() ? generation() : generation() << 20 | formers.count(Span.ALL);
+        long waiting = kernel.propagation().isZero() ? 0 : formers.count(Span.ALL);
+        return generation() ^ waiting << 48;
     }
 
     private long generation() {
@@ -95,7 +97,7 @@ final class Directory {
 
     /// Says that what binds somebody has changed.
     void changed() {
-        generations.put(new Generation(Generation.KEY, generation() + 1));
+        generations.put(new Generation(Generation.KEY, kernel.ids().sequence()));
     }
 
     Optional<Entity> find(Sort sort, String name) {
