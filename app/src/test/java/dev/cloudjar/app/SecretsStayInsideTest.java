@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +18,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is secret stands in the answer to whom it is for, and nowhere else: not in the log, not in refusals, not
-/// in what the admin API tells of calls, decisions, the journal and coverage.
+/// in what the admin API tells of calls, decisions, the journal and coverage, and not in the store.
 class SecretsStayInsideTest {
     private static final String VALUE = "hunter2-hunter2-hunter2";
     private static final String PASSWORD = "Correct-Horse-Battery-9";
@@ -32,9 +35,11 @@ class SecretsStayInsideTest {
     private final List<String> secrets = new ArrayList<>(List.of(VALUE, PASSWORD));
     private final List<String> refusals = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Path data;
     private final Cloud cloud;
 
     SecretsStayInsideTest(@TempDir Path data) throws IOException {
+        this.data = data;
         cloud = Cloud.start(List.of("--data", data.toString(), "--port", "0"), Map.of(), log::add, failures::add);
     }
 
@@ -110,6 +115,30 @@ class SecretsStayInsideTest {
         refused(json(
                 "secretsmanager.PutSecretValue",
                 "{\"SecretId\":\"one\",\"SecretString\":\"" + VALUE + "\",\"ClientRequestToken\":\"short\"}"));
+    }
+
+    /// All that the files of the store hold, a character a byte.
+    private String stored() throws IOException {
+        var stored = new StringBuilder();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                stored.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return stored.toString();
+    }
+
+    @Test
+    void noneOfThemCanBeReadInTheStore() throws Exception {
+        makeSecrets();
+
+        String stored = stored();
+
+        assertThat(stored).contains("ann", "mfa/phone");
+        assertThat(secrets)
+                .hasSize(8)
+                .allSatisfy(
+                        secret -> assertThat(stored.contains(secret)).as(secret).isFalse());
     }
 
     @Test

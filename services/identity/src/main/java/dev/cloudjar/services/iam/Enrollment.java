@@ -3,6 +3,7 @@ package dev.cloudjar.services.iam;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Mfa;
 import dev.cloudjar.kernel.Principal;
+import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.iam.Entity.Name;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +25,8 @@ record Enrollment(Kernel kernel, Directory directory, MfaDevices devices) implem
 
     @Override
     public Enrolled enrollRoot() {
-        String seed = devices.seed();
-        return owned(new Device(Directory.arn("mfa/" + ROOTS), new Name("/", ROOTS), seed), Device.ROOT);
+        Device made = Device.of(Directory.arn("mfa/" + ROOTS), new Name("/", ROOTS), devices.seed(), kernel.vault());
+        return owned(made, Device.ROOT);
     }
 
     @Override
@@ -33,7 +34,8 @@ record Enrollment(Kernel kernel, Directory directory, MfaDevices devices) implem
         if (serial.length() < SHORTEST || serial.contains(":")) {
             throw Refusals.invalid("The serial number of a token has nine characters or more, and no colon.");
         }
-        return kernel.transact(() -> added(new Device(serial, new Name("/", serial), seed.orElseGet(devices::seed))));
+        return kernel.transact(
+                () -> added(Device.of(serial, new Name("/", serial), seed.orElseGet(devices::seed), kernel.vault())));
     }
 
     @Override
@@ -43,7 +45,7 @@ record Enrollment(Kernel kernel, Directory directory, MfaDevices devices) implem
                 .orElse("root-account");
         String serial = Directory.arn(
                 "u2f/" + whose + '/' + name + '-' + kernel.ids().hex("", 26).toUpperCase(Locale.ROOT));
-        return owned(new Device(serial, new Name("/", name), ""), user.orElse(Device.ROOT));
+        return owned(new Device(serial, new Name("/", name), Blob.EMPTY), user.orElse(Device.ROOT));
     }
 
     private Enrolled owned(Device device, String owner) {
@@ -52,6 +54,7 @@ record Enrollment(Kernel kernel, Directory directory, MfaDevices devices) implem
 
     private Enrolled added(Device device) {
         devices.add(device);
-        return new Enrolled(device.id(), Optional.of(device.seed()).filter(seed -> !seed.isEmpty()));
+        return new Enrolled(
+                device.id(), Optional.of(device).filter(Device::showsCodes).map(held -> held.seed(kernel.vault())));
     }
 }

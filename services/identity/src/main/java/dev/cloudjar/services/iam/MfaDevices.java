@@ -87,11 +87,14 @@ final class MfaDevices implements Iam {
     }
 
     private OptionalLong step(Device device, String code) {
+        if (!device.showsCodes()) {
+            return OptionalLong.empty();
+        }
         long now = Totp.step(Moment.now(kernel));
+        String seed = device.seed(kernel.vault());
         return LongStream.rangeClosed(now - 1, now + 1)
-                .filter(step -> device.showsCodes()
-                        && step > device.lastStep()
-                        && Totp.code(device.seed(), step).equals(code))
+                .filter(step ->
+                        step > device.lastStep() && Totp.code(seed, step).equals(code))
                 .findFirst();
     }
 
@@ -99,15 +102,16 @@ final class MfaDevices implements Iam {
     public CreateVirtualMFADeviceResponse createVirtualMfaDevice(CreateVirtualMFADeviceRequest in) {
         var tags = Tagging.read(in.tags());
         var name = new Name(in.path().orElse("/"), in.virtualMfaDeviceName());
-        var made = new Device(Directory.arn("mfa" + name.wire()), name, seed());
+        String seed = seed();
+        Device made = Device.of(Directory.arn("mfa" + name.wire()), name, seed, kernel.vault());
         if (!devices.create(made, tags)) {
             throw taken();
         }
         return new CreateVirtualMFADeviceResponse()
                 .virtualMfaDevice(new VirtualMFADevice()
                         .serialNumber(made.id())
-                        .base32StringSeed(Blob.of(made.seed()))
-                        .qrCodePng(Blob.of(Png.of(QrCode.of(address(in.virtualMfaDeviceName(), made.seed())))))
+                        .base32StringSeed(Blob.of(seed))
+                        .qrCodePng(Blob.of(Png.of(QrCode.of(address(in.virtualMfaDeviceName(), seed)))))
                         .tags(Tagging.wire(tags)));
     }
 
@@ -119,13 +123,17 @@ final class MfaDevices implements Iam {
 
     private void checkCodes(Device device, String first, String second) {
         long now = Totp.step(Moment.now(kernel));
-        for (long step = now - 20; device.showsCodes() && step <= now + 20; step++) {
-            if (Totp.code(device.seed(), step).equals(first)
-                    && Totp.code(device.seed(), step + 1).equals(second)) {
-                return;
-            }
+        boolean shown = device.showsCodes() && shows(device.seed(kernel.vault()), now, first, second);
+        if (!shown) {
+            throw INVALID_AUTHENTICATION_CODE_EXCEPTION.because("Authentication code for device is not valid.");
         }
-        throw INVALID_AUTHENTICATION_CODE_EXCEPTION.because("Authentication code for device is not valid.");
+    }
+
+    /// Whether the codes follow each other at some time within ten minutes of `now`.
+    private static boolean shows(String seed, long now, String first, String second) {
+        return LongStream.rangeClosed(now - 20, now + 20)
+                .anyMatch(step -> Totp.code(seed, step).equals(first)
+                        && Totp.code(seed, step + 1).equals(second));
     }
 
     @Override
