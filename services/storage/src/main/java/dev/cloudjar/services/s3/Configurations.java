@@ -1,6 +1,8 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Access;
+import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Details;
@@ -18,10 +20,12 @@ final class Configurations implements S3 {
     static final String PAYMENT = "request-payment";
     static final String ABAC = "abac";
 
+    private final Kernel kernel;
     private final Configured configured;
     private final Buckets buckets;
 
     Configurations(Parts parts, Configured configured) {
+        this.kernel = parts.kernel();
         this.configured = configured;
         this.buckets = parts.buckets();
     }
@@ -214,6 +218,8 @@ final class Configurations implements S3 {
     @Override
     public PutBucketReplicationResponse putBucketReplication(PutBucketReplicationRequest in) {
         ReplicationRules.check(configured.bucket(in), in.replicationConfiguration(), buckets);
+        kernel.require(Access.of("iam:PassRole", in.replicationConfiguration().role())
+                .with("iam:PassedToService", "s3.amazonaws.com"));
         configured.put(in, REPLICATION, ReplicationRules.named(in.replicationConfiguration()));
         return new PutBucketReplicationResponse();
     }

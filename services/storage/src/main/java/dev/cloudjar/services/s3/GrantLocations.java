@@ -70,12 +70,16 @@ final class GrantLocations implements S3Control {
                     409,
                     "The specified Access Grants Location already exists");
         }
-        kernel.require(Access.of("iam:PassRole", in.iamRoleArn()));
+        checkPassing(in.iamRoleArn());
         String id = scope.equals(WHOLE) ? Instance.ID : kernel.ids().uuid();
         var location = new Location(id, kernel.time().now(), scope, in.iamRoleArn());
         locations.put(location);
         labels.begin(arn(location), in.tags());
         return CreateAccessGrantsLocationResult.from(shown(location));
+    }
+
+    private void checkPassing(String role) {
+        kernel.require(Access.of("iam:PassRole", role).with("iam:PassedToService", "access-grants.s3.amazonaws.com"));
     }
 
     private void checkScope(String scope) {
@@ -103,7 +107,7 @@ final class GrantLocations implements S3Control {
     @Override
     public UpdateAccessGrantsLocationResult updateAccessGrantsLocation(UpdateAccessGrantsLocationRequest in) {
         Location location = get(in.accessGrantsLocationId());
-        kernel.require(Access.of("iam:PassRole", in.iamRoleArn()));
+        checkPassing(in.iamRoleArn());
         return UpdateAccessGrantsLocationResult.from(shown(locations.put(location.with(in.iamRoleArn()))));
     }
 
