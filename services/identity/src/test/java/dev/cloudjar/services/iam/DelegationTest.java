@@ -7,17 +7,13 @@ import dev.cloudjar.api.Sts;
 import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
-import dev.cloudjar.kernel.World;
-import dev.cloudjar.kernel.World.Settings;
 import dev.cloudjar.kernel.policy.Delegations;
 import dev.cloudjar.kernel.policy.Identities;
-import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.services.sts.StsService;
 import dev.cloudjar.services.trial.Trial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -39,24 +35,14 @@ class DelegationTest {
     private static final Principal BEN =
             new Principal("arn:aws:iam::" + Trial.ACCOUNT + ":user/ben", Trial.ACCOUNT, "AIDABEN");
 
-    private final Trial trial = Trial.over(World.inMemory(
-            new Settings(
-                    Trial.ACCOUNT,
-                    Trial.REGION,
-                    false,
-                    Durability.OS,
-                    OptionalLong.of(1),
-                    _ -> {},
-                    Optional.empty(),
-                    Duration.ZERO),
-            List.of(
-                    new Entry("iam", IamService::new, Set.of(Identities.class, Delegations.class)),
-                    new Entry("sts", StsService::new))));
+    private final Trial trial = Trial.telling(
+            Duration.ZERO,
+            new Entry("iam", IamService::new, Set.of(Identities.class, Delegations.class)),
+            new Entry("sts", StsService::new));
     private final Trial partner = trial.as(Trial.OTHER, Trial.REGION);
 
     @BeforeEach
     void template() {
-        trial.world().freezeClock();
         partner.<Boolean>within(() -> {
             trial.world().port(Delegations.class).orElseThrow().know(TEMPLATE, TEXT);
             return true;

@@ -6,15 +6,10 @@ import dev.cloudjar.api.Iam;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
-import dev.cloudjar.kernel.World;
-import dev.cloudjar.kernel.World.Settings;
 import dev.cloudjar.kernel.policy.Identities;
-import dev.cloudjar.kernel.store.Durability;
 import dev.cloudjar.services.trial.Trial;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,17 +23,8 @@ class PropagationTest {
     private static final String EVERYTHING =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
-    private final Trial trial = Trial.over(World.inMemory(
-            new Settings(
-                    Trial.ACCOUNT,
-                    Trial.REGION,
-                    false,
-                    Durability.OS,
-                    OptionalLong.of(1),
-                    _ -> {},
-                    Optional.empty(),
-                    Duration.ofSeconds(10)),
-            List.of(new Entry("iam", IamService::new, Set.of(Identities.class)))));
+    private final Trial trial =
+            Trial.telling(Duration.ofSeconds(10), new Entry("iam", IamService::new, Set.of(Identities.class)));
     private final Identities identities = trial.world().port(Identities.class).orElseThrow();
 
     @AfterEach
@@ -56,7 +42,6 @@ class PropagationTest {
 
     @Test
     void aNewRoleIsAssumedOnlyOnceItIsKnown() {
-        trial.world().freezeClock();
         trial.call(
                 new Iam.CreateRoleRequest().roleName("work").assumeRolePolicyDocument(TRUST.formatted(Trial.ACCOUNT)));
         trial.call(new Iam.GetRoleRequest().roleName("work"));
@@ -76,7 +61,6 @@ class PropagationTest {
 
     @Test
     void aPolicyBindsLaterThanItIsShown() {
-        trial.world().freezeClock();
         Iam.CreateUserResponse made = trial.call(new Iam.CreateUserRequest().userName("ann"));
         var ann = new Principal(
                 "arn:aws:iam::" + Trial.ACCOUNT + ":user/ann",

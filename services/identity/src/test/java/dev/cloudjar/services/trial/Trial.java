@@ -42,9 +42,18 @@ public final class Trial implements AutoCloseable {
     }
 
     public static Trial of(Service.Entry... services) {
-        World world = World.inMemory(settings(), List.of(services));
+        return in(settings(), services);
+    }
+
+    /// The same where what changes in IAM takes its time, and services may tell the operator things.
+    public static Trial telling(Duration propagation, Service.Entry... services) {
+        return in(settings(_ -> {}, propagation), services);
+    }
+
+    private static Trial in(Settings settings, Service.Entry... services) {
+        World world = World.inMemory(settings, List.of(services));
         world.freezeClock();
-        return new Trial(world, ACCOUNT, REGION, Principal.root(ACCOUNT));
+        return over(world);
     }
 
     /// The same over a world that is there already.
@@ -56,8 +65,12 @@ public final class Trial implements AutoCloseable {
         Consumer<String> log = problem -> {
             throw new AssertionError(problem);
         };
+        return settings(log, Duration.ZERO);
+    }
+
+    private static Settings settings(Consumer<String> log, Duration propagation) {
         return new Settings(
-                ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty(), Duration.ZERO);
+                ACCOUNT, REGION, false, Durability.OS, OptionalLong.of(1), log, Optional.empty(), propagation);
     }
 
     /// The same world seen from another account or region.
