@@ -133,6 +133,7 @@ public final class IamService implements Service, Identities {
 
     @Override
     public void refuseEarly(OperationSchema operation, Struct input) {
+        Caller.checkCredentials();
         Spelling.check(input);
     }
 

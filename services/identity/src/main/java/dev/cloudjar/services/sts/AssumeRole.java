@@ -28,6 +28,7 @@ final class AssumeRole implements Sts {
 
     @Override
     public AssumeRoleResponse assumeRole(AssumeRoleRequest in) {
+        Issuing.checkNotRoot();
         Principal caller = Call.current().principal();
         Identities.Role role = issuing.role(in.roleArn());
         Duration lifetime = lifetime(caller, role, in.durationSeconds());

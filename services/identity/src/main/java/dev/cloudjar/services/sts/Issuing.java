@@ -48,6 +48,16 @@ final class Issuing {
         return ACCESS_DENIED.because(message);
     }
 
+    /// Refuses the root of an account, whom AWS lets assume no role: the real one, not who has just written its
+    /// account for a key.
+    static void checkNotRoot() {
+        Call call = Call.current();
+        boolean issued = call.facts().of("cloudjar:issuedkey").contains("true");
+        if (issued && call.principal().kind() == Principal.Kind.ROOT) {
+            throw denied("Roles may not be assumed by root accounts.");
+        }
+    }
+
     Identities identities() {
         return kernel.port(Identities.class).orElseThrow(() -> denied("There are no identities in this world."));
     }

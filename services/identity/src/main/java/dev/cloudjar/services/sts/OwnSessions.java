@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Session;
+import dev.cloudjar.model.AwsError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 final class OwnSessions implements Sts {
     private static final Duration USUAL = Duration.ofHours(12);
     private static final Duration ROOT = Duration.ofHours(1);
-    private static final String MFA = "aws:multifactorauthpresent";
 
     private final Kernel kernel;
     private final Issuing issuing;
@@ -26,11 +26,26 @@ final class OwnSessions implements Sts {
         this.issuing = issuing;
     }
 
+    /// Refuses what such sessions cannot do, whatever policies say: those that a user has got for itself assume
+    /// roles, and all say who they are.
+    static void checkReach(String operation) {
+        Principal caller = Call.current().principal();
+        boolean federated = caller.kind() == Principal.Kind.FEDERATED_USER;
+        boolean free = operation.equals("GetCallerIdentity") || operation.equals("AssumeRole") && !federated;
+        if (!free && (federated || caller.hasOwnSession())) {
+            throw withSession(operation);
+        }
+    }
+
+    private static AwsError withSession(String operation) {
+        return Issuing.denied("Cannot call " + operation + " with session credentials");
+    }
+
     /// The caller, who must not have a session already.
     private static Principal caller(String operation) {
         Principal caller = Call.current().principal();
         if (!caller.session().isNone()) {
-            throw Issuing.denied("Cannot call " + operation + " with session credentials");
+            throw withSession(operation);
         }
         return caller;
     }
@@ -52,7 +67,7 @@ final class OwnSessions implements Sts {
                 List.of(),
                 Map.of(),
                 List.of(),
-                Map.of(MFA, Boolean.toString(mfa)),
+                Map.of(Session.MFA, Boolean.toString(mfa)),
                 Optional.empty());
         var who = new Principal(caller.arn(), caller.account(), caller.userId(), session);
         return new GetSessionTokenResponse()

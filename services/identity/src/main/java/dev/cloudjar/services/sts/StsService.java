@@ -51,6 +51,9 @@ public final class StsService implements Service, Roles {
 
     @Override
     public void refuseEarly(OperationSchema operation, Struct input) {
+        if (!operation.facts().auth().contains("none")) {
+            OwnSessions.checkReach(operation.name());
+        }
         if (input.get("RoleArn") instanceof String role && role.length() >= SHORTEST_ARN && !isRole(role)) {
             throw Issuing.VALIDATION.because("Request ARN is invalid");
         }

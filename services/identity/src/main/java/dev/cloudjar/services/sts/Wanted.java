@@ -11,6 +11,7 @@ final class Wanted {
     private Wanted() {}
 
     static List<Access> toAssume(Struct input) {
+        Issuing.checkNotRoot();
         String role = String.valueOf(input.get("RoleArn"));
         var wanted = new ArrayList<Access>();
         wanted.add(known(input, Access.of("sts:AssumeRole", role)));
