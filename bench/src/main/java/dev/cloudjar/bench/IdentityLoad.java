@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +45,7 @@ final class IdentityLoad {
     private static final Call SEND = Call.json(
             "sqs", "AmazonSQS.SendMessage", "1.0", "{\"QueueUrl\":\"" + QUEUE + "\",\"MessageBody\":\"hello\"}");
     private static final Call GET = Call.json(
-            "dynamodb", "DynamoDB_20120810.GetItem", "1.0", "{\"TableName\":\"t\",\"Key\":{\"id\":{\"S\":\"one\"}}}");
+            "dynamodb", "DynamoDB_20120810.GetItem", "1.0", "{\"TableName\":\"one\",\"Key\":{\"id\":{\"S\":\"one\"}}}");
     private static final Call ENCRYPT =
             Call.json("kms", "TrentService.Encrypt", "1.1", "{\"KeyId\":\"alias/k\",\"Plaintext\":\"aGVsbG8=\"}");
     private static final Call DATA_KEY =
@@ -65,33 +68,69 @@ final class IdentityLoad {
         this.wrk = new Wrk(folder, "signed.lua");
     }
 
+    /// A line of the table: who calls what.
+    private record Line(String operation, String caller, Call call, SignedRequest.Signer signer) {}
+
+    /// What one round of a line came to.
+    private record Round(double throughput, double median, double cpu) {
+        static Round median(List<Round> rounds) {
+            return rounds.stream()
+                    .sorted(Comparator.comparingDouble(Round::throughput))
+                    .toList()
+                    .get(rounds.size() / 2);
+        }
+    }
+
+    /// Lines take turns, round by round, so that none has a warmer server or a quieter machine than the others.
     String run() throws IOException, InterruptedException {
         var text = new StringBuilder("""
-                Over %d connections, with a store in memory. The root's signature is not checked and nothing is judged;
-                a user's request is verified and judged by its policies, each of which has one statement. Users may lose
-                at most a tenth of what root gets.
+                Over %d connections, with a store in memory; medians of %d rounds in which the lines take turns. The root's
+                signature is not checked and nothing is judged; a user's request is verified and judged by its policies,
+                each of which has one statement. Users may lose at most a tenth of what root gets.
 
-                | operation | caller | requests/s | median | CPU |
-                |---|---|---:|---:|---:|
-                """.formatted(CONNECTIONS));
+                | operation | caller | requests/s | of root's | median | CPU |
+                |---|---|---:|---:|---:|---:|
+                """.formatted(CONNECTIONS, settings.rounds()));
         try (Program server = Program.start(java.cloud(List.of(), List.of("start", "--port", "0", "--memory")))) {
             var root = new SignedRequest.Signer(ROOT, "secret", server.port());
             prepare(root);
-            var callers = new LinkedHashMap<String, SignedRequest.Signer>();
-            callers.put("root", root);
-            for (int policies : new int[] {1, 20, 200}) {
-                callers.put(policies + (policies == 1 ? " policy" : " policies"), user(root, policies));
+            List<Line> lines = lines(root);
+            for (Line line : lines) {
+                measured(line, server, settings.warmUp());
             }
-            for (Map.Entry<String, SignedRequest.Signer> caller : callers.entrySet()) {
-                text.append(row("SendMessage", caller, SEND, server));
-                text.append(row("GetItem", caller, GET, server));
+            var rounds = new LinkedHashMap<Line, List<Round>>();
+            for (int round = 0; round < settings.rounds(); round++) {
+                for (Line line : lines) {
+                    rounds.computeIfAbsent(line, _ -> new ArrayList<>())
+                            .add(measured(line, server, settings.seconds()));
+                }
             }
-            Map.Entry<String, SignedRequest.Signer> one = Map.entry("1 policy", callers.get("1 policy"));
-            text.append(row("AssumeRole", one, ASSUME, server));
-            text.append(row("Encrypt", one, ENCRYPT, server));
-            text.append(row("GenerateDataKey", one, DATA_KEY, server));
+            var ofRoot = new HashMap<String, Round>();
+            rounds.forEach((line, all) -> {
+                Round median = Round.median(all);
+                Round roots = ofRoot.computeIfAbsent(line.operation(), _ -> median);
+                text.append(told(line, median, roots));
+            });
         }
         return text.toString();
+    }
+
+    /// The root first, by whom the others are measured.
+    private List<Line> lines(SignedRequest.Signer root) throws IOException, InterruptedException {
+        var callers = new LinkedHashMap<String, SignedRequest.Signer>();
+        callers.put("root", root);
+        for (int policies : new int[] {1, 20, 200}) {
+            callers.put(policies + (policies == 1 ? " policy" : " policies"), user(root, policies));
+        }
+        var lines = new ArrayList<Line>();
+        callers.forEach((who, signer) -> lines.add(new Line("SendMessage", who, SEND, signer)));
+        callers.forEach((who, signer) -> lines.add(new Line("GetItem", who, GET, signer)));
+        for (String who : List.of("root", "1 policy")) {
+            lines.add(new Line("Encrypt", who, ENCRYPT, callers.get(who)));
+            lines.add(new Line("GenerateDataKey", who, DATA_KEY, callers.get(who)));
+            lines.add(new Line("AssumeRole", who, ASSUME, callers.get(who)));
+        }
+        return lines;
     }
 
     private void prepare(SignedRequest.Signer root) throws IOException, InterruptedException {
@@ -102,7 +141,7 @@ final class IdentityLoad {
                         "dynamodb",
                         "DynamoDB_20120810.CreateTable",
                         "1.0",
-                        "{\"TableName\":\"t\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"id\","
+                        "{\"TableName\":\"one\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"id\","
                                 + "\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
                                 + "\"AttributeType\":\"S\"}]}"));
         String key =
@@ -197,25 +236,28 @@ final class IdentityLoad {
         return matcher.group(1);
     }
 
-    private String row(String operation, Map.Entry<String, SignedRequest.Signer> caller, Call call, Program server)
-            throws IOException, InterruptedException {
-        send(caller.getValue(), call);
+    private Round measured(Line line, Program server, int seconds) throws IOException, InterruptedException {
+        send(line.signer(), line.call());
         Path file = Files.writeString(
-                folder.resolve("request.txt"), signed(caller.getValue(), call).text());
-        wrk.run(server.port(), CONNECTIONS, settings.warmUp(), List.of(file.toString()));
+                folder.resolve("request.txt"), signed(line.signer(), line.call()).text());
         double before = server.cpuSeconds();
-        Wrk.Result result = wrk.run(server.port(), CONNECTIONS, settings.seconds(), List.of(file.toString()));
+        Wrk.Result result = wrk.run(server.port(), CONNECTIONS, seconds, List.of(file.toString()));
         double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
         if (result.errors() > 0) {
-            throw new IOException(operation + " failed " + result.errors() + " times");
+            throw new IOException(line.operation() + " failed " + result.errors() + " times");
         }
+        return new Round(result.throughput(), result.median(), cpu);
+    }
+
+    private static String told(Line line, Round median, Round root) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.2f ms | %.0f µs |%n",
-                operation,
-                caller.getKey(),
-                result.throughput(),
-                result.median() / 1000.0,
-                cpu);
+                "| %s | %s | %,.0f | %.0f %% | %.2f ms | %.0f µs |%n",
+                line.operation(),
+                line.caller(),
+                median.throughput(),
+                100 * median.throughput() / root.throughput(),
+                median.median() / 1000,
+                median.cpu());
     }
 }
