@@ -4,6 +4,7 @@ import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.Identities.Credential;
+import dev.cloudjar.kernel.policy.KnownKeys;
 import dev.cloudjar.wire.Principals;
 import dev.cloudjar.wire.auth.SecretKeys;
 import java.time.Instant;
@@ -16,6 +17,7 @@ final class IssuedKeys implements SecretKeys, Principals {
 
     private final World world;
     private final RootKey root;
+    private final KnownKeys known = new KnownKeys();
 
     IssuedKeys(World world, RootKey root) {
         this.world = world;
@@ -45,17 +47,23 @@ final class IssuedKeys implements SecretKeys, Principals {
                 accessKeyId.length() == LENGTH && (accessKeyId.startsWith("AKIA") || accessKeyId.startsWith("ASIA"));
         return looksIssued
                 ? world.asKernel(
-                        () -> world.port(Identities.class).flatMap(port -> port.credential(accessKeyId, token)))
+                        () -> world.port(Identities.class).flatMap(port -> known.find(accessKeyId, token, port)))
                 : Optional.empty();
     }
 
     @Override
     public Principal of(String accessKeyId, Optional<String> token) {
-        return issued(accessKeyId, token).map(Credential::principal).orElseGet(root::principal);
+        return known.latest(accessKeyId)
+                .or(() -> issued(accessKeyId, token))
+                .map(Credential::principal)
+                .orElseGet(root::principal);
     }
 
     @Override
     public void used(String accessKeyId, Principal who, String service, String region) {
+        if (known.isUsed(accessKeyId, service, region, world.time().now())) {
+            return;
+        }
         world.port(Identities.class)
                 .ifPresent(port -> world.asKernel(() -> {
                     port.used(accessKeyId, who, service, region);

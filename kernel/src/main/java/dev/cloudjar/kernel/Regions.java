@@ -45,6 +45,13 @@ public interface Regions {
             "me-south-1",
             "mx-central-1");
 
+    /// Whether there is such a region. Those of other partitions are known by their beginning.
+    static boolean exists(String region) {
+        return BY_DEFAULT.contains(region)
+                || ON_DEMAND.contains(region)
+                || !Arn.partition(region).equals("aws");
+    }
+
     /// Whether an account has enabled or disabled a region; nothing where it never did either.
     Optional<Boolean> choice(String account, String region);
 }

@@ -326,6 +326,11 @@ public final class World implements AutoCloseable {
         return background(() -> transactions.run(work));
     }
 
+    /// Runs `work` in the current call's transaction, or in one of its own. It may run more than once.
+    public <R> R transact(Supplier<R> work) {
+        return transactions.run(work);
+    }
+
     /// Rows of the kernel's own, of the whole world, in the table `kernel.` and `name`.
     public <K, V extends Row<K>> Table<K, V> table(String name, Class<V> rows) {
         return new Table<>(transactions, "kernel." + name, rows, Scope.WORLD);

@@ -34,7 +34,7 @@ public interface Identities {
     /// The key, where this world issued it. A temporary one is nothing without its token.
     Optional<Credential> credential(String accessKeyId, Optional<String> token);
 
-    /// Changes whenever the bindings of anybody in `account` do.
+    /// Changes whenever the bindings of anybody in `account` do, and its keys; never to what it was before.
     long generation(String account);
 
     /// The policies that bind a user, a role's session or a federated user; none for one who is gone.

@@ -16,6 +16,7 @@ import dev.cloudjar.kernel.policy.Policies.OfResource;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,43 @@ public final class Judge implements Policy {
         if (isFree(call) || operation.facts().auth().contains("none")) {
             return;
         }
-        call.run(() -> {
-            Authority authority = authority(operation.service());
-            List<Access> reference = authority.wants(operation, input, service.home(operation, input));
-            for (Access access : service.wants(operation, input, reference)) {
-                Values keys = key -> authority.keys(operation, access.action()).of(key, input);
-                judge(call, new Case(service, access, keys, operation.service(), policyOfEndpoint(call)));
+        conclude(call.run(() -> world.transact(() -> judged(call, service, operation, input))));
+    }
+
+    /// What comes of all that the operation wants, up to the first that is refused: read in one transaction,
+    /// which may run again.
+    private List<Judged> judged(Call call, Service service, OperationSchema operation, Struct input) {
+        Authority authority = authority(operation.service());
+        List<Access> reference = authority.wants(operation, input, service.home(operation, input));
+        Optional<Attached> endpoint = policyOfEndpoint(call);
+        var judged = new ArrayList<Judged>(1);
+        for (Access access : service.wants(operation, input, reference)) {
+            Values keys = key -> authority.keys(operation, access.action()).of(key, input);
+            judged.add(judge(call, new Case(service, access, keys, operation.service(), endpoint)));
+            if (judged.getLast().isRefused()) {
+                break;
             }
-            return true;
-        });
+        }
+        return judged;
+    }
+
+    /// What came of one access, and how the service says so.
+    private record Judged(Ruling ruling, Asked asked, ServiceSchema schema) {
+        boolean isRefused() {
+            return ruling.enforced() && !ruling.decision().isAllowed();
+        }
+    }
+
+    /// Notes what was decided, and throws the refusal.
+    private void conclude(List<Judged> judged) {
+        for (Judged each : judged) {
+            rulings.add(each.ruling());
+            if (each.isRefused()) {
+                String explained = Denial.explained(each.asked(), each.ruling().decision());
+                String secret = world.tokens().seal(Denial.SCOPE, explained);
+                throw Denial.of(each.schema(), each.ruling().refusal(), secret);
+            }
+        }
     }
 
     /// What is asked of which service. The policy of a VPC endpoint has a say in what came by it, not in what a
@@ -93,11 +122,10 @@ public final class Judge implements Policy {
     public void require(Call call, Access access) {
         if (!isFree(call)) {
             String prefix = access.action().substring(0, access.action().indexOf(':'));
-            world.service(prefix)
-                    .ifPresent(bound -> call.run(() -> {
-                        judge(call, new Case(bound.service(), access, Values.NONE, bound.schema(), Optional.empty()));
-                        return true;
-                    }));
+            world.service(prefix).ifPresent(bound -> {
+                var asks = new Case(bound.service(), access, Values.NONE, bound.schema(), Optional.empty());
+                conclude(call.run(() -> world.transact(() -> List.of(judge(call, asks)))));
+            });
         }
     }
 
@@ -113,7 +141,7 @@ public final class Judge implements Policy {
                 && limits.of(call.account()).isEmpty();
     }
 
-    private void judge(Call call, Case asks) {
+    private Judged judge(Call call, Case asks) {
         Principal who = call.principal();
         Service service = asks.service();
         Access access = asks.access();
@@ -139,11 +167,8 @@ public final class Judge implements Policy {
         Decision decision = Evaluation.of(asked, policies);
         Access narrowed = new Access(access.action(), access.resource(), narrowing(facts));
         String refusal = decision.isAllowed() ? "" : decision.refusal(asked);
-        rulings.add(new Ruling(call.request().id(), world.time().now(), who, narrowed, decision, refusal, !audit));
-        if (!decision.isAllowed() && !audit) {
-            String secret = world.tokens().seal(Denial.SCOPE, Denial.explained(asked, decision));
-            throw Denial.of(asks.schema(), decision.refusal(asked), secret);
-        }
+        var ruling = new Ruling(call.request().id(), world.time().now(), who, narrowed, decision, refusal, !audit);
+        return new Judged(ruling, asked, asks.schema());
     }
 
     /// The keys of a request to which a policy for it is best narrowed.

@@ -151,7 +151,7 @@ public final class Authenticator {
 
     private Seal seal(SecretKey key, Claim claim) {
         return switch (claim.algorithm()) {
-            case HMAC -> Seal.Hmac.under(signingKeys.hmacKey(key.secret(), claim.scope()));
+            case HMAC -> new Seal.Hmac(signingKeys.hmac(key.secret(), claim.scope()));
             case ECDSA ->
                 new Seal.Ecdsa(signingKeys.publicKey(key.secret(), claim.scope().accessKeyId()));
         };

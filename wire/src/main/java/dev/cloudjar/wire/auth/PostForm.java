@@ -104,8 +104,7 @@ public final class PostForm {
         byte[] text = policy.getBytes(StandardCharsets.UTF_8);
         String given = needed(signingKeys.isPresent() ? "x-amz-signature" : "signature");
         boolean right = signingKeys
-                .map(derived ->
-                        Seal.Hmac.under(derived.hmacKey(key.secret(), scope)).matches(text, given))
+                .map(derived -> new Seal.Hmac(derived.hmac(key.secret(), scope)).matches(text, given))
                 .orElseGet(() -> matchesVersion2(key, text, given));
         if (!right) {
             throw WORDING.refuse(new Flaw.WrongSignature(scope.accessKeyId(), given, policy, ""));

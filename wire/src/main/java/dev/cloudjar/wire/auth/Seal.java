@@ -15,10 +15,6 @@ sealed interface Seal {
 
     /// SigV4: the signature is recomputed, and compared without telling by time how far it agrees.
     record Hmac(Mac mac) implements Seal {
-        static Hmac under(byte[] signingKey) {
-            return new Hmac(Digests.hmacSha256(signingKey));
-        }
-
         @Override
         public boolean matches(byte[] stringToSign, String signature) {
             String expected = Digests.hex(mac.doFinal(stringToSign));

@@ -20,13 +20,16 @@ public final class Homes {
     private Homes() {}
 
     public static Optional<Arn> of(Struct input) {
-        return MEMBERS.stream()
-                .flatMap(name -> Optional.ofNullable(input.get(name)).stream())
-                .filter(value -> value instanceof String)
-                .map(String.class::cast)
-                .flatMap(text -> Arn.parse(text).stream())
-                .filter(arn -> arn.service().equals(DynamoDbService.ID)
-                        && !arn.account().isEmpty())
-                .findFirst();
+        for (String name : MEMBERS) {
+            if (input.get(name) instanceof String text && text.startsWith("arn:")) {
+                Optional<Arn> home = Arn.parse(text)
+                        .filter(arn -> arn.service().equals(DynamoDbService.ID)
+                                && !arn.account().isEmpty());
+                if (home.isPresent()) {
+                    return home;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -55,14 +55,21 @@ record Wanted(Shelf<DynamoTable> tables) {
                         .toList();
     }
 
-    /// The partition of the item that `input` names by its key or brings along.
+    /// The partition of the item that `input` names by its key or brings along. What is the only attribute of a
+    /// key is the partition.
     private List<String> leading(Struct input) {
-        return input.get("TableName") instanceof String table
-                ? leading(
-                                table,
-                                Stream.of("Key", "Item").flatMap(name -> Optional.ofNullable(input.get(name)).stream()))
-                        .toList()
-                : List.of();
+        if (!(input.get("TableName") instanceof String table)) {
+            return List.of();
+        }
+        if (input.get("Key") instanceof Map<?, ?> key) {
+            boolean alone = key.size() == 1 && key.values().iterator().next() instanceof Struct;
+            return alone
+                    ? text((Struct) key.values().iterator().next())
+                            .map(List::of)
+                            .orElse(List.of())
+                    : leading(table, Stream.of(key)).toList();
+        }
+        return leading(table, Stream.ofNullable(input.get("Item"))).toList();
     }
 
     private Stream<String> leading(String table, Stream<?> items) {

@@ -121,6 +121,7 @@ final class AccessKeys implements Iam {
     public UpdateAccessKeyResponse updateAccessKey(UpdateAccessKeyRequest in) {
         IssuedKey key = get(owner(in.userName()), in.accessKeyId());
         keys.put(key.now(Status.of(in.status())));
+        directory.changed();
         return new UpdateAccessKeyResponse();
     }
 
@@ -129,6 +130,7 @@ final class AccessKeys implements Iam {
         String user = owner(in.userName());
         IssuedKey key = get(user, in.accessKeyId());
         keys.put(key.now(Status.DELETED));
+        directory.changed();
         rings.update(
                 user,
                 ring -> new Ring(
