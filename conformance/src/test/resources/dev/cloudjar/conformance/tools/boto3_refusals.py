@@ -173,6 +173,13 @@ check(
     ({"PolicyArn": read}, "LimitExceeded", "A managed policy can have up to 5 versions."),
 )
 
+check(
+    iam.tag_policy,
+    {"PolicyArn": read, "Tags": tags("team")},
+    ({"PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, "AccessDenied", "is not modifiable."),
+    *TAGS,
+)
+
 # Roles.
 check(
     iam.create_role,
@@ -430,6 +437,13 @@ check(
     ({"KeyId": key}, "DisabledException", f"arn:aws:kms:us-east-1:{account}:key/{key} is disabled."),
 )
 check(
+    kms.replicate_key,
+    {"KeyId": kms.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"], "ReplicaRegion": "eu-west-1"},
+    ({"ReplicaRegion": "mars-1"}, "ValidationException", "mars-1"),
+    ({"ReplicaRegion": "us-east-1"}, "AlreadyExistsException", ""),
+    ({"KeyId": key}, "UnsupportedOperationException", "is not a multi-Region key"),
+)
+check(
     kms.schedule_key_deletion,
     {"KeyId": key, "PendingWindowInDays": 7},
     ({"PendingWindowInDays": 6}, "ValidationException", ""),
@@ -500,6 +514,17 @@ check(
                                 "Action": "secretsmanager:GetSecretValue", "Resource": "*"})},
      "MalformedPolicyDocumentException", "This resource policy contains an unsupported principal."),
 )
+if secrets.list_secret_version_ids(SecretId="one")["Versions"][0]["KmsKeyIds"] != ["DefaultEncryptionKey"]:
+    failed.append(("list_secret_version_ids", "names the key of AWS"))
+replica = lambda region: {"AddReplicaRegions": [{"Region": region}]}
+check(
+    secrets.replicate_secret_to_regions,
+    {"SecretId": "one", **replica("eu-west-1")},
+    (replica("us-east-1"), "InvalidParameterException", "Invalid replica region"),
+    (replica("mars-1"), "InvalidParameterException", "Invalid replica region"),
+    ({"SecretId": "none"}, "ResourceNotFoundException", "can't find the specified secret."),
+)
+secrets.remove_regions_from_replication(SecretId="one", RemoveReplicaRegions=["eu-west-1"])
 check(
     secrets.delete_secret,
     {"SecretId": "one", "RecoveryWindowInDays": 7},

@@ -114,12 +114,14 @@ final class Tags implements Iam {
 
     @Override
     public TagPolicyResponse tagPolicy(TagPolicyRequest in) {
+        policies.changeable(in.policyArn());
         tag(policy(in.policyArn()), in.tags());
         return new TagPolicyResponse();
     }
 
     @Override
     public UntagPolicyResponse untagPolicy(UntagPolicyRequest in) {
+        policies.changeable(in.policyArn());
         untag(policy(in.policyArn()), in.tagKeys());
         return new UntagPolicyResponse();
     }

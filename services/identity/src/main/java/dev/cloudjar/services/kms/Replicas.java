@@ -42,6 +42,9 @@ final class Replicas implements Kms {
         ring.checkEnabled(key);
         String region = in.replicaRegion();
         Regions regions = key.regions().orElseThrow();
+        if (!dev.cloudjar.kernel.Regions.exists(region)) {
+            throw Refusals.INVALID.because("Region %s does not exist.", region);
+        }
         if (!Arn.partition(region).equals(Arn.partition(regions.primary()))) {
             throw UNSUPPORTED_OPERATION_EXCEPTION.because(
                     "Region %s is in another partition than %s.", region, ring.arn(key));

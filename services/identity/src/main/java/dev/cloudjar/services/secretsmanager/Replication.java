@@ -47,6 +47,10 @@ final class Replication implements SecretsManager {
                         new Replica(each.region().orElse(""), each.kmsKeyId().orElse("")))
                 .toList();
         for (Replica replica : added) {
+            if (!dev.cloudjar.kernel.Regions.exists(replica.region())) {
+                throw INVALID_PARAMETER_EXCEPTION.because(
+                        "Invalid replica region: %s is not a region.", replica.region());
+            }
             boolean twice = all.stream().anyMatch(each -> each.region().equals(replica.region()));
             if (replica.region().equals(here) || twice) {
                 throw INVALID_PARAMETER_EXCEPTION.because(

@@ -188,7 +188,7 @@ final class Values implements SecretsManager {
                                 .dropWhile(each -> start.filter(id -> !id.equals(each.id()))
                                         .isPresent()),
                         Version::id)
-                .map(Values::told);
+                .map(version -> told(secret, version));
         return new ListSecretVersionIdsResponse()
                 .arn(secrets.arn(secret))
                 .name(secret.name())
@@ -196,8 +196,8 @@ final class Values implements SecretsManager {
                 .nextToken(page.next());
     }
 
-    private static SecretVersionsListEntry told(Version version) {
-        boolean ofAws = version.value().kmsKeyId().isEmpty();
+    private static SecretVersionsListEntry told(Secret secret, Version version) {
+        boolean ofAws = secret.profile().kmsKeyId().isEmpty();
         return new SecretVersionsListEntry()
                 .versionId(version.id())
                 .versionStages(version.stages())
