@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// A backup on demand: the table as it was, and an image of its items. Its id is what its ARN has behind
-/// `table/`.
-record Backup(String id, DynamoTable table, String name, Instant created, Extent extent, Blobs.Ref image)
+/// `table/`, and its type that of whoever had it made.
+record Backup(String id, DynamoTable table, String name, Instant created, Extent extent, Blobs.Ref image, String type)
         implements Resource, Blobs.Holder {
     static final Kind<Backup> KIND = Kind.of(
                     DynamoDbService.ID,
@@ -20,6 +20,8 @@ record Backup(String id, DynamoTable table, String name, Instant created, Extent
                     id -> BACKUP_NOT_FOUND_EXCEPTION.because(
                             "Backup not found: %s", Arn.here(DynamoDbService.ID, "table/" + id)))
             .arn(id -> "table/" + id);
+
+    static final String USER = "USER";
 
     /// How many items there were, and how many bytes.
     record Extent(long items, long bytes) {}

@@ -6,12 +6,12 @@ import dev.cloudjar.kernel.Blobs;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.Shelf;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Backups on demand.
 final class Backups implements DynamoDb {
@@ -20,34 +20,50 @@ final class Backups implements DynamoDb {
     private final Kernel kernel;
     private final Tables tables;
     private final Images images;
+    private final Pins pins;
     private final Shelf<Backup> shelf;
 
-    Backups(Kernel kernel, Tables tables, Images images) {
+    Backups(Kernel kernel, Tables tables, Images images, Pins pins) {
         this.kernel = kernel;
         this.tables = tables;
         this.images = images;
+        this.pins = pins;
         this.shelf = kernel.shelf(Backup.KIND);
     }
 
     @Override
     @OutsideTransaction
     public CreateBackupOutput createBackup(CreateBackupInput in) {
-        DynamoTable table = kernel.transact(() -> tables.known(in.tableName()));
-        List<Images.Entry> image = images.now(table);
-        Instant now = tables.now();
-        String id = String.format(
+        Backup backup = take(() -> tables.known(in.tableName()), in.backupName(), Backup.USER);
+        return new CreateBackupOutput().backupDetails(details(backup, "CREATING"));
+    }
+
+    /// Makes a backup of a table, outside a transaction: the table is read page by page, as it is at first.
+    Backup take(Supplier<DynamoTable> wanted, String name, String type) {
+        Pins.Pin pin = kernel.transact(() -> pins.hold(wanted.get()));
+        var file = new ImageFile(images.of(pin));
+        try (Blobs.Arrival kept = images.keep(file)) {
+            var backup = new Backup(id(pin), pin.table(), name, pin.since(), file.extent(), kept.ref(), type);
+            kernel.transact(() -> {
+                pins.check(pin);
+                return shelf.create(backup, Map.of());
+            });
+            return backup;
+        } finally {
+            kernel.transact(() -> {
+                pins.letGo(pin);
+                return pin;
+            });
+        }
+    }
+
+    private String id(Pins.Pin pin) {
+        return String.format(
                 Locale.ROOT,
                 "%s/backup/%014d-%s",
-                table.id(),
-                now.toEpochMilli(),
+                pin.table().id(),
+                pin.since().toEpochMilli(),
                 kernel.ids().hex("", 8));
-        var extent = new Backup.Extent(
-                image.size(), image.stream().mapToLong(Images.Entry::size).sum());
-        try (Blobs.Arrival kept = images.keep(image)) {
-            var backup = new Backup(id, table, in.backupName(), now, extent, kept.ref());
-            kernel.transact(() -> shelf.create(backup, Map.of()));
-            return new CreateBackupOutput().backupDetails(details(backup, "CREATING"));
-        }
     }
 
     private static BackupDetails details(Backup backup, String status) {
@@ -56,7 +72,7 @@ final class Backups implements DynamoDb {
                 .backupName(backup.name())
                 .backupSizeBytes(backup.extent().bytes())
                 .backupStatus(status)
-                .backupType("USER")
+                .backupType(backup.type().isEmpty() ? Backup.USER : backup.type())
                 .backupCreationDateTime(backup.created());
     }
 

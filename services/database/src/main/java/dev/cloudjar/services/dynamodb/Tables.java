@@ -5,13 +5,13 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Tables: made, described, listed, deleted.
@@ -19,8 +19,10 @@ final class Tables implements DynamoDb {
     static final String DROP = "drop-table";
     static final String FILL = "fill-index";
 
+    /// The states in which a table has no items for anybody.
+    private static final Set<String> HIDDEN = Set.of("CREATING", "ARCHIVING", "ARCHIVED");
+
     private static final Duration REALISTIC = Duration.ofSeconds(10);
-    private static final int FILLED_AT_ONCE = 2_000;
 
     private final Kernel kernel;
     private final Shelf<DynamoTable> shelf;
@@ -33,6 +35,7 @@ final class Tables implements DynamoDb {
     private final Scaling scaling;
     private final TableKeys keys;
     private final StrongTables strong;
+    private final Lockouts lockouts;
 
     Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
@@ -43,9 +46,10 @@ final class Tables implements DynamoDb {
         this.replicas = new Replicas(kernel, shelf, items, streams);
         this.groups = new Groups(kernel);
         this.strong = new StrongTables(kernel);
-        this.view = new TableView(kernel, items, groups, strong);
-        this.scaling = new Scaling(kernel);
         this.keys = new TableKeys(kernel);
+        this.lockouts = new Lockouts(kernel, keys);
+        this.view = new TableView(kernel, items, new TableView.Beside(shelf, groups, strong, lockouts));
+        this.scaling = new Scaling(kernel);
     }
 
     Shelf<DynamoTable> shelf() {
@@ -68,6 +72,10 @@ final class Tables implements DynamoDb {
         return groups;
     }
 
+    Lockouts lockouts() {
+        return lockouts;
+    }
+
     boolean isEmpty(DynamoTable table) {
         return items.count(table.lot()) == 0;
     }
@@ -79,10 +87,15 @@ final class Tables implements DynamoDb {
     /// The table for an operation on items.
     DynamoTable forItems(String name) {
         DynamoTable found = shelf.find(name)
-                .filter(table -> !table.phase().at(now()).equals("CREATING"))
+                .filter(table -> !HIDDEN.contains(table.phase().at(now())))
                 .orElseThrow(() -> RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found"));
         keys.check(found);
         return found;
+    }
+
+    /// Refuses whoever cannot use the key of a table.
+    void checkKey(DynamoTable table) {
+        keys.check(table);
     }
 
     /// The table for an operation on tables.
@@ -131,6 +144,7 @@ final class Tables implements DynamoDb {
         checkFree(table.id());
         shelf.create(table, tags);
         streams.follow(table);
+        lockouts.watch(table);
         return view.describe(table, "CREATING");
     }
 
@@ -184,10 +198,21 @@ final class Tables implements DynamoDb {
             case "UPDATING" ->
                 throw RESOURCE_IN_USE_EXCEPTION.because(
                         "Attempt to change a resource which is still in use: Table is being updated: %s", table.id());
+            case "ARCHIVING" ->
+                throw RESOURCE_IN_USE_EXCEPTION.because(
+                        "Attempt to change a resource which is still in use: Table is being archived: %s", table.id());
             case "DELETING" ->
                 throw RESOURCE_IN_USE_EXCEPTION.because(
                         "Attempt to change a resource which is still in use: Table is being deleted: %s", table.id());
             default -> {}
+        }
+    }
+
+    /// Refuses a change of a table that has been archived.
+    void checkKept(DynamoTable table) {
+        if (table.phase().at(now()).equals("ARCHIVED")) {
+            throw RESOURCE_IN_USE_EXCEPTION.because(
+                    "Attempt to change a resource which is still in use: Table is archived: %s", table.id());
         }
     }
 
@@ -214,16 +239,10 @@ final class Tables implements DynamoDb {
 
     private void fill(DynamoTable table, Index index) {
         Blob from = index.backfill().orElseThrow();
-        List<Item> some = items.rows(table.lot(), new Items.Range(from, KeyBytes.segment(1, 1)), false)
-                .limit(FILLED_AT_ONCE)
-                .toList();
-        some.forEach(item -> items.index(table, index, item));
-        boolean done = some.size() < FILLED_AT_ONCE;
-        Optional<Blob> cursor = done
-                ? Optional.empty()
-                : Optional.of(KeyBytes.after(some.getLast().key().bytes()));
-        shelf.update(table.id(), row -> row.changing(index.name(), each -> each.filledTo(cursor)));
-        if (!done) {
+        Items.Some some = items.some(table, from);
+        some.items().forEach(item -> items.index(table, index, item));
+        shelf.update(table.id(), row -> row.changing(index.name(), each -> each.filledTo(some.next())));
+        if (some.next().isPresent()) {
             kernel.agenda().at(now(), DynamoDbService.ID, FILL, table.id());
         }
     }
