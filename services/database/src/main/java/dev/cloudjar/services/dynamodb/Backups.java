@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 
 /// Backups on demand.
 final class Backups implements DynamoDb {
+    static final String EXPIRE = "expire-backup";
+
     private static final int PAGE = 100;
 
     private final Kernel kernel;
@@ -41,20 +43,33 @@ final class Backups implements DynamoDb {
     /// Makes a backup of a table, outside a transaction: the table is read page by page, as it is at first.
     Backup take(Supplier<DynamoTable> wanted, String name, String type) {
         Pins.Pin pin = kernel.transact(() -> pins.hold(wanted.get()));
-        var file = new ImageFile(images.of(pin));
-        try (Blobs.Arrival kept = images.keep(file)) {
-            var backup = new Backup(id(pin), pin.table(), name, pin.since(), file.extent(), kept.ref(), type);
-            kernel.transact(() -> {
-                pins.check(pin);
-                return shelf.create(backup, Map.of());
-            });
-            return backup;
+        try {
+            return keep(pin, name, type, () -> pins.check(pin));
         } finally {
             kernel.transact(() -> {
                 pins.letGo(pin);
                 return pin;
             });
         }
+    }
+
+    /// Makes a backup of a table as it is held; `end` belongs to the transaction after which it is there.
+    Backup keep(Pins.Pin pin, String name, String type, Runnable end) {
+        var file = new ImageFile(images.of(pin));
+        try (Blobs.Arrival kept = images.keep(file)) {
+            var backup = new Backup(id(pin), pin.table(), name, pin.since(), file.extent(), kept.ref(), type);
+            kernel.transact(() -> {
+                end.run();
+                backup.end().ifPresent(at -> kernel.agenda().at(at, DynamoDbService.ID, EXPIRE, backup.id()));
+                return shelf.create(backup, Map.of());
+            });
+            return backup;
+        }
+    }
+
+    /// Removes a backup whose time is over.
+    void expire(String id) {
+        shelf.find(id).ifPresent(backup -> shelf.remove(id));
     }
 
     private String id(Pins.Pin pin) {
@@ -72,7 +87,8 @@ final class Backups implements DynamoDb {
                 .backupName(backup.name())
                 .backupSizeBytes(backup.extent().bytes())
                 .backupStatus(status)
-                .backupType(backup.type().isEmpty() ? Backup.USER : backup.type())
+                .backupType(backup.kind())
+                .backupExpiryDateTime(backup.end())
                 .backupCreationDateTime(backup.created());
     }
 
@@ -145,11 +161,9 @@ final class Backups implements DynamoDb {
     public ListBackupsOutput listBackups(ListBackupsInput in) {
         Optional<String> table = in.tableName().map(TableNames::of);
         int limit = in.limit().orElse(PAGE);
-        boolean users = in.backupType()
-                .filter(type -> !type.equals("USER") && !type.equals("ALL"))
-                .isEmpty();
+        String type = in.backupType().orElse(Backup.USER);
         List<Backup> found = shelf.all()
-                .filter(_ -> users)
+                .filter(backup -> type.equals("ALL") || type.equals(backup.kind()))
                 .filter(backup ->
                         table.filter(name -> !name.equals(backup.table().id())).isEmpty())
                 .filter(backup -> in.timeRangeLowerBound()

@@ -100,6 +100,8 @@ public final class DynamoDbService implements Service {
                 changes::forget,
                 Pins.LET_GO,
                 pins::letGo,
+                Backups.EXPIRE,
+                backups::expire,
                 Replicas.FILL,
                 tables.replicas()::fill,
                 Lockouts.WATCH,
@@ -108,7 +110,11 @@ public final class DynamoDbService implements Service {
 
     @Override
     public Map<String, Consumer<String>> longTasks() {
-        return Map.of(Lockouts.ARCHIVE, archival::archive);
+        return Map.of(
+                Lockouts.ARCHIVE,
+                archival::archive,
+                LastBackups.TASK,
+                tableId -> tables.lastBackups().make(tableId, backups));
     }
 
     @Override

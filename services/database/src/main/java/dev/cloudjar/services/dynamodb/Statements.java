@@ -38,9 +38,7 @@ final class Statements implements DynamoDb {
     @Override
     public ExecuteStatementOutput executeStatement(ExecuteStatementInput in) {
         Statement statement = parse(in.statement(), in.parameters());
-        if (statement instanceof Statement.Exists) {
-            throw Refusals.invalid("EXISTS is only allowed within ExecuteTransaction");
-        }
+        checkAlone(statement);
         var options = new StatementRuns.Options(
                 in.consistentRead().orElse(false), in.limit(), in.nextToken(), returnsItem(in));
         StatementRuns.Result result = runs.run(statement, options);
@@ -48,6 +46,12 @@ final class Statements implements DynamoDb {
         result.last().ifPresent(key -> out.lastEvaluatedKey(AttributeValues.write(key, AttributeValue::new)));
         return out.consumedCapacity(
                 result.consumed().report(in.returnConsumedCapacity(), statement.table(), Consumption.Kind.PLAIN));
+    }
+
+    private static void checkAlone(Statement statement) {
+        if (statement instanceof Statement.Exists) {
+            throw Refusals.invalid("EXISTS is only allowed within ExecuteTransaction");
+        }
     }
 
     private static boolean returnsItem(Struct in) {
@@ -70,6 +74,12 @@ final class Statements implements DynamoDb {
                             + " length less than or equal to %d",
                     MOST_IN_BATCH);
         }
+        long reads = in.statements().stream()
+                .filter(each -> each.statement().stripLeading().regionMatches(true, 0, "SELECT", 0, 6))
+                .count();
+        if (reads > 0 && reads < in.statements().size()) {
+            throw Refusals.invalid("A batch must consist of either all read or all write statements");
+        }
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         List<BatchStatementResponse> responses = new ArrayList<>();
         for (BatchStatementRequest request : in.statements()) {
@@ -86,6 +96,7 @@ final class Statements implements DynamoDb {
 
     private BatchStatementResponse batched(BatchStatementRequest request, Map<String, Consumption> consumed) {
         Statement statement = parse(request.statement(), request.parameters());
+        checkAlone(statement);
         runs.checkSingle(statement, "BatchExecuteStatement");
         var options = new StatementRuns.Options(
                 request.consistentRead().orElse(false), Optional.empty(), Optional.empty(), returnsItem(request));

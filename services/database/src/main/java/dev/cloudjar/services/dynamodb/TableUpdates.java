@@ -48,6 +48,7 @@ final class TableUpdates implements DynamoDb {
         DynamoTable before = tables.get(in.tableName());
         tables.checkActive(before);
         tables.checkKept(before);
+        tables.checkConcurrent();
         if (in.streamSpecification().isPresent() && in.provisionedThroughput().isPresent()) {
             throw Refusals.parameters("You cannot modify stream status while updating table IOPS");
         }

@@ -22,6 +22,8 @@ final class Tables implements DynamoDb {
     /// The states in which a table has no items for anybody.
     private static final Set<String> HIDDEN = Set.of("CREATING", "ARCHIVING", "ARCHIVED");
 
+    private static final Set<String> CHANGING = Set.of("CREATING", "UPDATING", "DELETING");
+    private static final int MOST_CHANGING = 500;
     private static final Duration REALISTIC = Duration.ofSeconds(10);
 
     private final Kernel kernel;
@@ -36,6 +38,7 @@ final class Tables implements DynamoDb {
     private final TableKeys keys;
     private final StrongTables strong;
     private final Lockouts lockouts;
+    private final LastBackups lastBackups;
 
     Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
@@ -50,6 +53,7 @@ final class Tables implements DynamoDb {
         this.lockouts = new Lockouts(kernel, keys);
         this.view = new TableView(kernel, items, new TableView.Beside(shelf, groups, strong, lockouts));
         this.scaling = new Scaling(kernel);
+        this.lastBackups = new LastBackups(kernel, new Changes(kernel));
     }
 
     Shelf<DynamoTable> shelf() {
@@ -70,6 +74,10 @@ final class Tables implements DynamoDb {
 
     Groups groups() {
         return groups;
+    }
+
+    LastBackups lastBackups() {
+        return lastBackups;
     }
 
     Lockouts lockouts() {
@@ -120,6 +128,7 @@ final class Tables implements DynamoDb {
     public CreateTableOutput createTable(CreateTableInput in) {
         Unbuilt.check(in, "CreateTable");
         DynamoTable table = new TableDefinition(kernel, phase("CREATING")).read(in);
+        checkConcurrent();
         TableDescription created = create(table, Tags.read(in.tags()));
         in.resourcePolicy().ifPresent(policy -> policies.attach(table, policy));
         return new CreateTableOutput().tableDescription(created);
@@ -173,6 +182,7 @@ final class Tables implements DynamoDb {
     public DeleteTableOutput deleteTable(DeleteTableInput in) {
         DynamoTable table = get(in.tableName());
         checkActive(table);
+        checkConcurrent();
         if (table.features().isProtected()) {
             throw Refusals.invalid("Resource cannot be deleted as it is currently protected against deletion."
                     + " Disable deletion protection first.");
@@ -208,6 +218,19 @@ final class Tables implements DynamoDb {
         }
     }
 
+    /// Refuses a change while too many tables are changing, which takes time only in a world that is told so.
+    void checkConcurrent() {
+        if (kernel.realisticDelays()
+                && shelf.all()
+                                .filter(table -> CHANGING.contains(table.phase().at(now())))
+                                .count()
+                        >= MOST_CHANGING) {
+            throw LIMIT_EXCEEDED_EXCEPTION.because(
+                    "Subscriber limit exceeded: Only %d tables can be created, updated, or deleted simultaneously",
+                    MOST_CHANGING);
+        }
+    }
+
     /// Refuses a change of a table that has been archived.
     void checkKept(DynamoTable table) {
         if (table.phase().at(now()).equals("ARCHIVED")) {
@@ -224,8 +247,7 @@ final class Tables implements DynamoDb {
         policies.forget(table);
         groups.leave(name);
         scaling.forget(name);
-        kernel.drop(table.lot());
-        table.indexes().forEach(index -> kernel.drop(index.lot()));
+        lastBackups.forget(table);
     }
 
     /// Fills the indexes of a table that are not full yet, some items at a time.
