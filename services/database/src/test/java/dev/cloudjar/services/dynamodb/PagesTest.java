@@ -9,11 +9,8 @@ import dev.cloudjar.api.DynamoDb.CreateBackupInput;
 import dev.cloudjar.api.DynamoDb.CreateBackupOutput;
 import dev.cloudjar.api.DynamoDb.CreateReplicationGroupMemberAction;
 import dev.cloudjar.api.DynamoDb.DeleteItemInput;
-import dev.cloudjar.api.DynamoDb.DescribeBackupInput;
-import dev.cloudjar.api.DynamoDb.DescribeBackupOutput;
 import dev.cloudjar.api.DynamoDb.DescribeTableInput;
 import dev.cloudjar.api.DynamoDb.DescribeTableOutput;
-import dev.cloudjar.api.DynamoDb.ReplicaDescription;
 import dev.cloudjar.api.DynamoDb.ReplicationGroupUpdate;
 import dev.cloudjar.api.DynamoDb.RestoreTableFromBackupInput;
 import dev.cloudjar.api.DynamoDb.ScanInput;
@@ -27,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -96,14 +92,6 @@ class PagesTest {
             db.call(new RestoreTableFromBackupInput().backupArn(arn).targetTableName(target));
 
             assertThat(sum(scan(db, target))).isEqualTo(10 * ITEMS);
-            DescribeBackupOutput described = db.call(new DescribeBackupInput().backupArn(arn));
-            assertThat(described
-                            .backupDescription()
-                            .orElseThrow()
-                            .sourceTableDetails()
-                            .orElseThrow()
-                            .itemCount())
-                    .contains((long) ITEMS);
         }
         over.set(true);
         writer.join();
@@ -115,8 +103,8 @@ class PagesTest {
         var create = new ReplicationGroupUpdate().create(new CreateReplicationGroupMemberAction().regionName(AWAY));
         UpdateTableOutput out = db.call(new UpdateTableInput().tableName("bank").replicaUpdates(List.of(create)));
         assertThat(out.tableDescription().orElseThrow().replicas())
-                .extracting(ReplicaDescription::replicaStatus)
-                .containsExactly(Optional.of("CREATING"));
+                .extracting(replica -> replica.replicaStatus().orElseThrow())
+                .containsExactly("CREATING");
         IntStream.range(0, 50).forEach(i -> db.put("bank", "id", i, "balance", 20));
         IntStream.range(50, 60)
                 .forEach(i -> db.call(new DeleteItemInput().tableName("bank").key(item("id", i))));
@@ -125,8 +113,8 @@ class PagesTest {
 
         DescribeTableOutput described = db.call(new DescribeTableInput().tableName("bank"));
         assertThat(described.table().orElseThrow().replicas())
-                .extracting(ReplicaDescription::replicaStatus)
-                .containsExactly(Optional.of("ACTIVE"));
+                .extracting(replica -> replica.replicaStatus().orElseThrow())
+                .containsExactly("ACTIVE");
         List<Map<String, AttributeValue>> away = scan(db.in(AWAY), "bank");
         assertThat(away).hasSize(ITEMS - 10).containsExactlyInAnyOrderElementsOf(scan(db, "bank"));
         db.put("bank", "id", 1, "balance", 30);

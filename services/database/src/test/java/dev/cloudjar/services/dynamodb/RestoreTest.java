@@ -5,7 +5,6 @@ import static dev.cloudjar.services.dynamodb.Database.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.api.DynamoDb.AttributeValue;
-import dev.cloudjar.api.DynamoDb.BackupSummary;
 import dev.cloudjar.api.DynamoDb.CreateBackupInput;
 import dev.cloudjar.api.DynamoDb.CreateBackupOutput;
 import dev.cloudjar.api.DynamoDb.CreateReplicationGroupMemberAction;
@@ -16,8 +15,6 @@ import dev.cloudjar.api.DynamoDb.DescribeBackupInput;
 import dev.cloudjar.api.DynamoDb.DescribeTableInput;
 import dev.cloudjar.api.DynamoDb.DescribeTableOutput;
 import dev.cloudjar.api.DynamoDb.GetItemInput;
-import dev.cloudjar.api.DynamoDb.ListBackupsInput;
-import dev.cloudjar.api.DynamoDb.ListBackupsOutput;
 import dev.cloudjar.api.DynamoDb.PointInTimeRecoverySpecification;
 import dev.cloudjar.api.DynamoDb.ProvisionedThroughput;
 import dev.cloudjar.api.DynamoDb.ReplicationGroupUpdate;
@@ -117,34 +114,6 @@ class RestoreTest {
                         .useLatestRestorableTime(true)))
                 .isEqualTo("PointInTimeRecoveryUnavailableException: Point in time recovery is not enabled for table"
                         + " 'log'");
-    }
-
-    @Test
-    void aRecoverableTableLeavesABackupOfTheSystemForFiveWeeks() {
-        db.call(new UpdateContinuousBackupsInput()
-                .tableName("log")
-                .pointInTimeRecoverySpecification(
-                        new PointInTimeRecoverySpecification().pointInTimeRecoveryEnabled(true)));
-        db.put("log", "id", "kept");
-        db.call(new DeleteTableInput().tableName("log"));
-        db.pass(Duration.ofSeconds(1));
-
-        assertThat(backups("USER")).isEmpty();
-        BackupSummary left = backups("SYSTEM").getFirst();
-        assertThat(left.backupName()).contains("log$DeletedTableBackup");
-        db.call(new RestoreTableFromBackupInput()
-                .backupArn(left.backupArn().orElseThrow())
-                .targetTableName("log"));
-        assertThat(scan("log")).containsExactly(item("id", "kept"));
-        db.pass(Duration.ofDays(34));
-        assertThat(backups("ALL")).hasSize(1);
-        db.pass(Duration.ofDays(1));
-        assertThat(backups("ALL")).isEmpty();
-    }
-
-    private List<BackupSummary> backups(String type) {
-        ListBackupsOutput found = db.call(new ListBackupsInput().backupType(type));
-        return found.backupSummaries();
     }
 
     @Test
