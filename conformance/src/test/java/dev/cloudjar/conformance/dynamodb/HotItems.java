@@ -74,18 +74,11 @@ final class HotItems {
         while (true) {
             int begun = numbers.incrementAndGet();
             Told told = database.ask(operation, input.toString());
-            if (!isConflict(told)) {
+            if (!told.isConflict()) {
                 return new Asked(id, begun, told, numbers.incrementAndGet());
             }
             conflicts.incrementAndGet();
         }
-    }
-
-    private static boolean isConflict(Told told) {
-        boolean cancelled = StreamSupport.stream(
-                        told.body().path("CancellationReasons").spliterator(), false)
-                .anyMatch(reason -> reason.path("Code").asText().equals("TransactionConflict"));
-        return cancelled || !told.succeeded() && told.code().equals("TransactionConflictException");
     }
 
     private void append(int item) throws IOException {
