@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The part of the admin API that tests ask for: credentials of any role under `/_cloudjar/sessions`, MFA
-/// devices under `/_cloudjar/mfa`, templates of partners under `/_cloudjar/delegation-templates`, and what
-/// services have told EventBridge under `/_cloudjar/events`.
+/// devices under `/_cloudjar/mfa`, templates of partners under `/_cloudjar/delegation-templates`, what services
+/// have told EventBridge under `/_cloudjar/events`, and who contributes most under `/_cloudjar/contributors`.
 final class TestingApi {
     /// Tests move the clock on by years.
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
@@ -36,6 +36,7 @@ final class TestingApi {
             case "POST /_cloudjar/sessions" -> json(session(Json.read(request)));
             case "POST /_cloudjar/mfa" -> json(enrolled(Json.read(request)));
             case "POST /_cloudjar/delegation-templates" -> json(template(Json.read(request)));
+            case "GET /_cloudjar/contributors" -> json(new ContributorsApi(world).show());
             case "GET /_cloudjar/events" ->
                 json(Map.of(
                         "events",

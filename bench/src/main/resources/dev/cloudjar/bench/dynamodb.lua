@@ -15,6 +15,7 @@ local headers = {
 }
 local fill = string.rep("x", 270)
 local operation, more, items, body
+local written = 0
 
 local function key()
   local item = math.random(0, items - 1)
@@ -44,11 +45,14 @@ local bodies = {
       .. '"ExpressionAttributeValues":{":p":{"S":"p' .. math.random(0, math.max(0, math.floor(items / 100) - 1))
       .. '"}}}'
   end,
+  -- Of ten items after ten, since transactions that meet on an item are refused; of 20,000 where the table has fewer.
   TransactWriteItems = function()
     local puts = {}
-    local first = math.random(0, items - 11)
-    for i = 1, 10 do
-      local item = first + i
+    local blocks = math.floor(math.max(items, 20000) / 40)
+    written = written + 1
+    local block = 4 * (written * 7919 % blocks) + number % 4
+    for i = 0, 9 do
+      local item = block * 10 + i
       puts[i] = '{"Put":{"TableName":"bench","Item":{"pk":{"S":"p' .. math.floor(item / 100) .. '"},"sk":{"N":"'
         .. item % 100 .. '"},"fill":{"S":"' .. fill .. '"}}}}'
     end

@@ -78,6 +78,11 @@ public final class Kernel {
         return world.transactions().run(body);
     }
 
+    /// A record of what this service's calls are at work on.
+    public <K> Ongoing<K> ongoing() {
+        return new Ongoing<>();
+    }
+
     public Time time() {
         return world.time();
     }

@@ -2,6 +2,7 @@ package dev.cloudjar.kernel;
 
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ public final class Meter {
     public record Usage(String account, String region, String service, String usageType) {}
 
     private final ConcurrentHashMap<Usage, LongAdder> readings = new ConcurrentHashMap<>();
+    private final Contributors contributors = new Contributors();
     private volatile @Nullable Rates rates;
 
     /// Adds `quantity` to what the current call's account has used of `usageType` of `service`; in a transaction,
@@ -25,6 +27,28 @@ public final class Meter {
         Runnable adding =
                 () -> readings.computeIfAbsent(usage, _ -> new LongAdder()).add(quantity);
         call.work().ifPresentOrElse(work -> work.afterwards().add(adding), adding);
+    }
+
+    /// Adds `value` to what `keys` has contributed under `rule` of the current call's account; in a
+    /// transaction, if and when it commits.
+    public void contribute(String rule, List<String> keys, double value) {
+        Runnable adding = adding(rule, keys, value);
+        Call.current().work().ifPresentOrElse(work -> work.afterwards().add(adding), adding);
+    }
+
+    /// The same even if the transaction is refused.
+    public void contributeNow(String rule, List<String> keys, double value) {
+        adding(rule, keys, value).run();
+    }
+
+    private Runnable adding(String rule, List<String> keys, double value) {
+        Call call = Call.current();
+        var counted = new Contributors.Rule(call.account(), call.region(), rule);
+        return () -> contributors.add(counted, keys, value, call.request().at());
+    }
+
+    public Contributors contributors() {
+        return contributors;
     }
 
     /// How fast things are used, in a world where that is limited.
@@ -46,5 +70,6 @@ public final class Meter {
 
     void reset() {
         readings.clear();
+        contributors.reset();
     }
 }

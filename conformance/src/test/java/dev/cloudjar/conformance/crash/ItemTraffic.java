@@ -111,8 +111,11 @@ final class ItemTraffic {
         String id = next("pair");
         String actions = "{\"Put\":{" + item(id + "-left") + "}},{\"Put\":{" + item(id + "-right") + "}},{\"Update\":"
                 + adding(TOTAL) + "}";
-        database.ask("TransactWriteItems", "{\"TransactItems\":[" + actions + "]}")
-                .required();
+        JsonDatabase.Told told;
+        do {
+            told = database.ask("TransactWriteItems", "{\"TransactItems\":[" + actions + "]}");
+        } while (told.isConflict());
+        told.required();
         paired.add(id);
     }
 }

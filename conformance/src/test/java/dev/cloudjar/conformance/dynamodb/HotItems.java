@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -28,16 +29,26 @@ final class HotItems {
     private final JsonDatabase database;
     private final SplittableRandom random;
     private final AtomicInteger numbers;
+    private final AtomicInteger conflicts;
     private final Queue<Done> history;
 
     /// What each item's list was when this client saw it last.
     private final int[][] seen = new int[ITEMS][0];
 
-    HotItems(JsonDatabase database, SplittableRandom random, AtomicInteger numbers, Queue<Done> history) {
+    /// What all clients write down together: numbers that tell before from after, how often they met, and what
+    /// they did.
+    record Shared(AtomicInteger numbers, AtomicInteger conflicts, Queue<Done> history) {
+        Shared() {
+            this(new AtomicInteger(), new AtomicInteger(), new ConcurrentLinkedQueue<>());
+        }
+    }
+
+    HotItems(JsonDatabase database, SplittableRandom random, Shared shared) {
         this.database = database;
         this.random = random;
-        this.numbers = numbers;
-        this.history = history;
+        this.numbers = shared.numbers();
+        this.conflicts = shared.conflicts();
+        this.history = shared.history();
     }
 
     void step() throws IOException {
@@ -58,10 +69,16 @@ final class HotItems {
         }
     }
 
+    /// Asks again and again for what meets a transaction under way.
     private Asked ask(int id, String operation, ObjectNode input) throws IOException {
-        int begun = numbers.incrementAndGet();
-        Told told = database.ask(operation, input.toString());
-        return new Asked(id, begun, told, numbers.incrementAndGet());
+        while (true) {
+            int begun = numbers.incrementAndGet();
+            Told told = database.ask(operation, input.toString());
+            if (!told.isConflict()) {
+                return new Asked(id, begun, told, numbers.incrementAndGet());
+            }
+            conflicts.incrementAndGet();
+        }
     }
 
     private void append(int item) throws IOException {

@@ -7,6 +7,7 @@ import dev.cloudjar.conformance.client.Connection;
 import dev.cloudjar.conformance.client.Sent;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /// DynamoDB and its streams, asked over one connection in the JSON that clients send.
 public final class JsonDatabase implements AutoCloseable {
@@ -36,6 +37,14 @@ public final class JsonDatabase implements AutoCloseable {
         public String code() {
             String type = body.path("__type").asText();
             return type.substring(type.indexOf('#') + 1);
+        }
+
+        /// Whether it met a transaction that was under way on one of its items.
+        public boolean isConflict() {
+            boolean cancelled = StreamSupport.stream(
+                            body.path("CancellationReasons").spliterator(), false)
+                    .anyMatch(reason -> reason.path("Code").asText().equals("TransactionConflict"));
+            return cancelled || code().equals("TransactionConflictException");
         }
 
         public String message() {

@@ -6,20 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
 import dev.cloudjar.kernel.store.Chronology;
-import dev.cloudjar.kernel.store.Chronology.Done;
 import dev.cloudjar.kernel.store.Together;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever 64 clients do at once to a few items over the wire, with conditions, in transactions and by reading
 /// many items together: it is as if they had done it one after another, each after what it had seen to be over.
+/// Some meet and are told so.
 @OnCloud
 @Tag("acceptance")
 class SerializabilityTest {
@@ -41,14 +38,13 @@ class SerializabilityTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everyHistoryHasAnOrder(long seed) throws IOException {
-        Queue<Done> history = new ConcurrentLinkedQueue<>();
+        var shared = new HotItems.Shared();
         try (JsonDatabase database = connect()) {
             database.ask("CreateTable", TABLE).required();
-            var numbers = new AtomicInteger();
             Together.run(CLIENTS, random -> {
                 try (JsonDatabase mine = connect()) {
                     var own = new SplittableRandom(seed * 31 + random.nextLong());
-                    var client = new HotItems(mine, own, numbers, history);
+                    var client = new HotItems(mine, own, shared);
                     for (int i = 0; i < EACH; i++) {
                         client.step();
                     }
@@ -56,12 +52,13 @@ class SerializabilityTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            var chronology = new Chronology("seed " + seed, history);
+            var chronology = new Chronology("seed " + seed, shared.history());
             JsonNode items = database.ask("Query", HotItems.all().toString()).required();
             assertThat(items.path("Count").asInt()).isEqualTo(HotItems.ITEMS);
             items.path("Items")
                     .forEach(item -> chronology.row(item.path("k").path("N").asInt(), HotItems.numbers(item)));
             chronology.check();
+            assertThat(shared.conflicts()).hasPositiveValue();
             database.ask("DeleteTable", "{\"TableName\":\"hot\"}").required();
         }
     }

@@ -11,7 +11,9 @@ import dev.cloudjar.kernel.Meter;
 import dev.cloudjar.kernel.Rates;
 import dev.cloudjar.kernel.Rates.Rate;
 import dev.cloudjar.model.AwsError;
+import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Holds reads and writes to what tables and global indexes can take, in a world that keeps AWS's rates: what is
@@ -36,9 +38,11 @@ final class Allowance {
     }
 
     private final Meter meter;
+    private final Contributions contributions;
 
-    Allowance(Meter meter) {
+    Allowance(Meter meter, Contributions contributions) {
         this.meter = meter;
+        this.contributions = contributions;
     }
 
     boolean isKept() {
@@ -52,17 +56,19 @@ final class Allowance {
                 || code.equals(THROTTLING_EXCEPTION.code());
     }
 
-    /// Refuses what `table` can take no more of at the moment.
-    void check(DynamoTable table, Use use) {
+    /// Refuses what `table` can take no more of at the moment, for `item`.
+    void check(DynamoTable table, Use use, Map<String, Value> item) {
         if (!isOpen(table.lot(), table.capacity(), use)) {
+            contributions.throttled(table, "", item);
             throw refusal(table.capacity(), use, new Place("Table", table.arn().toString()));
         }
     }
 
-    void check(DynamoTable table, Index index, Use use) {
+    void check(DynamoTable table, Index index, Use use, Map<String, Value> item) {
         if (!index.isGlobal()) {
-            check(table, use);
+            check(table, use, item);
         } else if (!isOpen(index.lot(), index.capacity(), use)) {
+            contributions.throttled(table, index.name(), item);
             throw refusal(index.capacity(), use, new Place("Index", table.arn() + "/index/" + index.name()));
         }
     }

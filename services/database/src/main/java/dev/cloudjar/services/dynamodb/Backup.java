@@ -6,12 +6,14 @@ import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Blobs;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Resource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A backup on demand: the table as it was, and an image of its items. Its id is what its ARN has behind
-/// `table/`.
-record Backup(String id, DynamoTable table, String name, Instant created, Extent extent, Blobs.Ref image)
+/// `table/`, and its type that of whoever had it made.
+record Backup(String id, DynamoTable table, String name, Instant created, Extent extent, Blobs.Ref image, String type)
         implements Resource, Blobs.Holder {
     static final Kind<Backup> KIND = Kind.of(
                     DynamoDbService.ID,
@@ -21,8 +23,24 @@ record Backup(String id, DynamoTable table, String name, Instant created, Extent
                             "Backup not found: %s", Arn.here(DynamoDbService.ID, "table/" + id)))
             .arn(id -> "table/" + id);
 
+    static final String USER = "USER";
+    static final String SYSTEM = "SYSTEM";
+
+    /// How long the system's own are kept.
+    private static final Duration KEPT = Duration.ofDays(35);
+
     /// How many items there were, and how many bytes.
     record Extent(long items, long bytes) {}
+
+    /// The type, which those did not have that were made when there was but one.
+    String kind() {
+        return type.isEmpty() ? USER : type;
+    }
+
+    /// When it goes by itself, if it does.
+    Optional<Instant> end() {
+        return kind().equals(SYSTEM) ? Optional.of(created.plus(KEPT)) : Optional.empty();
+    }
 
     @Override
     public List<Blobs.Ref> blobs() {

@@ -6,48 +6,79 @@ import dev.cloudjar.kernel.Blobs;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.Shelf;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Backups on demand.
 final class Backups implements DynamoDb {
+    static final String EXPIRE = "expire-backup";
+
     private static final int PAGE = 100;
 
     private final Kernel kernel;
     private final Tables tables;
     private final Images images;
+    private final Pins pins;
     private final Shelf<Backup> shelf;
 
-    Backups(Kernel kernel, Tables tables, Images images) {
+    Backups(Kernel kernel, Tables tables, Images images, Pins pins) {
         this.kernel = kernel;
         this.tables = tables;
         this.images = images;
+        this.pins = pins;
         this.shelf = kernel.shelf(Backup.KIND);
     }
 
     @Override
     @OutsideTransaction
     public CreateBackupOutput createBackup(CreateBackupInput in) {
-        DynamoTable table = kernel.transact(() -> tables.known(in.tableName()));
-        List<Images.Entry> image = images.now(table);
-        Instant now = tables.now();
-        String id = String.format(
+        Backup backup = take(() -> tables.known(in.tableName()), in.backupName(), Backup.USER);
+        return new CreateBackupOutput().backupDetails(details(backup, "CREATING"));
+    }
+
+    /// Makes a backup of a table, outside a transaction: the table is read page by page, as it is at first.
+    Backup take(Supplier<DynamoTable> wanted, String name, String type) {
+        Pins.Pin pin = kernel.transact(() -> pins.hold(wanted.get()));
+        try {
+            return keep(pin, name, type, () -> pins.check(pin));
+        } finally {
+            kernel.transact(() -> {
+                pins.letGo(pin);
+                return pin;
+            });
+        }
+    }
+
+    /// Makes a backup of a table as it is held; `end` belongs to the transaction after which it is there.
+    Backup keep(Pins.Pin pin, String name, String type, Runnable end) {
+        var file = new ImageFile(images.of(pin));
+        try (Blobs.Arrival kept = images.keep(file)) {
+            var backup = new Backup(id(pin), pin.table(), name, pin.since(), file.extent(), kept.ref(), type);
+            kernel.transact(() -> {
+                end.run();
+                backup.end().ifPresent(at -> kernel.agenda().at(at, DynamoDbService.ID, EXPIRE, backup.id()));
+                return shelf.create(backup, Map.of());
+            });
+            return backup;
+        }
+    }
+
+    /// Removes a backup whose time is over.
+    void expire(String id) {
+        shelf.find(id).ifPresent(backup -> shelf.remove(id));
+    }
+
+    private String id(Pins.Pin pin) {
+        return String.format(
                 Locale.ROOT,
                 "%s/backup/%014d-%s",
-                table.id(),
-                now.toEpochMilli(),
+                pin.table().id(),
+                pin.since().toEpochMilli(),
                 kernel.ids().hex("", 8));
-        var extent = new Backup.Extent(
-                image.size(), image.stream().mapToLong(Images.Entry::size).sum());
-        try (Blobs.Arrival kept = images.keep(image)) {
-            var backup = new Backup(id, table, in.backupName(), now, extent, kept.ref());
-            kernel.transact(() -> shelf.create(backup, Map.of()));
-            return new CreateBackupOutput().backupDetails(details(backup, "CREATING"));
-        }
     }
 
     private static BackupDetails details(Backup backup, String status) {
@@ -56,7 +87,8 @@ final class Backups implements DynamoDb {
                 .backupName(backup.name())
                 .backupSizeBytes(backup.extent().bytes())
                 .backupStatus(status)
-                .backupType("USER")
+                .backupType(backup.kind())
+                .backupExpiryDateTime(backup.end())
                 .backupCreationDateTime(backup.created());
     }
 
@@ -129,11 +161,9 @@ final class Backups implements DynamoDb {
     public ListBackupsOutput listBackups(ListBackupsInput in) {
         Optional<String> table = in.tableName().map(TableNames::of);
         int limit = in.limit().orElse(PAGE);
-        boolean users = in.backupType()
-                .filter(type -> !type.equals("USER") && !type.equals("ALL"))
-                .isEmpty();
+        String type = in.backupType().orElse(Backup.USER);
         List<Backup> found = shelf.all()
-                .filter(_ -> users)
+                .filter(backup -> type.equals("ALL") || type.equals(backup.kind()))
                 .filter(backup ->
                         table.filter(name -> !name.equals(backup.table().id())).isEmpty())
                 .filter(backup -> in.timeRangeLowerBound()

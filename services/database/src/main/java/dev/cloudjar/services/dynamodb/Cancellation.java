@@ -43,6 +43,8 @@ record Cancellation(List<Optional<CancellationReason>> reasons) {
                         .ifPresent(reason::item);
                 yield reason;
             }
+            case "TransactionConflictException" ->
+                new CancellationReason().code("TransactionConflict").message(refused.message());
             case "DuplicateItemException" ->
                 new CancellationReason().code("DuplicateItem").message(refused.message());
             case "ValidationException" ->

@@ -27,6 +27,10 @@ public final class DynamoDbService implements Service {
     private final Tables tables;
     private final TimeToLive timeToLive;
     private final Policies policies;
+    private final Pins pins;
+    private final Images images;
+    private final Backups backups;
+    private final Archival archival;
 
     public DynamoDbService(Kernel kernel) {
         this.kernel = kernel;
@@ -37,12 +41,14 @@ public final class DynamoDbService implements Service {
         this.policies = new Policies(kernel, shelf);
         this.tables = new Tables(kernel, shelf, items, streams, policies);
         this.timeToLive = new TimeToLive(kernel, tables, items);
+        this.pins = new Pins(kernel, shelf, changes);
+        this.images = new Images(kernel, items, changes);
+        this.backups = new Backups(kernel, tables, images, pins);
+        this.archival = new Archival(kernel, tables, backups);
     }
 
     @Override
     public List<Api> parts() {
-        var images = new Images(kernel, items, changes);
-        var backups = new Backups(kernel, tables, images);
         var restores = new Restores(kernel, tables, backups, images);
         var reads = new Reads(tables, items);
         var tokens = new RequestTokens(kernel);
@@ -91,7 +97,24 @@ public final class DynamoDbService implements Service {
                 TimeToLive.NOTE,
                 timeToLive::note,
                 Changes.FORGET,
-                changes::forget);
+                changes::forget,
+                Pins.LET_GO,
+                pins::letGo,
+                Backups.EXPIRE,
+                backups::expire,
+                Replicas.FILL,
+                tables.replicas()::fill,
+                Lockouts.WATCH,
+                archival::watch);
+    }
+
+    @Override
+    public Map<String, Consumer<String>> longTasks() {
+        return Map.of(
+                Lockouts.ARCHIVE,
+                archival::archive,
+                LastBackups.TASK,
+                tableId -> tables.lastBackups().make(tableId, backups));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.Lot;
 import dev.cloudjar.kernel.Resource;
+import dev.cloudjar.services.dynamodb.Contributions.Watched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,14 @@ record DynamoTable(
                     () -> LIMIT_EXCEEDED_EXCEPTION.because(
                             "Subscriber limit exceeded: Number of tables exceeds the limit of %d", MOST));
 
-    /// What tells this table from another that had or will have its name. The log has a lot of its own, since it
-    /// outlives the table.
-    record Identity(Lot lot, Lot log, String tableId, Instant created) {}
+    /// What tells this table from another that had or will have its name. The log has a lot of its own, since
+    /// it outlives the table. While a backup is made of the table, it is `held` as it was then; `watched` are
+    /// the table and those of its indexes that have contributor insights.
+    record Identity(Lot lot, Lot log, String tableId, Instant created, Optional<Instant> held, List<Watched> watched) {
+        Identity(Lot lot, Lot log, String tableId, Instant created) {
+            this(lot, log, tableId, created, Optional.empty(), List.of());
+        }
+    }
 
     Lot lot() {
         return identity.lot();
@@ -67,9 +73,10 @@ record DynamoTable(
         return indexes.stream().filter(index -> !index.isGlobal());
     }
 
-    /// Whether changes of items are written down, for a stream or to go back to.
+    /// Whether changes of items are written down, for a stream, a backup, or to go back to.
     boolean isLogged() {
         return features.recovery().isPresent()
+                || identity.held().isPresent()
                 || features.stream().filter(Features.Stream::enabled).isPresent();
     }
 
@@ -83,6 +90,18 @@ record DynamoTable(
 
     DynamoTable with(List<Index> changed) {
         return new DynamoTable(id, identity, attributes, keys, changed, capacity, features, phase);
+    }
+
+    DynamoTable held(Optional<Instant> since) {
+        return in(new Identity(lot(), log(), identity.tableId(), identity.created(), since, identity.watched()));
+    }
+
+    DynamoTable watching(List<Watched> watched) {
+        return in(new Identity(lot(), log(), identity.tableId(), identity.created(), identity.held(), watched));
+    }
+
+    private DynamoTable in(Identity changed) {
+        return new DynamoTable(id, changed, attributes, keys, indexes, capacity, features, phase);
     }
 
     DynamoTable withAttributes(List<KeyAttribute> defined) {

@@ -6,17 +6,11 @@ import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.value.ItemCodec;
 import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Value;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +44,9 @@ final class Images {
         }
     }
 
-    /// The items that the table has now.
-    List<Entry> now(DynamoTable table) {
-        return kernel.transact(() -> entries(table).toList());
-    }
-
-    private Stream<Entry> entries(DynamoTable table) {
-        return items.all(table.lot()).map(item -> new Entry(item.key().bytes(), item.attributes()));
+    /// The items that a table has as it is held, some at a time.
+    Iterator<List<Entry>> of(Pins.Pin pin) {
+        return new PastTable(kernel, items, changes, pin);
     }
 
     /// The items that the table had at `then`, some at a time: what has changed since is taken back.
@@ -106,52 +96,18 @@ final class Images {
     }
 
     /// Keeps an image as a file.
-    Blobs.Arrival keep(List<Entry> image) {
-        Iterator<InputStream> parts = image.stream()
-                .map(entry -> (InputStream) new ByteArrayInputStream(bytes(entry)))
-                .iterator();
-        try (var all = new SequenceInputStream(Collections.enumeration(list(parts)))) {
+    Blobs.Arrival keep(ImageFile image) {
+        try (var all = new SequenceInputStream(image)) {
             return kernel.blobs().put(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<InputStream> list(Iterator<InputStream> parts) {
-        List<InputStream> all = new ArrayList<>();
-        parts.forEachRemaining(all::add);
-        return all;
-    }
-
-    private static byte[] bytes(Entry entry) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeInt(entry.key().size());
-            out.write(entry.key().bytes());
-            out.writeInt(entry.attributes().size());
-            out.write(entry.attributes().bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
     /// Puts the image that was kept into a table that nobody sees yet.
     void fill(DynamoTable table, Blobs.Ref kept) {
-        try (var in =
-                new DataInputStream(kernel.blobs().open(kept, 0, kept.size()).open())) {
-            long left = kept.size();
-            List<Entry> some = new ArrayList<>();
-            while (left > 0) {
-                byte[] key = in.readNBytes(in.readInt());
-                byte[] attributes = in.readNBytes(in.readInt());
-                some.add(new Entry(Blob.of(key), Blob.of(attributes)));
-                left -= 2L * Integer.BYTES + key.length + attributes.length;
-                if (left == 0 || some.size() == AT_ONCE) {
-                    fill(table, some);
-                    some.clear();
-                }
-            }
+        try (InputStream in = kernel.blobs().open(kept, 0, kept.size()).open()) {
+            ImageFile.read(in, kept.size(), some -> fill(table, some));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

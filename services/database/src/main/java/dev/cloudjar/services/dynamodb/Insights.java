@@ -8,6 +8,7 @@ import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.services.dynamodb.Contributions.Watched;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Which tables and indexes have contributor insights. What they count is CloudWatch's to show.
+/// Which tables and indexes have contributor insights. [Contributions] counts; what it has counted is
+/// CloudWatch's to show.
 final class Insights implements DynamoDb {
     private static final int PAGE = 100;
     private static final String MODE = "ACCESSED_AND_THROTTLED_KEYS";
@@ -41,6 +43,13 @@ final class Insights implements DynamoDb {
         boolean enabled = in.contributorInsightsAction().equals("ENABLE");
         String mode = in.contributorInsightsMode().orElse(MODE);
         rows.put(new Insight(key, enabled, mode, kernel.time().now()));
+        List<Watched> watched =
+                new ArrayList<>(tables.get(key.table()).identity().watched());
+        watched.removeIf(each -> each.name().equals(key.index()));
+        if (enabled) {
+            watched.add(new Watched(key.index(), mode.equals(MODE)));
+        }
+        tables.shelf().update(key.table(), row -> row.watching(watched));
         return new UpdateContributorInsightsOutput()
                 .tableName(key.table())
                 .indexName(in.indexName())
@@ -68,29 +77,16 @@ final class Insights implements DynamoDb {
                 .contributorInsightsStatus(status(insight))
                 .lastUpdateDateTime(insight.map(Insight::changed));
         insight.filter(Insight::enabled)
-                .ifPresent(each -> out.contributorInsightsMode(each.mode()).contributorInsightsRuleList(rules(key)));
+                .ifPresent(each -> out.contributorInsightsMode(each.mode())
+                        .contributorInsightsRuleList(Contributions.rules(
+                                tables.get(key.table()),
+                                key.index(),
+                                each.mode().equals(MODE))));
         return out;
     }
 
     private static String status(Optional<Insight> insight) {
         return insight.filter(Insight::enabled).isPresent() ? "ENABLED" : "DISABLED";
-    }
-
-    /// The rules that AWS makes in CloudWatch: keys accessed and throttled, of partitions and of items.
-    private List<String> rules(Insight.Key key) {
-        DynamoTable table = tables.get(key.table());
-        Keys keys = key.index().isEmpty()
-                ? table.keys()
-                : table.index(key.index()).map(Index::keys).orElse(table.keys());
-        String stem = key.table() + (key.index().isEmpty() ? "" : "-" + key.index()) + "-"
-                + table.identity().created().toEpochMilli();
-        List<String> kinds = new ArrayList<>(List.of("PKC", "PKT"));
-        if (!keys.range().isEmpty()) {
-            kinds.addAll(List.of("SKC", "SKT"));
-        }
-        return kinds.stream()
-                .map(kind -> "DynamoDBContributorInsights-" + kind + "-" + stem)
-                .toList();
     }
 
     /// Whether a setting is of the table that has the name now, not of one before it.

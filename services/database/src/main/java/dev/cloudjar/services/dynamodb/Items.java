@@ -13,6 +13,8 @@ import dev.cloudjar.services.dynamodb.value.ItemCodec;
 import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,24 +26,37 @@ final class Items {
     /// Up to how many rows a size is counted exactly; beyond, it is estimated from so many.
     private static final int COUNTED = 1000;
 
-    private static final int AT_ONCE = 2_000;
+    private static final int AT_ONCE = 1_000;
+    private static final long LARGEST_COPY = 4L << 20;
 
     private final Shelf<DynamoTable> tables;
     private final Table<Item.Key, Item> rows;
     private final Changes changes;
     private final Expirations expirations;
+    private final Contributions contributions;
     private final Allowance allowance;
+    private final Conflicts conflicts;
 
     Items(Kernel kernel, Shelf<DynamoTable> tables, Changes changes) {
         this.tables = tables;
         this.rows = kernel.table(Item.class, Scope.WORLD);
         this.changes = changes;
         this.expirations = new Expirations(kernel, this::ended);
-        this.allowance = new Allowance(kernel.meter());
+        this.contributions = new Contributions(kernel.meter());
+        this.allowance = new Allowance(kernel.meter(), contributions);
+        this.conflicts = new Conflicts(kernel);
     }
 
     Allowance allowance() {
         return allowance;
+    }
+
+    Contributions contributions() {
+        return contributions;
+    }
+
+    Conflicts conflicts() {
+        return conflicts;
     }
 
     /// The item under `key`, unless its time is over.
@@ -73,18 +88,34 @@ final class Items {
                 .ifPresent(table -> claim(table, end.key().item()));
     }
 
+    /// Some items of a table in their order, and where those begin that follow, if there are any.
+    record Some(List<Item> items, Optional<Blob> next) {}
+
+    /// Items of a table from `from` on, no more of them than one transaction can well copy.
+    Some some(DynamoTable table, Blob from) {
+        List<Item> some = new ArrayList<>();
+        Iterator<Item> rows = rows(table.lot(), new Range(from, KeyBytes.segment(1, 1)), false)
+                .iterator();
+        long size = 0;
+        while (some.size() < AT_ONCE && size < LARGEST_COPY && rows.hasNext()) {
+            Item item = rows.next();
+            size += item.size();
+            some.add(item);
+        }
+        return new Some(
+                some,
+                rows.hasNext() ? Optional.of(KeyBytes.after(some.getLast().key().bytes())) : Optional.empty());
+    }
+
     /// Notes when items end that were there before their table had a time to live, from `from` on; where that
     /// has come to if there are more.
     Optional<Blob> noteEnds(DynamoTable table, Blob from) {
-        List<Item> some = rows(table.lot(), new Range(from, KeyBytes.segment(1, 1)), false)
-                .limit(AT_ONCE)
-                .toList();
-        some.forEach(item -> expirations
-                .end(table, item.values())
-                .ifPresent(end -> expirations.note(table, item.key().bytes(), Optional.of(end))));
-        return some.size() < AT_ONCE
-                ? Optional.empty()
-                : Optional.of(KeyBytes.after(some.getLast().key().bytes()));
+        Some some = some(table, from);
+        some.items()
+                .forEach(item -> expirations
+                        .end(table, item.values())
+                        .ifPresent(end -> expirations.note(table, item.key().bytes(), Optional.of(end))));
+        return some.next();
     }
 
     /// Rows of a table or index from `low` on, up to before `high`.
@@ -132,6 +163,7 @@ final class Items {
         }
         Consumption consumed = writeHere(table, key, change);
         allowance.charge(consumed, Use.WRITE);
+        contributions.wrote(table, change, consumed);
         if (!change.isNone()) {
             table.features()
                     .replicas()
@@ -142,11 +174,12 @@ final class Items {
     }
 
     private void checkAllowance(DynamoTable table, Change change) {
-        allowance.check(table, Use.WRITE);
+        Map<String, Value> item = change.after().isEmpty() ? change.before() : change.after();
+        allowance.check(table, Use.WRITE, item);
         table.globalIndexes()
                 .filter(index ->
                         !entry(table.keys(), index, change.before()).equals(entry(table.keys(), index, change.after())))
-                .forEach(index -> allowance.check(table, index, Use.WRITE));
+                .forEach(index -> allowance.check(table, index, Use.WRITE, item));
     }
 
     private static Map<String, Value> entry(Keys table, Index index, Map<String, Value> item) {

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDb.AttributeValue;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
+import dev.cloudjar.services.dynamodb.expression.KeyCondition;
 import dev.cloudjar.services.dynamodb.expression.Requirement;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Value;
@@ -11,9 +12,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Reads a page: items in order, until as many have been looked at as are asked for, or as one megabyte holds.
-record PageRead(Source source, Items.Range range, boolean descending) {
+/// Reads a page of what is demanded: items in order, until as many have been looked at as are asked for, or as
+/// one megabyte holds.
+record PageRead(Source source, Items.Range range, KeyCondition demanded, boolean descending) {
     private static final long LARGEST_PAGE = 1 << 20;
 
     /// Which items are wanted, and what of them.
@@ -21,6 +24,14 @@ record PageRead(Source source, Items.Range range, boolean descending) {
 
     /// What was read: items that passed the filter, and the last item looked at if there may be more.
     private record Found(List<Item> items, int scanned, long size, Optional<Item> last) {}
+
+    /// Has each item that was looked at count for its part of what a page has used.
+    private void count(Items items, List<Item> looked, Found found, Consumption consumed) {
+        String place = source.index().map(Index::name).orElse("");
+        double units = consumed.units().getOrDefault(place, 0.0);
+        looked.forEach(item ->
+                items.contributions().used(source.table(), place, item.values(), units * item.size() / found.size()));
+    }
 
     /// What was taken: the items that are wanted, the key of the last item looked at if there may be more.
     record Taken(List<Item> items, int scanned, Optional<Map<String, Value>> last, Consumption consumed) {}
@@ -43,12 +54,19 @@ record PageRead(Source source, Items.Range range, boolean descending) {
     }
 
     Taken take(Items items, Optional<Integer> limit, Wanted wanted) {
+        Map<String, Value> partition = items.allowance().isKept()
+                ? demanded.equal(
+                        source.keys().hash().stream().map(KeyAttribute::name).toList())
+                : Map.of();
         source.index()
                 .ifPresentOrElse(
-                        index -> items.allowance().check(source.table(), index, Use.READ),
-                        () -> items.allowance().check(source.table(), Use.READ));
-        Found found = find(items, limit, wanted.filter());
+                        index -> items.allowance().check(source.table(), index, Use.READ, partition),
+                        () -> items.allowance().check(source.table(), Use.READ, partition));
+        boolean watched = Contributions.isWatched(source.table());
+        List<Item> looked = watched ? new ArrayList<>() : List.of();
+        Found found = find(items, limit, wanted.filter(), watched ? looked::add : _ -> {});
         Consumption consumed = source.consumed(found.size());
+        count(items, looked, found, consumed);
         boolean lacking = wanted.choice().needsTable(source);
         List<Item> wholes = lacking
                 ? found.items().stream()
@@ -59,7 +77,7 @@ record PageRead(Source source, Items.Range range, boolean descending) {
         return new Taken(wholes, found.scanned(), found.last().map(last -> source.lastKey(last.values())), consumed);
     }
 
-    private Found find(Items items, Optional<Integer> limit, Optional<Requirement> filter) {
+    private Found find(Items items, Optional<Integer> limit, Optional<Requirement> filter, Consumer<Item> looked) {
         List<Item> passed = new ArrayList<>();
         Iterator<Item> rows = items.rows(source.lot(), range, descending).iterator();
         int most = limit.orElse(Integer.MAX_VALUE);
@@ -74,6 +92,7 @@ record PageRead(Source source, Items.Range range, boolean descending) {
             scanned++;
             size += item.size();
             last = Optional.of(item);
+            looked.accept(item);
             if (passes(items, item, filter)) {
                 passed.add(item);
             }

@@ -17,8 +17,6 @@ import java.util.TreeMap;
 /// log says has changed since is taken back. Of what comes later nothing is held but the items that have changed.
 final class PastTable implements Iterator<List<Entry>> {
     private static final Blob END = KeyBytes.segment(1, 1);
-    private static final int MOST = 1_000;
-    private static final long LARGEST = 4L << 20;
 
     private final Kernel kernel;
     private final Items items;
@@ -38,6 +36,16 @@ final class PastTable implements Iterator<List<Entry>> {
         this.table = table;
         this.then = then;
         this.read = new Changes.Place(Changes.window(then), 0);
+    }
+
+    /// A table as it is held: of its changes from then on none is seen, whatever the clock said.
+    PastTable(Kernel kernel, Items items, Changes changes, Pins.Pin pin) {
+        this.kernel = kernel;
+        this.items = items;
+        this.changes = changes;
+        this.table = pin.table();
+        this.then = Instant.MIN;
+        this.read = pin.from();
     }
 
     /// Items as they are now, up to which key they are all, how those were that have changed, and how far the log
@@ -81,16 +89,10 @@ final class PastTable implements Iterator<List<Entry>> {
                 fresh.putIfAbsent(change.item(), change.before());
             }
         });
-        List<Entry> some = new ArrayList<>();
-        Iterator<Item> rows =
-                items.rows(table.lot(), new Items.Range(from, END), false).iterator();
-        long size = 0;
-        while (some.size() < MOST && size < LARGEST && rows.hasNext()) {
-            Item item = rows.next();
-            size += item.size();
-            some.add(new Entry(item.key().bytes(), item.attributes()));
-        }
-        Blob end = rows.hasNext() ? KeyBytes.after(some.getLast().key()) : END;
-        return new Page(some, end, fresh, last[0]);
+        Items.Some some = items.some(table, from);
+        List<Entry> entries = some.items().stream()
+                .map(item -> new Entry(item.key().bytes(), item.attributes()))
+                .toList();
+        return new Page(entries, some.next().orElse(END), fresh, last[0]);
     }
 }

@@ -44,7 +44,7 @@ final class Queries implements DynamoDb {
         choice.check(source);
         KeyRange range = KeyRange.of(source.filtered(filter, in.hasQueryFilter()), demanded);
         boolean descending = !in.scanIndexForward().orElse(true);
-        return new PageRead(source, range.from(source.startKey(start, range), descending), descending)
+        return new PageRead(source, range.from(source.startKey(start, range), descending), demanded, descending)
                 .read(items, in, new PageRead.Wanted(filter, choice), new QueryOutput());
     }
 
@@ -61,7 +61,7 @@ final class Queries implements DynamoDb {
         var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
         choice.check(source);
         Items.Range range = segment.range(source.startKey(start, segment));
-        return new PageRead(source, range, false)
+        return new PageRead(source, range, KeyCondition.NONE, false)
                 .read(items, in, new PageRead.Wanted(filter, choice), new ScanOutput());
     }
 

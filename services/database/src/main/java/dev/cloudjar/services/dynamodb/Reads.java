@@ -36,11 +36,12 @@ final class Reads implements DynamoDb {
 
     Found find(DynamoTable table, Wanted wanted) {
         KeyChecks.checkKey(table.keys(), wanted.key());
-        items.allowance().check(table, Use.READ);
+        items.allowance().check(table, Use.READ, wanted.key());
         Optional<Item> item = items.find(table, table.keys().bytes(wanted.key()).orElseThrow());
         int size = item.map(Item::size).orElse(0);
         var consumed = new Consumption(table).add(Consumption.forRead(size, wanted.consistent()));
         items.allowance().charge(consumed, Use.READ);
+        items.contributions().used(table, wanted.key(), consumed.total());
         return new Found(item.map(each -> each.shown(wanted.projection())), size, consumed);
     }
 

@@ -4,15 +4,19 @@ import dev.cloudjar.api.DynamoDb.ReplicationGroupUpdate;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.Features.Stream;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /// The replicas of global tables: tables of one name in several regions, each of which knows the others. A
 /// write goes to all of them in its one transaction, so they never differ.
 final class Replicas {
+    static final String FILL = "fill-replica";
+
     private final Kernel kernel;
     private final Shelf<DynamoTable> shelf;
     private final Items items;
@@ -69,12 +73,49 @@ final class Replicas {
         all.add(region);
         DynamoTable here = shelf.put(streamed.with(streamed.features().replicated(all)));
         streams.follow(here);
-        List<Images.Entry> image = items.all(table.lot())
-                .map(item -> new Images.Entry(item.key().bytes(), item.attributes()))
-                .toList();
-        in(region, () -> fill(replica(streamed), image));
+        in(region, () -> make(replica(streamed)));
         tellAll(here);
+        fill(here, region, Blob.EMPTY);
         return here;
+    }
+
+    private DynamoTable make(DynamoTable replica) {
+        shelf.create(replica.in(Phase.lasting("CREATING")), Map.of());
+        streams.follow(replica);
+        return replica;
+    }
+
+    /// Copies some more items into a replica. What is written meanwhile goes to both, so that either has what the
+    /// other has of any item that was copied or written.
+    private void fill(DynamoTable table, String region, Blob from) {
+        Items.Some some = items.some(table, from);
+        boolean there = in(
+                region,
+                () -> shelf.find(table.id()).map(replica -> copy(some, replica)).isPresent());
+        if (there && some.next().isPresent()) {
+            String cursor = HexFormat.of().formatHex(some.next().get().bytes());
+            String subject = String.join("/", table.id(), region, cursor);
+            kernel.agenda().at(kernel.time().now(), DynamoDbService.ID, FILL, subject);
+        }
+    }
+
+    private DynamoTable copy(Items.Some some, DynamoTable replica) {
+        some.items()
+                .forEach(item -> items.put(replica, new Images.Entry(item.key().bytes(), item.attributes())));
+        return some.next().isPresent()
+                ? replica
+                : shelf.update(
+                        replica.id(),
+                        row -> row.in(
+                                new Phase(row.phase().moving(), kernel.time().now())));
+    }
+
+    /// Goes on with a replica that has not all items yet, if it is still one.
+    void fill(String subject) {
+        String[] parts = subject.split("/", 3);
+        shelf.find(parts[0])
+                .filter(table -> table.features().replicas().contains(parts[1]))
+                .ifPresent(table -> fill(table, parts[1], Blob.of(HexFormat.of().parseHex(parts[2]))));
     }
 
     /// Global tables have streams of both images.
@@ -109,13 +150,6 @@ final class Replicas {
                 table.capacity(),
                 table.features(),
                 table.phase());
-    }
-
-    private DynamoTable fill(DynamoTable replica, List<Images.Entry> image) {
-        shelf.create(replica, Map.of());
-        streams.follow(replica);
-        image.forEach(entry -> items.put(replica, entry));
-        return replica;
     }
 
     /// Has every replica know all others.

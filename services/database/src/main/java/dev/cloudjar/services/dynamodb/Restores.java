@@ -76,6 +76,7 @@ final class Restores implements DynamoDb {
         Backup backup = kernel.transact(() -> {
             Backup found = backups.get(in.backupArn());
             tables.checkUntaken(in.targetTableName());
+            tables.checkKey(found.table());
             return found;
         });
         var origin = new Origin(

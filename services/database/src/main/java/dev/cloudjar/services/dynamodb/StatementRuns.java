@@ -37,6 +37,10 @@ final class StatementRuns {
     /// What a request says beside its statement.
     record Options(boolean consistent, Optional<Integer> limit, Optional<String> next, boolean returnsItemOnFailure) {}
 
+    Conflicts conflicts() {
+        return items.conflicts();
+    }
+
     /// What a statement has found or changed.
     record Result(
             List<Map<String, Value>> items,
@@ -52,11 +56,29 @@ final class StatementRuns {
         return tables.forItems(TableNames.of(statement.table()));
     }
 
+    /// Runs a statement that stands by itself.
     Result run(Statement statement, Options options) {
-        return statement instanceof Statement.Select select ? select(select, options) : write(statement, options);
+        if (statement instanceof Statement.Select select) {
+            return select(select, options);
+        }
+        Write write = write(statement, options);
+        return result(statement, write, write.runAlone(items));
     }
 
-    private Result write(Statement statement, Options options) {
+    /// Runs a statement of a transaction.
+    Result runTogether(Statement statement, Options options) {
+        if (statement instanceof Statement.Select select) {
+            return select(select, options);
+        }
+        Write write = write(statement, options);
+        return result(statement, write, write.run(items));
+    }
+
+    private static Result result(Statement statement, Write write, Write.Outcome outcome) {
+        return Result.of(write.returned(returning(statement), outcome.change()), outcome.consumed());
+    }
+
+    private Write write(Statement statement, Options options) {
         DynamoTable table = table(statement);
         Draft draft = switch (statement) {
             case Statement.Insert insert -> insert(table, insert);
@@ -66,9 +88,7 @@ final class StatementRuns {
             case Statement.Exists exists -> draft(table, exists.parts(), new Effect.Check(), options, true);
             case Statement.Select _ -> throw new IllegalArgumentException("a select writes nothing");
         };
-        Write write = draft.on(table);
-        Write.Outcome outcome = write.run(items);
-        return Result.of(write.returned(returning(statement), outcome.change()), outcome.consumed());
+        return draft.on(table);
     }
 
     private static String returning(Statement statement) {
@@ -164,7 +184,7 @@ final class StatementRuns {
                         .parseHex(kernel.tokens()
                                 .open(TOKENS, token)
                                 .orElseThrow(() -> Refusals.invalid("The provided NextToken is invalid")))));
-        var read = new PageRead(source, range(source, select, start), select.descending());
+        var read = new PageRead(source, range(source, select, start), KeyCondition.NONE, select.descending());
         Optional<Requirement> filter = Optional.of(new Requirement.All(select.parts()));
         PageRead.Taken taken = read.take(items, options.limit(), new PageRead.Wanted(filter, choice));
         Optional<String> next = taken.last()

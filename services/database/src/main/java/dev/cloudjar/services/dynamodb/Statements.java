@@ -1,6 +1,8 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.kernel.Ongoing;
+import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.partiql.Statement;
@@ -8,8 +10,8 @@ import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +38,7 @@ final class Statements implements DynamoDb {
     @Override
     public ExecuteStatementOutput executeStatement(ExecuteStatementInput in) {
         Statement statement = parse(in.statement(), in.parameters());
-        if (statement instanceof Statement.Exists) {
-            throw Refusals.invalid("EXISTS is only allowed within ExecuteTransaction");
-        }
+        checkAlone(statement);
         var options = new StatementRuns.Options(
                 in.consistentRead().orElse(false), in.limit(), in.nextToken(), returnsItem(in));
         StatementRuns.Result result = runs.run(statement, options);
@@ -46,6 +46,12 @@ final class Statements implements DynamoDb {
         result.last().ifPresent(key -> out.lastEvaluatedKey(AttributeValues.write(key, AttributeValue::new)));
         return out.consumedCapacity(
                 result.consumed().report(in.returnConsumedCapacity(), statement.table(), Consumption.Kind.PLAIN));
+    }
+
+    private static void checkAlone(Statement statement) {
+        if (statement instanceof Statement.Exists) {
+            throw Refusals.invalid("EXISTS is only allowed within ExecuteTransaction");
+        }
     }
 
     private static boolean returnsItem(Struct in) {
@@ -68,6 +74,12 @@ final class Statements implements DynamoDb {
                             + " length less than or equal to %d",
                     MOST_IN_BATCH);
         }
+        long reads = in.statements().stream()
+                .filter(each -> each.statement().stripLeading().regionMatches(true, 0, "SELECT", 0, 6))
+                .count();
+        if (reads > 0 && reads < in.statements().size()) {
+            throw Refusals.invalid("A batch must consist of either all read or all write statements");
+        }
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         List<BatchStatementResponse> responses = new ArrayList<>();
         for (BatchStatementRequest request : in.statements()) {
@@ -84,6 +96,7 @@ final class Statements implements DynamoDb {
 
     private BatchStatementResponse batched(BatchStatementRequest request, Map<String, Consumption> consumed) {
         Statement statement = parse(request.statement(), request.parameters());
+        checkAlone(statement);
         runs.checkSingle(statement, "BatchExecuteStatement");
         var options = new StatementRuns.Options(
                 request.consistentRead().orElse(false), Optional.empty(), Optional.empty(), returnsItem(request));
@@ -111,6 +124,7 @@ final class Statements implements DynamoDb {
     }
 
     @Override
+    @OutsideTransaction
     public ExecuteTransactionOutput executeTransaction(ExecuteTransactionInput in) {
         if (in.transactStatements().size() > MOST_IN_TRANSACTION) {
             throw Refusals.invalid(
@@ -127,33 +141,59 @@ final class Statements implements DynamoDb {
         if (reads > 0 && reads < statements.size()) {
             throw Refusals.invalid("A transaction must consist of either all read or all write statements");
         }
+        return runs.conflicts()
+                .transact(in.clientRequestToken(), engaged -> transact(statements, in, reads > 0, engaged));
+    }
+
+    private ExecuteTransactionOutput transact(
+            List<Statement> statements, ExecuteTransactionInput in, boolean reads, Ongoing<Item.Key>.Work engaged) {
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         boolean repeated = in.clientRequestToken()
                 .filter(token -> tokens.isRepeated(token, in))
                 .isPresent();
-        List<ItemResponse> responses = repeated && reads == 0
-                ? statements.stream().map(_ -> new ItemResponse()).toList()
-                : transacted(statements, in, consumed);
+        List<ItemResponse> responses;
+        if (repeated && !reads) {
+            responses = statements.stream().map(_ -> new ItemResponse()).toList();
+        } else {
+            List<Item.Key> keys = keys(statements);
+            Set<Item.Key> all = Set.copyOf(keys);
+            Set<Item.Key> taken = reads ? runs.conflicts().among(all) : engaged.take(all);
+            responses = run(statements, in, new Targets(keys, taken), consumed);
+        }
         var out = new ExecuteTransactionOutput().responses(responses);
-        var kind = reads > 0 ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
+        var kind = reads ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
         Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, kind));
         return out;
     }
 
-    private List<ItemResponse> transacted(
-            List<Statement> statements, ExecuteTransactionInput in, Map<String, Consumption> consumed) {
-        Set<Item.Key> seen = new HashSet<>();
+    /// The items that statements are about, in their order; a refusal where two are about the same.
+    private List<Item.Key> keys(List<Statement> statements) {
+        Set<Item.Key> keys = new LinkedHashSet<>();
+        for (Statement statement : statements) {
+            runs.checkSingle(statement, "ExecuteTransaction");
+            if (!keys.add(runs.key(statement))) {
+                throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    /// What a transaction is about, and which of that another is at work on.
+    private record Targets(List<Item.Key> items, Set<Item.Key> taken) {}
+
+    private List<ItemResponse> run(
+            List<Statement> statements,
+            ExecuteTransactionInput in,
+            Targets targets,
+            Map<String, Consumption> consumed) {
         var cancellation = new Cancellation();
         List<ItemResponse> responses = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             boolean returnsItem = returnsItem(in.transactStatements().get(i));
             var options = new StatementRuns.Options(true, Optional.empty(), Optional.empty(), returnsItem);
-            runs.checkSingle(statement, "ExecuteTransaction");
-            if (!seen.add(runs.key(statement))) {
-                throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
-            }
-            cancellation.attempt(() -> runs.run(statement, options)).ifPresent(result -> {
+            boolean isTaken = targets.taken().contains(targets.items().get(i));
+            cancellation.attempt(() -> run(statement, options, isTaken)).ifPresent(result -> {
                 consumed.merge(statement.table(), result.consumed(), Consumption::add);
                 var response = new ItemResponse();
                 result.items().stream()
@@ -164,5 +204,12 @@ final class Statements implements DynamoDb {
         }
         cancellation.check();
         return responses;
+    }
+
+    private StatementRuns.Result run(Statement statement, StatementRuns.Options options, boolean isTaken) {
+        if (isTaken) {
+            throw Conflicts.refusal();
+        }
+        return runs.runTogether(statement, options);
     }
 }

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDbStreams;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Sizes;
@@ -26,11 +27,15 @@ final class StreamReads implements DynamoDbStreams {
     private final Kernel kernel;
     private final Streams streams;
     private final Changes changes;
+    private final Shelf<DynamoTable> tables;
+    private final TableKeys keys;
 
     StreamReads(Kernel kernel, Streams streams, Changes changes) {
         this.kernel = kernel;
         this.streams = streams;
         this.changes = changes;
+        this.tables = kernel.shelf(DynamoTable.KIND);
+        this.keys = new TableKeys(kernel);
     }
 
     /// Where to go on reading: the number of the next change of a window, and when that was said.
@@ -113,6 +118,7 @@ final class StreamReads implements DynamoDbStreams {
         TableStream stream = streams.find(place.stream())
                 .orElseThrow(
                         () -> RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found: Stream not found"));
+        checkKey(stream);
         List<Changes.Change> found = read(stream, place, limit, now);
         boolean all = found.size() < limit && new Shards(stream, now).isClosed(place.window());
         var out = new GetRecordsOutput()
@@ -122,6 +128,13 @@ final class StreamReads implements DynamoDbStreams {
         }
         long next = found.isEmpty() ? place.next() : found.getLast().key().sequence() + 1;
         return out.nextShardIterator(iterator(stream, new Place(place.stream(), place.window(), next, now)));
+    }
+
+    /// A stream is encrypted by the key of its table.
+    private void checkKey(TableStream stream) {
+        tables.find(stream.key().table())
+                .filter(table -> table.log().equals(stream.lot()))
+                .ifPresent(keys::check);
     }
 
     private Place open(String iterator) {

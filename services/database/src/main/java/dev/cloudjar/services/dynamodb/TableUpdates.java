@@ -47,6 +47,8 @@ final class TableUpdates implements DynamoDb {
         Unbuilt.check(in, "UpdateTable");
         DynamoTable before = tables.get(in.tableName());
         tables.checkActive(before);
+        tables.checkKept(before);
+        tables.checkConcurrent();
         if (in.streamSpecification().isPresent() && in.provisionedThroughput().isPresent()) {
             throw Refusals.parameters("You cannot modify stream status while updating table IOPS");
         }
@@ -56,14 +58,28 @@ final class TableUpdates implements DynamoDb {
         DynamoTable kept = changed.in(phase);
         tables.shelf().update(before.id(), _ -> kept);
         streams.follow(kept);
+        if (in.sseSpecification().isPresent()) {
+            tables.lockouts().watch(kept);
+        }
         if (in.hasReplicaUpdates()) {
             DynamoTable replicated = tables.replicas().update(kept, in.replicaUpdates());
-            return new UpdateTableOutput().tableDescription(tables.view().describe(replicated, "UPDATING"));
+            return new UpdateTableOutput().tableDescription(view(replicated, in.replicaUpdates()));
         }
         if (kept.indexes().stream().anyMatch(index -> index.backfill().isPresent())) {
             tables.fill(before.id());
         }
         return new UpdateTableOutput().tableDescription(view(changed, in));
+    }
+
+    /// The table with replicas that are still to come.
+    private TableDescription view(DynamoTable replicated, List<ReplicationGroupUpdate> updates) {
+        TableDescription view = tables.view().describe(replicated, "UPDATING");
+        updates.stream()
+                .flatMap(update -> update.create().stream())
+                .forEach(create -> view.replicas().stream()
+                        .filter(replica -> replica.regionName().equals(Optional.of(create.regionName())))
+                        .forEach(replica -> replica.replicaStatus("CREATING")));
+        return view;
     }
 
     /// The table as it changes: indexes that come or go are still on their way.

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.dynamodb;
 
+import dev.cloudjar.api.DynamoDb.ArchivalSummary;
 import dev.cloudjar.api.DynamoDb.AttributeDefinition;
 import dev.cloudjar.api.DynamoDb.BillingModeSummary;
 import dev.cloudjar.api.DynamoDb.GlobalSecondaryIndexDescription;
@@ -17,21 +18,25 @@ import dev.cloudjar.api.DynamoDb.TableClassSummary;
 import dev.cloudjar.api.DynamoDb.TableDescription;
 import dev.cloudjar.api.DynamoDb.TableWarmThroughputDescription;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Shelf;
 import java.util.List;
 import java.util.Optional;
 
 /// Tables as DescribeTable shows them.
 final class TableView {
+    private static final String LOCKED_OUT = "INACCESSIBLE_ENCRYPTION_CREDENTIALS";
+
     private final Kernel kernel;
     private final Items items;
-    private final Groups groups;
-    private final StrongTables strong;
+    private final Beside beside;
 
-    TableView(Kernel kernel, Items items, Groups groups, StrongTables strong) {
+    /// Where more stands about tables than in their own rows.
+    record Beside(Shelf<DynamoTable> tables, Groups groups, StrongTables strong, Lockouts lockouts) {}
+
+    TableView(Kernel kernel, Items items, Beside beside) {
         this.kernel = kernel;
         this.items = items;
-        this.groups = groups;
-        this.strong = strong;
+        this.beside = beside;
     }
 
     TableDescription describe(DynamoTable table, String status) {
@@ -62,7 +67,7 @@ final class TableView {
     private TableDescription brief(DynamoTable table, String status) {
         return new TableDescription()
                 .tableName(table.id())
-                .tableStatus(isClosed(table, status) ? "INACCESSIBLE_ENCRYPTION_CREDENTIALS" : status)
+                .tableStatus(isLockedOut(table, status) ? LOCKED_OUT : status)
                 .tableArn(table.arn().toString())
                 .tableId(table.identity().tableId())
                 .provisionedThroughput(throughput(table.capacity()))
@@ -71,8 +76,8 @@ final class TableView {
                 .deletionProtectionEnabled(table.features().isProtected());
     }
 
-    private boolean isClosed(DynamoTable table, String status) {
-        return status.equals("ACTIVE") && new TableKeys(kernel).isClosed(table);
+    private boolean isLockedOut(DynamoTable table, String status) {
+        return status.equals(Phase.ACTIVE) && beside.lockouts().look(table).isPresent();
     }
 
     static ProvisionedThroughputDescription throughput(Throughput capacity) {
@@ -110,6 +115,7 @@ final class TableView {
                 .ifPresent(storage -> view.tableClassSummary(
                         new TableClassSummary().tableClass(storage.name()).lastUpdateDateTime(storage.changed())));
         features.encryption().ifPresent(key -> view.sseDescription(sse(key)));
+        beside.lockouts().look(table).ifPresent(lockout -> lockout(lockout, view));
         features.stream().ifPresent(stream -> {
             if (stream.enabled()) {
                 view.streamSpecification(
@@ -126,12 +132,22 @@ final class TableView {
                         .restoreInProgress(false)));
     }
 
+    /// What is said of a table whose key cannot be used.
+    private static void lockout(Lockouts.Lockout lockout, TableDescription view) {
+        view.sseDescription().orElseThrow().inaccessibleEncryptionDateTime(lockout.since());
+        lockout.archive()
+                .ifPresent(archive -> view.archivalSummary(new ArchivalSummary()
+                        .archivalDateTime(archive.at())
+                        .archivalReason(LOCKED_OUT)
+                        .archivalBackupArn(archive.backupArn())));
+    }
+
     private void replicas(DynamoTable table, TableDescription view) {
         List<String> regions = table.features().replicas();
-        if (groups.has(table.id())) {
+        if (beside.groups().has(table.id())) {
             view.globalTableVersion(Groups.VERSION);
         } else if (!regions.isEmpty()) {
-            Optional<StrongTables.Strong> consistent = strong.of(table.id());
+            Optional<StrongTables.Strong> consistent = beside.strong().of(table.id());
             view.globalTableVersion("2019.11.21")
                     .multiRegionConsistency(consistent.isPresent() ? "STRONG" : "EVENTUAL")
                     .replicas(regions.stream()
@@ -145,10 +161,13 @@ final class TableView {
         }
     }
 
-    private static ReplicaDescription replica(DynamoTable table, String region) {
+    private ReplicaDescription replica(DynamoTable table, String region) {
+        Optional<DynamoTable> replica =
+                GlobalTables.in(region, () -> beside.tables().find(table.id()));
         return new ReplicaDescription()
                 .regionName(region)
-                .replicaStatus("ACTIVE")
+                .replicaStatus(replica.map(each -> each.phase().at(kernel.time().now()))
+                        .orElse(Phase.ACTIVE))
                 .replicaArn(table.arn().in(region, table.arn().account()).toString());
     }
 

@@ -5,13 +5,13 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.services.dynamodb.value.KeyBytes;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Tables: made, described, listed, deleted.
@@ -19,8 +19,12 @@ final class Tables implements DynamoDb {
     static final String DROP = "drop-table";
     static final String FILL = "fill-index";
 
+    /// The states in which a table has no items for anybody.
+    private static final Set<String> HIDDEN = Set.of("CREATING", "ARCHIVING", "ARCHIVED");
+
+    private static final Set<String> CHANGING = Set.of("CREATING", "UPDATING", "DELETING");
+    private static final int MOST_CHANGING = 500;
     private static final Duration REALISTIC = Duration.ofSeconds(10);
-    private static final int FILLED_AT_ONCE = 2_000;
 
     private final Kernel kernel;
     private final Shelf<DynamoTable> shelf;
@@ -33,6 +37,8 @@ final class Tables implements DynamoDb {
     private final Scaling scaling;
     private final TableKeys keys;
     private final StrongTables strong;
+    private final Lockouts lockouts;
+    private final LastBackups lastBackups;
 
     Tables(Kernel kernel, Shelf<DynamoTable> shelf, Items items, Streams streams, Policies policies) {
         this.kernel = kernel;
@@ -43,9 +49,11 @@ final class Tables implements DynamoDb {
         this.replicas = new Replicas(kernel, shelf, items, streams);
         this.groups = new Groups(kernel);
         this.strong = new StrongTables(kernel);
-        this.view = new TableView(kernel, items, groups, strong);
-        this.scaling = new Scaling(kernel);
         this.keys = new TableKeys(kernel);
+        this.lockouts = new Lockouts(kernel, keys);
+        this.view = new TableView(kernel, items, new TableView.Beside(shelf, groups, strong, lockouts));
+        this.scaling = new Scaling(kernel);
+        this.lastBackups = new LastBackups(kernel, new Changes(kernel));
     }
 
     Shelf<DynamoTable> shelf() {
@@ -68,6 +76,14 @@ final class Tables implements DynamoDb {
         return groups;
     }
 
+    LastBackups lastBackups() {
+        return lastBackups;
+    }
+
+    Lockouts lockouts() {
+        return lockouts;
+    }
+
     boolean isEmpty(DynamoTable table) {
         return items.count(table.lot()) == 0;
     }
@@ -79,10 +95,15 @@ final class Tables implements DynamoDb {
     /// The table for an operation on items.
     DynamoTable forItems(String name) {
         DynamoTable found = shelf.find(name)
-                .filter(table -> !table.phase().at(now()).equals("CREATING"))
+                .filter(table -> !HIDDEN.contains(table.phase().at(now())))
                 .orElseThrow(() -> RESOURCE_NOT_FOUND_EXCEPTION.because("Requested resource not found"));
         keys.check(found);
         return found;
+    }
+
+    /// Refuses whoever cannot use the key of a table.
+    void checkKey(DynamoTable table) {
+        keys.check(table);
     }
 
     /// The table for an operation on tables.
@@ -107,6 +128,7 @@ final class Tables implements DynamoDb {
     public CreateTableOutput createTable(CreateTableInput in) {
         Unbuilt.check(in, "CreateTable");
         DynamoTable table = new TableDefinition(kernel, phase("CREATING")).read(in);
+        checkConcurrent();
         TableDescription created = create(table, Tags.read(in.tags()));
         in.resourcePolicy().ifPresent(policy -> policies.attach(table, policy));
         return new CreateTableOutput().tableDescription(created);
@@ -131,6 +153,7 @@ final class Tables implements DynamoDb {
         checkFree(table.id());
         shelf.create(table, tags);
         streams.follow(table);
+        lockouts.watch(table);
         return view.describe(table, "CREATING");
     }
 
@@ -159,6 +182,7 @@ final class Tables implements DynamoDb {
     public DeleteTableOutput deleteTable(DeleteTableInput in) {
         DynamoTable table = get(in.tableName());
         checkActive(table);
+        checkConcurrent();
         if (table.features().isProtected()) {
             throw Refusals.invalid("Resource cannot be deleted as it is currently protected against deletion."
                     + " Disable deletion protection first.");
@@ -184,10 +208,34 @@ final class Tables implements DynamoDb {
             case "UPDATING" ->
                 throw RESOURCE_IN_USE_EXCEPTION.because(
                         "Attempt to change a resource which is still in use: Table is being updated: %s", table.id());
+            case "ARCHIVING" ->
+                throw RESOURCE_IN_USE_EXCEPTION.because(
+                        "Attempt to change a resource which is still in use: Table is being archived: %s", table.id());
             case "DELETING" ->
                 throw RESOURCE_IN_USE_EXCEPTION.because(
                         "Attempt to change a resource which is still in use: Table is being deleted: %s", table.id());
             default -> {}
+        }
+    }
+
+    /// Refuses a change while too many tables are changing, which takes time only in a world that is told so.
+    void checkConcurrent() {
+        if (kernel.realisticDelays()
+                && shelf.all()
+                                .filter(table -> CHANGING.contains(table.phase().at(now())))
+                                .count()
+                        >= MOST_CHANGING) {
+            throw LIMIT_EXCEEDED_EXCEPTION.because(
+                    "Subscriber limit exceeded: Only %d tables can be created, updated, or deleted simultaneously",
+                    MOST_CHANGING);
+        }
+    }
+
+    /// Refuses a change of a table that has been archived.
+    void checkKept(DynamoTable table) {
+        if (table.phase().at(now()).equals("ARCHIVED")) {
+            throw RESOURCE_IN_USE_EXCEPTION.because(
+                    "Attempt to change a resource which is still in use: Table is archived: %s", table.id());
         }
     }
 
@@ -199,8 +247,7 @@ final class Tables implements DynamoDb {
         policies.forget(table);
         groups.leave(name);
         scaling.forget(name);
-        kernel.drop(table.lot());
-        table.indexes().forEach(index -> kernel.drop(index.lot()));
+        lastBackups.forget(table);
     }
 
     /// Fills the indexes of a table that are not full yet, some items at a time.
@@ -214,16 +261,10 @@ final class Tables implements DynamoDb {
 
     private void fill(DynamoTable table, Index index) {
         Blob from = index.backfill().orElseThrow();
-        List<Item> some = items.rows(table.lot(), new Items.Range(from, KeyBytes.segment(1, 1)), false)
-                .limit(FILLED_AT_ONCE)
-                .toList();
-        some.forEach(item -> items.index(table, index, item));
-        boolean done = some.size() < FILLED_AT_ONCE;
-        Optional<Blob> cursor = done
-                ? Optional.empty()
-                : Optional.of(KeyBytes.after(some.getLast().key().bytes()));
-        shelf.update(table.id(), row -> row.changing(index.name(), each -> each.filledTo(cursor)));
-        if (!done) {
+        Items.Some some = items.some(table, from);
+        some.items().forEach(item -> items.index(table, index, item));
+        shelf.update(table.id(), row -> row.changing(index.name(), each -> each.filledTo(some.next())));
+        if (some.next().isPresent()) {
             kernel.agenda().at(now(), DynamoDbService.ID, FILL, table.id());
         }
     }

@@ -1,6 +1,8 @@
 package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.api.DynamoDb;
+import dev.cloudjar.kernel.Ongoing;
+import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.value.Refusals;
@@ -15,8 +17,8 @@ import java.util.stream.Stream;
 
 /// All or nothing: TransactWriteItems and TransactGetItems.
 ///
-/// Each runs in the one serializable transaction of its call, so nothing is ever in conflict: AWS's
-/// `TransactionConflict` has no cause here.
+/// Each runs in one serializable transaction, so the store would put them in order; those that meet on an item
+/// are refused all the same, as AWS does it.
 final class Transacts implements DynamoDb {
     private static final long LARGEST = 4L << 20;
 
@@ -33,13 +35,19 @@ final class Transacts implements DynamoDb {
     }
 
     @Override
+    @OutsideTransaction
     public TransactWriteItemsOutput transactWriteItems(TransactWriteItemsInput in) {
         List<Named> drafts = in.transactItems().stream().map(Transacts::draft).toList();
+        return items.conflicts().transact(in.clientRequestToken(), engaged -> write(drafts, in, engaged));
+    }
+
+    private TransactWriteItemsOutput write(
+            List<Named> drafts, TransactWriteItemsInput in, Ongoing<Item.Key>.Work engaged) {
         boolean done = in.clientRequestToken()
                 .filter(token -> tokens.isRepeated(token, in))
                 .isPresent();
         Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
-        Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts, in, metrics);
+        Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts, in, engaged, metrics);
         var out = new TransactWriteItemsOutput();
         Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
         var kind = done ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
@@ -72,7 +80,10 @@ final class Transacts implements DynamoDb {
     }
 
     private Map<String, Consumption> write(
-            List<Named> drafts, TransactWriteItemsInput in, Map<String, List<ItemCollectionMetrics>> metrics) {
+            List<Named> drafts,
+            TransactWriteItemsInput in,
+            Ongoing<Item.Key>.Work engaged,
+            Map<String, List<ItemCollectionMetrics>> metrics) {
         Map<String, Consumption> consumed = new LinkedHashMap<>();
         List<DynamoTable> home =
                 drafts.stream().map(each -> table(each.draft().tableName())).toList();
@@ -87,7 +98,7 @@ final class Transacts implements DynamoDb {
             writes.add(write);
         }
         cancellation.check();
-        run(drafts, writes.stream().flatMap(Optional::stream).toList(), consumed);
+        run(drafts, writes.stream().flatMap(Optional::stream).toList(), engaged.take(seen), consumed);
         for (int i = 0; i < writes.size(); i++) {
             String name = drafts.get(i).name();
             writes.get(i)
@@ -105,12 +116,17 @@ final class Transacts implements DynamoDb {
         return tables.forItems(name);
     }
 
-    private void run(List<Named> drafts, List<Write> writes, Map<String, Consumption> consumed) {
+    private void run(List<Named> drafts, List<Write> writes, Set<Item.Key> taken, Map<String, Consumption> consumed) {
         var cancellation = new Cancellation();
         long size = 0;
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
-            Optional<Write.Outcome> outcome = cancellation.attempt(() -> write.run(items));
+            Optional<Write.Outcome> outcome = cancellation.attempt(() -> {
+                if (taken.contains(write.item())) {
+                    throw Conflicts.refusal();
+                }
+                return write.run(items);
+            });
             size += outcome.map(each -> each.change().size()).orElse(0);
             String name = drafts.get(i).name();
             outcome.ifPresent(each -> consumed.merge(name, each.consumed(), Consumption::add));
@@ -122,7 +138,7 @@ final class Transacts implements DynamoDb {
     }
 
     static void checkOnce(Set<Item.Key> seen, Write write) {
-        if (!seen.add(new Item.Key(write.table().lot(), write.key()))) {
+        if (!seen.add(write.item())) {
             throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
         }
     }
@@ -155,10 +171,8 @@ final class Transacts implements DynamoDb {
             String name = gets.get(i).tableName();
             Reads.Wanted each = wanted.get(i);
             DynamoTable table = table(TableNames.of(name));
-            cancellation.attempt(() -> reads.find(table, each)).ifPresent(found -> {
-                var key =
-                        new Item.Key(table.lot(), table.keys().bytes(each.key()).orElseThrow());
-                if (!seen.add(key)) {
+            cancellation.attempt(() -> find(table, each)).ifPresent(found -> {
+                if (!seen.add(key(table, each))) {
                     throw Refusals.invalid("Transaction request cannot include multiple operations on one item");
                 }
                 consumed.merge(name, found.consumed(), Consumption::add);
@@ -172,5 +186,16 @@ final class Transacts implements DynamoDb {
         var out = new TransactGetItemsOutput().responses(responses);
         Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, Consumption.Kind.TRANSACTED_READ));
         return out;
+    }
+
+    /// What is read, unless a transaction is at work on it.
+    private Reads.Found find(DynamoTable table, Reads.Wanted wanted) {
+        KeyChecks.checkKey(table.keys(), wanted.key());
+        items.conflicts().check(key(table, wanted));
+        return reads.find(table, wanted);
+    }
+
+    private static Item.Key key(DynamoTable table, Reads.Wanted wanted) {
+        return new Item.Key(table.lot(), table.keys().bytes(wanted.key()).orElseThrow());
     }
 }

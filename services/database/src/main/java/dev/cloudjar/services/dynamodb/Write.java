@@ -21,6 +21,16 @@ record Write(DynamoTable table, Blob key, Draft draft) {
     /// What a write has done and what it has cost.
     record Outcome(Items.Change change, Consumption consumed) {}
 
+    Item.Key item() {
+        return new Item.Key(table.lot(), key);
+    }
+
+    /// The same by itself, unless a transaction is at work on the item.
+    Outcome runAlone(Items items) {
+        items.conflicts().check(item());
+        return run(items);
+    }
+
     Outcome run(Items items) {
         Map<String, Value> before = items.claim(table, key);
         if (draft.condition().filter(condition -> !condition.holds(before)).isPresent()) {
@@ -33,9 +43,10 @@ record Write(DynamoTable table, Blob key, Draft draft) {
     }
 
     private Consumption check(Items items, Map<String, Value> before) {
-        items.allowance().check(table, Use.WRITE);
+        items.allowance().check(table, Use.WRITE, draft.attributes());
         var consumed = new Consumption(table).add(Consumption.forWrite(Sizes.of(before)));
         items.allowance().charge(consumed, Use.WRITE);
+        items.contributions().used(table, draft.attributes(), consumed.total());
         return consumed;
     }
 

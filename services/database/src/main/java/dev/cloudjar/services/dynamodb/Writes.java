@@ -46,7 +46,7 @@ final class Writes implements DynamoDb {
     /// Makes the write and fills `out`, the answer of any of the three operations.
     private <O extends Struct> O run(Struct in, Draft draft, O out) {
         Write write = draft.on(tables.forItems(draft.tableName()));
-        Write.Outcome outcome = write.run(items);
+        Write.Outcome outcome = write.runAlone(items);
         String returned = Parameters.text(in, "ReturnValues").orElse("NONE");
         Parameters.set(
                 out,

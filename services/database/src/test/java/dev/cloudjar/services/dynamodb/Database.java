@@ -37,7 +37,25 @@ record Database(World world, String region) implements AutoCloseable {
             Buckets.ENTRY);
 
     static Database fresh() {
-        World world = World.inMemory(World.Settings.DEFAULT, SERVICES);
+        return fresh(World.Settings.DEFAULT);
+    }
+
+    /// A world in which tables take their time.
+    static Database realistic() {
+        World.Settings same = World.Settings.DEFAULT;
+        return fresh(new World.Settings(
+                same.account(),
+                same.region(),
+                true,
+                same.durability(),
+                same.seed(),
+                same.log(),
+                same.masterKey(),
+                same.propagation()));
+    }
+
+    private static Database fresh(World.Settings settings) {
+        World world = World.inMemory(settings, SERVICES);
         world.freezeClock();
         return new Database(world, world.settings().region());
     }

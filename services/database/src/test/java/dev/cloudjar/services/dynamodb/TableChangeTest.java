@@ -18,9 +18,11 @@ import dev.cloudjar.api.DynamoDb.TransactWriteItem;
 import dev.cloudjar.api.DynamoDb.TransactWriteItemsInput;
 import dev.cloudjar.api.DynamoDb.TransactWriteItemsOutput;
 import dev.cloudjar.api.DynamoDb.UpdateTableInput;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,19 @@ class TableChangeTest {
                                 .singleElement()
                                 .satisfies(one ->
                                         assertThat(one.itemCollectionKey()).isEqualTo(item("id", "a"))));
+    }
+
+    @Test
+    void fiveHundredTablesChangeAtOnce() {
+        try (Database slow = Database.realistic()) {
+            IntStream.range(0, 500).forEach(i -> slow.call(table("t" + i + "xx", "id:S")));
+
+            assertThat(slow.refusal(table("more", "id:S")))
+                    .isEqualTo("LimitExceededException: Subscriber limit exceeded: Only 500 tables can be created,"
+                            + " updated, or deleted simultaneously");
+            slow.pass(Duration.ofSeconds(11));
+            assertThat(slow.refusal(table("more", "id:S"))).isEqualTo("not refused");
+        }
     }
 
     @Test

@@ -5,6 +5,9 @@ import static dev.cloudjar.services.dynamodb.Database.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cloudjar.api.DynamoDb.BatchExecuteStatementInput;
+import dev.cloudjar.api.DynamoDb.BatchExecuteStatementOutput;
+import dev.cloudjar.api.DynamoDb.BatchStatementRequest;
 import dev.cloudjar.api.DynamoDb.CancellationReason;
 import dev.cloudjar.api.DynamoDb.ConditionCheck;
 import dev.cloudjar.api.DynamoDb.ExecuteStatementInput;
@@ -141,7 +144,7 @@ class TransactionTest {
             int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
             int amount = random.nextInt(1, 60);
             String refusal = db.refusal(all(move("a" + from, -amount), move("a" + to, amount)));
-            assertThat(refusal).matches("not refused|.*ConditionalCheckFailed, None.");
+            assertThat(refusal).matches("not refused|.*ConditionalCheckFailed, None.|.*TransactionConflict.*");
         }
     }
 
@@ -158,6 +161,21 @@ class TransactionTest {
 
         run("DELETE FROM bank WHERE id = 'p'");
         assertThat(db.get("bank", "id", "p")).isEmpty();
+    }
+
+    @Test
+    void aBatchOfStatementsReadsOrWrites() {
+        db.put("bank", "id", "a");
+        var read = new BatchStatementRequest().statement("SELECT * FROM bank WHERE id = 'a'");
+        var write = new BatchStatementRequest().statement("DELETE FROM bank WHERE id = 'a'");
+        var check = new BatchStatementRequest().statement("EXISTS(SELECT * FROM bank WHERE id = 'a')");
+
+        assertThat(db.refusal(new BatchExecuteStatementInput().statements(List.of(read, write))))
+                .startsWith("ValidationException");
+        BatchExecuteStatementOutput checked = db.call(new BatchExecuteStatementInput().statements(List.of(check)));
+        assertThat(checked.responses().getFirst().error().orElseThrow().code()).contains("ValidationError");
+        db.call(new BatchExecuteStatementInput().statements(List.of(write)));
+        assertThat(db.get("bank", "id", "a")).isEmpty();
     }
 
     private ExecuteStatementOutput run(String statement) {

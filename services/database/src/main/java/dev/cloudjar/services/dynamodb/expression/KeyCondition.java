@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a Query asks of the key attributes: at most one demand each.
 public record KeyCondition(Map<String, Demand> demands) {
+    public static final KeyCondition NONE = new KeyCondition(Map.of());
+
     private static final String PARAMETER = "KeyConditionExpression";
 
     /// A demand on one key attribute.
@@ -19,6 +22,15 @@ public record KeyCondition(Map<String, Demand> demands) {
         public boolean isEquality() {
             return predicate instanceof Predicate.Compares compares && compares.comparator() == Comparator.EQ;
         }
+    }
+
+    /// The values that the attributes called `names` must have, as far as it demands such.
+    public Map<String, Value> equal(List<String> names) {
+        Map<String, Value> equal = new LinkedHashMap<>();
+        names.forEach(name -> Optional.ofNullable(demands.get(name))
+                .filter(Demand::isEquality)
+                .ifPresent(demand -> equal.put(name, demand.values().getFirst())));
+        return equal;
     }
 
     public static KeyCondition parse(String text, Placeholders given) {
