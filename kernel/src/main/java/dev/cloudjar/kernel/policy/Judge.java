@@ -111,7 +111,8 @@ public final class Judge implements Policy {
         String owner =
                 resource.map(Arn::account).filter(account -> !account.isEmpty()).orElse(call.account());
         boolean root = who.kind() == Principal.Kind.ROOT && owner.equals(who.account());
-        var asked = new Asked(who, access.action(), access.resource(), root ? who.account() : owner, facts);
+        var asked =
+                new Asked(who, access.action(), access.name(), root ? who.account() : owner, facts, access.resource());
         Controls controls = limits.controls(who.account(), owner, bindings.linked());
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
