@@ -1,6 +1,7 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
@@ -29,7 +30,7 @@ final class Buckets implements S3 {
     private final Kernel kernel;
     private final Table<String, OwnedBucket> buckets;
     private final Table<String, Listed> owned;
-    private final Table<String, BucketDoor.Alias> aliases;
+    private final Doors doors;
     private final Objects objects;
     private final Documents documents;
 
@@ -37,16 +38,25 @@ final class Buckets implements S3 {
         this.kernel = kernel;
         this.buckets = kernel.table(OwnedBucket.class, Scope.WORLD);
         this.owned = kernel.table(Listed.class, Scope.ACCOUNT);
-        this.aliases = kernel.table(BucketDoor.Alias.class, Scope.WORLD);
+        this.doors = new Doors(kernel);
         this.objects = objects;
         this.documents = documents;
     }
 
-    /// The bucket of this name, or that an access point's alias means.
+    /// The ways to buckets by other names than their own.
+    Doors doors() {
+        return doors;
+    }
+
+    /// The bucket of this name, or to which the access point of this name leads.
     Optional<OwnedBucket> find(String name) {
-        return kernel.transact(() -> name.endsWith(BucketDoor.SUFFIX)
-                ? aliases.find(name).flatMap(alias -> buckets.find(alias.bucket()))
-                : buckets.find(name));
+        return kernel.transact(
+                () -> buckets.find(doors.find(name).map(Door::bucket).orElse(name)));
+    }
+
+    /// Refuses who may not do this to a bucket, or through the access point by whose name it is called.
+    void require(Access access) {
+        doors.joined(access).forEach(kernel::require);
     }
 
     /// The bucket that an input names, if it is there and belongs to whom the client believes.
@@ -170,7 +180,7 @@ final class Buckets implements S3 {
         var out = new HeadBucketOutput()
                 .bucketRegion(bucket.region())
                 .bucketArn(bucket.arn())
-                .accessPointAlias(false);
+                .accessPointAlias(in.bucket().endsWith(BucketDoor.SUFFIX));
         return Directories.isName(bucket.name())
                 ? out.bucketLocationType(LocationType.AVAILABILITY_ZONE)
                         .bucketLocationName(Directories.zone(bucket.name()))

@@ -34,6 +34,7 @@ public final class S3Service implements Service, Witness {
     private final AccessLog log;
     private final Inventory inventory;
     private final Analysis analysis;
+    private final TierMoves moves;
     private final Lifecycle lifecycle;
     private final Replication replication;
     private final Archive archive;
@@ -53,6 +54,7 @@ public final class S3Service implements Service, Witness {
         this.log = new AccessLog(parts, shipping);
         this.inventory = new Inventory(parts, shipping);
         this.analysis = new Analysis(parts, shipping);
+        this.moves = new TierMoves(parts);
         this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
         this.replication = new Replication(parts);
         this.archive = new Archive(parts);
@@ -63,7 +65,7 @@ public final class S3Service implements Service, Witness {
                         Stream.of(
                                 lifecycle,
                                 new Configurations(parts, configured),
-                                new SeveralConfigurations(configured, inventory, analysis),
+                                new SeveralConfigurations(configured, inventory, analysis, moves),
                                 new Guarding(parts, configured),
                                 new Versioning(parts, configured),
                                 new Notifications(parts, configured),
@@ -98,12 +100,12 @@ public final class S3Service implements Service, Witness {
 
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return Actions.wanted(operation, input);
+        return parts.buckets().doors().joined(Actions.wanted(operation, input));
     }
 
     @Override
     public Optional<ResourcePolicy> policy(Arn resource) {
-        return grants.policy(resource.resource()).map(ResourcePolicy::of);
+        return grants.policy(resource).map(ResourcePolicy::of);
     }
 
     @Override
@@ -115,8 +117,10 @@ public final class S3Service implements Service, Witness {
     public Map<String, Consumer<String>> tasks() {
         return Map.of(
                 Lifecycle.TASK, lifecycle::carryOut,
+                TierMoves.TASK, moves::carryOut,
                 Replication.TASK, replication::replicate,
-                Archive.TASK, archive::restored);
+                Archive.TASK, archive::restored,
+                Archive.OVER, archive::over);
     }
 
     @Override
@@ -164,7 +168,9 @@ public final class S3Service implements Service, Witness {
     }
 
     private static Arn home(OperationSchema operation, OwnedBucket bucket, Struct input) {
-        if (!ANYWHERE.contains(operation.name())) {
+        boolean anywhere = ANYWHERE.contains(operation.name())
+                || String.valueOf(input.get("Bucket")).endsWith(GlobalDoor.SUFFIX);
+        if (!anywhere) {
             checkRegion(bucket);
         }
         Object key = input.get("Key");

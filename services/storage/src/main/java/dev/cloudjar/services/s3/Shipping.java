@@ -18,14 +18,22 @@ final class Shipping {
         this.writing = writing;
     }
 
-    /// Writes `object` on behalf of the bucket `from`, in the name of `service` (`logging.s3.amazonaws.com`).
-    /// Answers whether it was let in. To be called outside a transaction.
+    /// For whose sake something is written: a service (`logging.s3.amazonaws.com`) and the resource of an
+    /// account.
+    record From(String service, String arn, String account) {}
+
+    /// Writes `object` on behalf of the bucket `from`, in the name of `service`. Answers whether it was let in.
+    /// To be called outside a transaction.
     boolean ship(OwnedBucket from, String service, OwnedBucket to, PutObjectRequest object) {
+        return ship(new From(service, from.arn(), from.owner()), to, object);
+    }
+
+    boolean ship(From from, OwnedBucket to, PutObjectRequest object) {
         Access access = Access.of("s3:PutObject", to.arn() + '/' + object.key())
                 .with("aws:SourceArn", from.arn())
-                .with("aws:SourceAccount", from.owner())
+                .with("aws:SourceAccount", from.account())
                 .with("s3:x-amz-acl", object.acl().orElse(""));
-        Call call = Call.current().as(Principal.service(service)).in(to.owner(), to.region());
+        Call call = Call.current().as(Principal.service(from.service())).in(to.owner(), to.region());
         return call.run(() -> {
             try {
                 kernel.require(access);
