@@ -54,18 +54,14 @@ class MovedTest {
 
     private List<String> heard(String name) {
         String queue = sqs.getQueueUrl(q -> q.queueName(name)).queueUrl();
-        return sqs
-                .receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(5))
-                .messages()
-                .stream()
+        return sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(5)).messages().stream()
                 .map(Message::body)
                 .filter(body -> !body.contains("s3:TestEvent"))
                 .toList();
     }
 
     private void put(String bucket, String key, StorageClass storageClass, int size) {
-        s3.putObject(
-                p -> p.bucket(bucket).key(key).storageClass(storageClass), RequestBody.fromBytes(new byte[size]));
+        s3.putObject(p -> p.bucket(bucket).key(key).storageClass(storageClass), RequestBody.fromBytes(new byte[size]));
     }
 
     @Test

@@ -44,8 +44,7 @@ class TogetherTest {
     }
 
     /// What each of so many clients gets, all of which begin at once.
-    private static <R> List<R> together(int clients, IntFunction<Callable<R>> work)
-            throws Exception {
+    private static <R> List<R> together(int clients, IntFunction<Callable<R>> work) throws Exception {
         var start = new CountDownLatch(1);
         List<FutureTask<R>> tasks = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
@@ -85,8 +84,8 @@ class TogetherTest {
 
     @Test
     void ofThoseWhoCompleteOneUploadOneWins() throws Exception {
-        String upload = s3.createMultipartUpload(c -> c.bucket(bucket).key("parts"))
-                .uploadId();
+        String upload =
+                s3.createMultipartUpload(c -> c.bucket(bucket).key("parts")).uploadId();
         List<CompletedPart> parts = IntStream.rangeClosed(1, CLIENTS)
                 .mapToObj(number -> CompletedPart.builder()
                         .partNumber(number)
@@ -119,7 +118,8 @@ class TogetherTest {
         List<String> outcomes = together(
                 CLIENTS,
                 i -> () -> outcome(() -> {
-                    s3.putObject(p -> p.bucket(bucket).key("free").ifNoneMatch("*"), RequestBody.fromString("mine " + i));
+                    s3.putObject(
+                            p -> p.bucket(bucket).key("free").ifNoneMatch("*"), RequestBody.fromString("mine " + i));
                     return "mine " + i;
                 }));
 
@@ -128,9 +128,7 @@ class TogetherTest {
                 .filteredOn(outcome -> outcome.startsWith("mine"))
                 .as("winners")
                 .hasSize(1);
-        assertThat(outcomes)
-                .filteredOn(outcome -> !outcome.startsWith("mine"))
-                .containsOnly("PreconditionFailed");
+        assertThat(outcomes).filteredOn(outcome -> !outcome.startsWith("mine")).containsOnly("PreconditionFailed");
     }
 
     @Test
@@ -160,8 +158,8 @@ class TogetherTest {
         IntStream.range(0, CLIENTS).forEach(i -> Arrays.fill(bodies[i], (byte) ('a' + i)));
         List<Boolean> whole = together(CLIENTS, i -> () -> {
             s3.putObject(p -> p.bucket(bucket).key("shared"), RequestBody.fromBytes(bodies[i]));
-            byte[] read = s3.getObjectAsBytes(g -> g.bucket(bucket).key("shared"))
-                    .asByteArray();
+            byte[] read =
+                    s3.getObjectAsBytes(g -> g.bucket(bucket).key("shared")).asByteArray();
             return Arrays.equals(read, bodies[read[0] - 'a']);
         });
         assertThat(whole).containsOnly(true);
@@ -194,8 +192,7 @@ class TogetherTest {
                 }
                 return keys;
             }
-            s3.listObjectsV2Paginator(
-                            l -> l.bucket(bucket).prefix("listed/").maxKeys(7))
+            s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix("listed/").maxKeys(7))
                     .contents()
                     .forEach(object -> keys.add(object.key()));
             reading.set(false);

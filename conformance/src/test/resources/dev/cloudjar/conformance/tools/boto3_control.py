@@ -99,7 +99,7 @@ def keys(name, prefix):
 
 
 # Each object of a manifest is tagged, and the report says which were not.
-worker = role("worker", "s3:*")
+worker = role("worker", ["s3:*", "kms:*"])
 untag = {"S3DeleteObjectTagging": {}}
 job = control.create_job(**asked(
     **over(f"{bucket},a%20b\n{bucket},missing\n{bucket},d/e\n"),
@@ -156,7 +156,8 @@ s3.put_object(Bucket=kept, Key="k", Body=b"second")
 
 
 def through(operation, name, key, **settings):
-    found = ended(control.create_job(**asked(**{**over(f"{name},{key}\n"), **settings}, Operation=operation))["JobId"])
+    manifest = settings or over(f"{name},{key}\n")
+    found = ended(control.create_job(**asked(**manifest, Operation=operation))["JobId"])
     assert found["Status"] == "Complete", found
     prefix = f"done/job-{found['JobId']}/results/"
     lines = [s3.get_object(Bucket=reports, Key=one)["Body"].read().decode() for one in keys(reports, prefix)]

@@ -98,9 +98,14 @@ public final class S3Service implements Service, Witness {
         return operations;
     }
 
+    /// That a bucket is not there, anybody may know.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return parts.buckets().doors().joined(Actions.wanted(operation, input));
+        boolean nowhere = !operation.name().equals("CreateBucket")
+                && Optional.ofNullable((String) input.get("Bucket"))
+                        .filter(name -> parts.buckets().find(name).isEmpty())
+                        .isPresent();
+        return nowhere ? List.of() : parts.buckets().doors().joined(Actions.wanted(operation, input));
     }
 
     @Override
