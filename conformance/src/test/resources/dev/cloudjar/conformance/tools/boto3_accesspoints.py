@@ -209,6 +209,14 @@ for name in "open", "inside", "front":
 assert refused(s3.get_object, Bucket=alias, Key="other/b") == "NoSuchBucket"
 assert control.list_access_points(**me)["AccessPointList"] == []
 
+# A bucket stays as long as access points lead to it.
+attached = {"Bucket": f"attached-{account}"}
+s3.create_bucket(**attached)
+control.create_access_point(**me, Name="last", **attached)
+assert refused(s3.delete_bucket, **attached) == "BucketHasAccessPointsAttached"
+control.delete_access_point(**me, Name="last")
+s3.delete_bucket(**attached)
+
 # Those of directory buckets reach as far as they say.
 folder, point = "reach--use1-az4--x-s3", "reach--use1-az4--xa--s3"
 zone = {

@@ -20,7 +20,6 @@ final class Actions {
             GetObject HeadObject SelectObjectContent
             ListBucketVersions ListObjectVersions
             ListAllMyBuckets ListBuckets
-            ListAllMyDirectoryBuckets ListDirectoryBuckets
             ListMultipartUploadParts ListParts
             ListBucketMultipartUploads ListMultipartUploads
             GetBucketNotification GetBucketNotificationConfiguration

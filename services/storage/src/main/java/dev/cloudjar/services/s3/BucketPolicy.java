@@ -46,7 +46,7 @@ record BucketPolicy(List<Map<?, ?>> statements) {
     }
 
     static BucketPolicy checked(OwnedBucket bucket, String text) {
-        String arn = bucket.arn();
+        String arn = Directories.isName(bucket.name()) ? DirectoryAccess.arn(bucket.name()) : bucket.arn();
         return checked(
                 resource -> resource.equals(arn) || resource.startsWith(arn + "/") || resource.startsWith(arn + "*"),
                 text);
@@ -76,7 +76,10 @@ record BucketPolicy(List<Map<?, ?>> statements) {
     private static void check(Predicate<String> own, Map<?, ?> statement) {
         for (String action : texts(first(statement, "Action", "NotAction"))) {
             String lower = action.toLowerCase(Locale.ROOT);
-            if (!lower.equals("*") && !lower.startsWith("s3:") && !lower.startsWith("s3-object-lambda:")) {
+            if (!lower.equals("*")
+                    && !lower.startsWith("s3:")
+                    && !lower.startsWith("s3-object-lambda:")
+                    && !lower.startsWith("s3express:")) {
                 throw malformed("Policy has invalid action");
             }
         }

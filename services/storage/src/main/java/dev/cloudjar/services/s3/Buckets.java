@@ -54,9 +54,17 @@ final class Buckets implements S3 {
                 () -> buckets.find(doors.find(name).map(Door::bucket).orElse(name)));
     }
 
-    /// Refuses who may not do this to a bucket, or through the access point by whose name it is called.
-    void require(Access access) {
-        doors.joined(access).forEach(kernel::require);
+    /// Refuses who may not do this to a key of what clients call `name`, or to the whole where the key is
+    /// empty. What is in directory buckets is their sessions' affair.
+    void require(String action, String name, String key) {
+        boolean directory =
+                find(name).filter(bucket -> Directories.isName(bucket.name())).isPresent();
+        if (directory) {
+            doors.find(name).ifPresent(door -> door.checkReach("s3:" + action, key));
+        } else {
+            Access access = Actions.access(action, "arn:aws:s3:::" + name + (key.isEmpty() ? "" : '/' + key));
+            doors.joined(access).forEach(kernel::require);
+        }
     }
 
     /// The bucket that an input names, if it is there and belongs to whom the client believes.
@@ -245,6 +253,13 @@ final class Buckets implements S3 {
     @Override
     public DeleteBucketResponse deleteBucket(DeleteBucketRequest in) {
         OwnedBucket bucket = of(new Asked(in));
+        if (doors.lead(bucket)) {
+            throw Details.of("BucketName", bucket.name())
+                    .refuse(
+                            Code.of("BucketHasAccessPointsAttached", 400),
+                            "The bucket you tried to delete has access points attached. Delete your access points and"
+                                    + " try again.");
+        }
         if (!objects.isEmpty(bucket)) {
             throw Details.of("BucketName", bucket.name())
                     .refuse(

@@ -59,11 +59,16 @@ record Door(Arn arn, String bucket, String policy, String vpc, List<String> open
     /// name.
     List<Access> joined(Access access, String key) {
         checkReach(access.action(), key);
-        String named = arn + (key.isEmpty() ? "" : OBJECT + key);
+        return around(access, arn + (key.isEmpty() ? "" : OBJECT + key));
+    }
+
+    /// The same where what is wanted has this name behind the access point.
+    List<Access> around(Access access, String named) {
+        String prefix = access.action().substring(0, access.action().indexOf(':'));
         Access through = Access.of(access.action(), named)
-                .with("s3:DataAccessPointArn", arn.toString())
-                .with("s3:DataAccessPointAccount", arn.account())
-                .with("s3:AccessPointNetworkOrigin", vpc.isEmpty() ? "Internet" : "VPC");
+                .with(prefix + ":DataAccessPointArn", arn.toString())
+                .with(prefix + ":DataAccessPointAccount", arn.account())
+                .with(prefix + ":AccessPointNetworkOrigin", vpc.isEmpty() ? "Internet" : "VPC");
         return List.of(through, through.behind(access.resource()));
     }
 }

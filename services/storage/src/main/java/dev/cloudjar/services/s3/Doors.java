@@ -42,6 +42,11 @@ final class Doors {
         return globals;
     }
 
+    /// Whether any access point leads to the bucket, whoever has made it.
+    boolean lead(OwnedBucket bucket) {
+        return aliases.rows(Span.ALL).anyMatch(alias -> alias.bucket().equals(bucket.name()));
+    }
+
     /// Whether the host says that its first label is an access point.
     private static boolean isHost() {
         return Call.current().request().endpoint().contains(HOST);

@@ -42,6 +42,7 @@ final class Entrance {
         }
         if (Directories.isName(bucket.get().name())) {
             Directories.checkUse(operation, input);
+            DirectoryAccess.checkMode(operation);
         }
         boolean payable = operation.input().member(PAYER).isPresent() && isStranger(bucket.get());
         if (payable && isPaidByRequester(bucket.get())) {

@@ -48,6 +48,11 @@ final class Grants {
         if (Door.isIn(resource)) {
             return buckets.doors().find(arn).flatMap(this::policy);
         }
+        Optional<String> directory = DirectoryAccess.bucket(arn);
+        return directory.isPresent() ? policy(directory.get()) : policy(resource);
+    }
+
+    private Optional<String> policy(String resource) {
         return kernel.transact(() -> {
             int slash = resource.indexOf('/');
             Optional<OwnedBucket> bucket = buckets.find(slash < 0 ? resource : resource.substring(0, slash));

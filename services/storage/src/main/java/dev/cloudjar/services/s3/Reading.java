@@ -62,7 +62,7 @@ final class Reading implements S3 {
             });
         } catch (AwsError missing) {
             if (missing.code().code().equals("NoSuchKey")) {
-                buckets.require(Actions.access("ListBucket", "arn:aws:s3:::" + in.bucket()));
+                buckets.require("ListBucket", in.bucket(), "");
             }
             throw missing;
         }

@@ -101,11 +101,20 @@ public final class S3Service implements Service, Witness {
     /// That a bucket is not there, anybody may know.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        boolean nowhere = !operation.name().equals("CreateBucket")
-                && Optional.ofNullable((String) input.get("Bucket"))
-                        .filter(name -> parts.buckets().find(name).isEmpty())
-                        .isPresent();
-        return nowhere ? List.of() : parts.buckets().doors().joined(Actions.wanted(operation, input));
+        String name = String.valueOf(input.get("Bucket"));
+        Optional<OwnedBucket> bucket = parts.buckets().find(name);
+        boolean made = operation.name().equals("CreateBucket");
+        if (bucket.isEmpty() && input.get("Bucket") != null && !made) {
+            return List.of();
+        }
+        if (operation.name().equals("ListDirectoryBuckets")) {
+            return List.of(Access.of("s3express:ListAllMyDirectoryBuckets", "*"));
+        }
+        String own = bucket.map(OwnedBucket::name).orElse(name);
+        Doors doors = parts.buckets().doors();
+        return Directories.isName(own)
+                ? DirectoryAccess.wanted(operation, new dev.cloudjar.services.s3.Asked(input), own, doors.find(name))
+                : doors.joined(Actions.wanted(operation, input));
     }
 
     @Override
