@@ -2,7 +2,6 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3.AnalyticsConfiguration;
 import dev.cloudjar.api.S3.AnalyticsS3BucketDestination;
-import dev.cloudjar.api.S3.PutObjectRequest;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
@@ -10,7 +9,6 @@ import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.model.Body;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -167,10 +165,6 @@ final class Analysis {
                 from,
                 SERVICE,
                 there,
-                new PutObjectRequest()
-                        .key(prefix + from.name() + '/' + id + ".csv")
-                        .contentType("text/csv")
-                        .acl("bucket-owner-full-control")
-                        .body(Body.of(Blob.of(file)))));
+                Shipping.file(prefix + from.name() + '/' + id + ".csv", "text/csv", Blob.of(file))));
     }
 }

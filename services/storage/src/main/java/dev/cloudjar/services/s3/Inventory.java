@@ -12,7 +12,6 @@ import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.model.Body;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -188,15 +187,11 @@ final class Inventory {
     }
 
     private boolean ship(Taking taking, String key, String type, Blob content) {
-        var object = new PutObjectRequest()
-                .key(key)
-                .contentType(type)
-                .acl("bucket-owner-full-control")
-                .body(Body.of(content));
-        taking.destination().encryption().ifPresent(by -> {
-            by.sses3().ifPresent(_ -> object.serverSideEncryption(Seal.AES256));
-            by.ssekms().ifPresent(kms -> object.serverSideEncryption(Seal.KMS).ssekmsKeyId(kms.keyId()));
-        });
+        PutObjectRequest object = Shipping.file(key, type, content);
+        taking.destination()
+                .encryption()
+                .ifPresent(by -> Shipping.seal(
+                        object, by.sses3().isPresent(), by.ssekms().map(kms -> kms.keyId())));
         return shipping.ship(taking.from(), SERVICE, taking.to(), object);
     }
 }

@@ -14,7 +14,6 @@ import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.model.Body;
 import dev.cloudjar.services.s3.Lens.Dashboard;
 import dev.cloudjar.services.s3.parquet.ParquetColumn;
 import dev.cloudjar.services.s3.parquet.ParquetColumn.Physical;
@@ -176,15 +175,12 @@ final class LensExport {
 
     private boolean ship(
             Shipping.From from, OwnedBucket to, S3BucketDestination destination, String key, Blob content) {
-        var object = new PutObjectRequest()
-                .key(key)
-                .contentType(key.endsWith(".json") ? "application/json" : "application/octet-stream")
-                .acl("bucket-owner-full-control")
-                .body(Body.of(content));
-        destination.encryption().ifPresent(by -> {
-            by.sses3().ifPresent(_ -> object.serverSideEncryption(Seal.AES256));
-            by.ssekms().ifPresent(kms -> object.serverSideEncryption(Seal.KMS).ssekmsKeyId(kms.keyId()));
-        });
+        PutObjectRequest object =
+                Shipping.file(key, key.endsWith(".json") ? "application/json" : "application/octet-stream", content);
+        destination
+                .encryption()
+                .ifPresent(by -> Shipping.seal(
+                        object, by.sses3().isPresent(), by.ssekms().map(kms -> kms.keyId())));
         return shipping.ship(from, to, object);
     }
 }
