@@ -4,10 +4,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One thing that a call wants: an IAM action (`sqs:SendMessage`) upon a resource, `*` where the action has none.
+/// One thing that a call wants: an IAM action (`sqs:SendMessage`) upon a resource, `*` where the action has
+/// none.
 ///
 /// @param keys condition keys of the service that the request has, such as `dynamodb:LeadingKeys`
-public record Access(String action, String resource, Map<String, List<String>> keys) {
+/// @param name what policies of identities call the resource: its own name, or that of what the request came
+/// through
+public record Access(String action, String resource, Map<String, List<String>> keys, String name) {
+    public Access(String action, String resource, Map<String, List<String>> keys) {
+        this(action, resource, keys, resource);
+    }
+
     public static Access of(String action, String resource) {
         return new Access(action, resource, Map.of());
     }
@@ -20,6 +27,12 @@ public record Access(String action, String resource, Map<String, List<String>> k
     public Access with(String key, String... values) {
         var more = new HashMap<>(keys);
         more.put(key, List.of(values));
-        return new Access(action, resource, more);
+        return new Access(action, resource, more, name);
+    }
+
+    /// The same of another resource, which identities know by the name of this one: a bucket behind an access
+    /// point.
+    public Access behind(String other) {
+        return new Access(action, other, keys, name);
     }
 }

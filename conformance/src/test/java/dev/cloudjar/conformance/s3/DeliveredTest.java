@@ -232,13 +232,17 @@ class DeliveredTest {
                                 .destination(d -> d.s3BucketDestination(b -> b.bucket("arn:aws:s3:::" + studies)
                                         .format("CSV")
                                         .prefix("days")))))));
+        text(studied, "in/1");
+        text(studied, "in/1");
+        text(studied, "out");
         cloud.advance(Duration.ofDays(1));
 
         String key = keys(studies, "days/" + studied).getFirst();
         List<String> lines = text(studies, key).lines().toList();
         assertThat(lines.getFirst()).startsWith("Date,ConfigId,Filter,StorageClass,ObjectAge,ObjectCount,");
         assertThat(lines.subList(1, lines.size()))
-                .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d,all,in/,STANDARD,000-014,1,1\\.0000,1\\.0000,.*"))
+                .anyMatch(line ->
+                        line.matches("\\d{4}-\\d\\d-\\d\\d,all,in/,STANDARD,000-014,1,1\\.0000,1\\.0000,2\\.0000,2,,,"))
                 .hasSize(2);
         cloud.advance(Duration.ofDays(1));
         assertThat(text(studies, key).lines()).hasSize(5);

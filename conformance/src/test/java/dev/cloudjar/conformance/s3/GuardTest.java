@@ -65,6 +65,7 @@ class GuardTest {
     void aPublicPolicyOpensABucketThatBlocksNothing() throws Exception {
         String bucket = create("public");
         assertThat(asNobody(bucket, "key")).isEqualTo(403);
+        assertThat(asNobody(bucket + "-not", "key")).isEqualTo(404);
         assertThatThrownBy(() -> s3.putBucketPolicy(p -> p.bucket(bucket).policy(policy(bucket))))
                 .hasMessageContaining("BlockPublicPolicy");
         assertThat(s3.getPublicAccessBlock(g -> g.bucket(bucket))

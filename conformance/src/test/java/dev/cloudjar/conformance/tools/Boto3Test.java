@@ -57,6 +57,12 @@ class Boto3Test {
         check(cloud, folder, "boto3_control.py", "6" + cloud.account().substring(1));
     }
 
+    @Test
+    void comesThroughAccessPointsAndWithGrants(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_accesspoints.py", "5" + cloud.account().substring(1));
+    }
+
     private static void check(TestCloud cloud, Path folder, String script, String account, String... files)
             throws IOException, InterruptedException {
         var python = new Tool(cloud, folder);

@@ -63,6 +63,16 @@ class JavaScriptSdkTest {
     }
 
     @Test
+    void signsForAllRegionsAtOnce() throws IOException, InterruptedException {
+        Tool node = node(cloud, "global", "@aws-sdk/client-s3@3.1048.0", "@aws-sdk/signature-v4a@3.1138.0");
+        node.copy("global.mjs");
+
+        Tool.Outcome outcome = node.run("node", "global.mjs", cloud.endpoint().toString(), cloud.account());
+
+        assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+    }
+
+    @Test
     void aSessionStoreKeepsItsSessionsInATable() throws IOException, InterruptedException {
         Tool node = node(
                 cloud,

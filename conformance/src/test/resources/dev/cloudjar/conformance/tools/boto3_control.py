@@ -1,9 +1,13 @@
 """S3 Control: batch jobs in the name of a role, access grants, Storage Lens: python3 boto3_control.py ENDPOINT ACCOUNT."""
+import base64
+import hmac
 import json
 import socket
+import struct
 import sys
 import time
 import uuid
+from urllib.request import Request, urlopen
 
 import boto3
 from botocore.config import Config
@@ -94,8 +98,13 @@ def keys(name, prefix):
     return [found["Key"] for found in s3.list_objects_v2(Bucket=name, Prefix=prefix).get("Contents", [])]
 
 
+# An empty object leaves the connection as it was: without a 100 for it the next upload would wait in vain.
+for content in b"", b"x", b"", b"":
+    s3.put_object(Bucket=bucket, Key="in turn", Body=content)
+s3.delete_object(Bucket=bucket, Key="in turn")
+
 # Each object of a manifest is tagged, and the report says which were not.
-worker = role("worker", "s3:*")
+worker = role("worker", ["s3:*", "kms:*"])
 untag = {"S3DeleteObjectTagging": {}}
 job = control.create_job(**asked(
     **over(f"{bucket},a%20b\n{bucket},missing\n{bucket},d/e\n"),
@@ -139,6 +148,87 @@ assert refused(control.update_job_status, **cancel) == "JobStatusException"
 listed = control.list_jobs(AccountId=account, JobStatuses=["Complete"])["Jobs"]
 assert job in [one["JobId"] for one in listed] and "S3PutObjectCopy" in [one["Operation"] for one in listed]
 assert control.list_jobs(AccountId=account, JobStatuses=["Failed"])["Jobs"] == []
+
+# Every other task: the access control list, holds and retention, restores, encryption, checksums, replication.
+kept, archive = f"kept-{account}", f"archive-{account}"
+s3.create_bucket(Bucket=kept, ObjectLockEnabledForBucket=True, ObjectOwnership="ObjectWriter")
+s3.create_bucket(Bucket=archive)
+for name in kept, archive:
+    s3.delete_public_access_block(Bucket=name)
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+version = s3.put_object(Bucket=kept, Key="k", Body=b"first")["VersionId"]
+s3.put_object(Bucket=kept, Key="k", Body=b"second")
+
+
+def through(operation, name, key, **settings):
+    manifest = settings or over(f"{name},{key}\n")
+    found = ended(control.create_job(**asked(**manifest, Operation=operation))["JobId"])
+    assert found["Status"] == "Complete", found
+    prefix = f"done/job-{found['JobId']}/results/"
+    lines = [s3.get_object(Bucket=reports, Key=one)["Body"].read().decode() for one in keys(reports, prefix)]
+    return found["ProgressSummary"]["NumberOfTasksSucceeded"], "".join(lines)
+
+
+def one(operation, name, key, **settings):
+    done, report = through(operation, name, key, **settings)
+    assert done == 1, report
+    return report
+
+
+one({"S3PutObjectAcl": {"AccessControlPolicy": {"CannedAccessControlList": "public-read"}}}, kept, "k")
+grants = s3.get_object_acl(Bucket=kept, Key="k")["Grants"]
+assert [g["Permission"] for g in grants if g["Grantee"]["Type"] == "Group"] == ["READ"], grants
+until = "2099-01-01T00:00:00Z"
+held = over("")
+held["Manifest"]["Spec"]["Fields"] = ["Bucket", "Key", "VersionId"]
+held["Manifest"]["Location"]["ETag"] = s3.put_object(
+    Bucket=reports, Key="manifest.csv", Body=f"{kept},k,{version}\n".encode()
+)["ETag"]
+report = one({"S3PutObjectLegalHold": {"LegalHold": {"Status": "ON"}}}, kept, "k", **held)
+assert f"{kept},k,{version},succeeded,200,," in report, report
+first = {"Bucket": kept, "Key": "k", "VersionId": version}
+assert s3.get_object_legal_hold(**first)["LegalHold"]["Status"] == "ON"
+done, report = through({"S3PutObjectLegalHold": {"LegalHold": {"Status": "ON"}}}, bucket, "c")
+assert done == 0 and "failed,400,InvalidRequest" in report, report
+one({"S3PutObjectRetention": {"Retention": {"Mode": "GOVERNANCE", "RetainUntilDate": until}}}, kept, "k")
+retention = s3.get_object_retention(Bucket=kept, Key="k")["Retention"]
+assert retention["Mode"] == "GOVERNANCE" and retention["RetainUntilDate"].year == 2099, retention
+
+s3.put_object(Bucket=archive, Key="cold", Body=b"cold", StorageClass="GLACIER")
+assert refused(s3.get_object, Bucket=archive, Key="cold") == "InvalidObjectState"
+one({"S3InitiateRestoreObject": {"ExpirationInDays": 2, "GlacierJobTier": "STANDARD"}}, archive, "cold")
+assert "expiry-date" in s3.head_object(Bucket=archive, Key="cold")["Restore"]
+done, report = through({"S3InitiateRestoreObject": {"ExpirationInDays": 2, "GlacierJobTier": "BULK"}}, bucket, "c")
+assert done == 0 and "InvalidObjectState" in report, report
+
+s3.put_object(Bucket=archive, Key="plain", Body=b"123456789")
+report = one({"S3ComputeObjectChecksum": {"ChecksumAlgorithm": "CRC32", "ChecksumType": "FULL_OBJECT"}}, archive, "plain")
+assert "y/Q5Jg==" in report and "cbf43926" in report, report
+sealed = client("kms").create_key()["KeyMetadata"]["Arn"]
+one({"S3UpdateObjectEncryption": {"ObjectEncryption": {"SSEKMS": {"KMSKeyArn": sealed}}}}, archive, "plain")
+assert s3.head_object(Bucket=archive, Key="plain")["SSEKMSKeyId"] == sealed
+assert s3.get_object(Bucket=archive, Key="plain")["Body"].read() == b"123456789"
+
+mirror = f"mirror-{account}"
+s3.create_bucket(Bucket=mirror)
+s3.put_bucket_versioning(Bucket=mirror, VersioningConfiguration={"Status": "Enabled"})
+rule = {
+    "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": "pl"},
+    "DeleteMarkerReplication": {"Status": "Disabled"},
+    "SourceSelectionCriteria": {"SseKmsEncryptedObjects": {"Status": "Enabled"}},
+    "Destination": {"Bucket": f"arn:aws:s3:::{mirror}", "EncryptionConfiguration": {"ReplicaKmsKeyID": sealed}},
+}
+mover = role("mover", "*", "s3.amazonaws.com")
+s3.put_bucket_replication(Bucket=archive, ReplicationConfiguration={"Role": mover, "Rules": [rule]})
+assert keys(mirror, "") == []
+one({"S3ReplicateObject": {}}, archive, "plain")
+for _ in range(100):
+    if keys(mirror, "") == ["plain"]:
+        break
+    time.sleep(0.05)
+assert s3.head_object(Bucket=mirror, Key="plain")["ReplicationStatus"] == "REPLICA"
+done, report = through({"S3ReplicateObject": {}}, archive, "cold")
+assert done == 0 and "InvalidRequest" in report, report
 
 # What a role may not do, its jobs may not.
 strong, worker = worker, role("weak", "s3:PutObjectTagging")
@@ -214,4 +304,53 @@ assert refused(control.update_storage_lens_group, **me, Name="logs", StorageLens
 assert [one["Name"] for one in control.list_storage_lens_groups(**me)["StorageLensGroupList"]] == ["logs"]
 control.delete_storage_lens_group(**me, Name="logs")
 assert refused(control.get_storage_lens_group, **me, Name="logs") == "NoSuchResource"
+
+# Versions of a bucket with MFA delete go with a code of the root's device, each of which is good once.
+device = json.loads(urlopen(Request(
+    endpoint + "/_cloudjar/mfa", json.dumps({"account": account, "kind": "root"}).encode(), method="POST"
+)).read())
+
+
+def code(steps):
+    key, counter = base64.b32decode(device["seed"]), int(time.time()) // 30 + steps
+    digest = hmac.digest(key, struct.pack(">Q", counter), "sha1")
+    number = struct.unpack_from(">I", digest, digest[-1] & 15)[0] & 0x7FFFFFFF
+    return f"{device['serial']} {number % 1_000_000:06}"
+
+
+guarded = f"guarded-{account}"
+s3.create_bucket(Bucket=guarded)
+strict = {"Bucket": guarded, "VersioningConfiguration": {"Status": "Enabled", "MFADelete": "Enabled"}}
+assert refused(s3.put_bucket_versioning, **strict) == "AccessDenied"
+s3.put_bucket_versioning(**strict, MFA=code(-1))
+assert s3.get_bucket_versioning(Bucket=guarded)["MFADelete"] == "Enabled"
+last = {"Bucket": guarded, "Key": "k", "VersionId": s3.put_object(Bucket=guarded, Key="k", Body=b"")["VersionId"]}
+assert refused(s3.delete_object, **last) == "AccessDenied"
+assert refused(s3.delete_object, **last, MFA=device["serial"] + " 000000") == "AccessDenied"
+s3.delete_object(Bucket=guarded, Key="k")
+s3.delete_object(**last, MFA=code(0))
+assert refused(s3.head_object, **last) == "404"
+strict["VersioningConfiguration"]["MFADelete"] = "Disabled"
+assert refused(s3.put_bucket_versioning, **strict) == "AccessDenied"
+s3.put_bucket_versioning(**strict, MFA=code(1))
+
+# Old clients have operations of their own for what newer ones do under the same address.
+s3.put_bucket_lifecycle(Bucket=bucket, LifecycleConfiguration={"Rules": [
+    {"ID": "old", "Prefix": "logs/", "Status": "Enabled", "Expiration": {"Days": 7},
+     "Transition": {"Days": 3, "StorageClass": "GLACIER"}},
+]})
+assert s3.get_bucket_lifecycle(Bucket=bucket)["Rules"][0] == {
+    "ID": "old", "Prefix": "logs/", "Status": "Enabled", "Expiration": {"Days": 7},
+    "Transition": {"Days": 3, "StorageClass": "GLACIER"},
+}
+assert s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"][0]["Transitions"][0]["Days"] == 3
+sqs = client("sqs")
+hearing = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*"}
+queue = sqs.create_queue(QueueName="old", Attributes={"Policy": json.dumps({"Statement": [hearing]})})["QueueUrl"]
+told = {"Id": "old", "Queue": f"arn:aws:sqs:us-east-1:{account}:old", "Events": ["s3:ObjectCreated:*"]}
+s3.put_bucket_notification(Bucket=bucket, NotificationConfiguration={"QueueConfiguration": told})
+found = s3.get_bucket_notification(Bucket=bucket)["QueueConfiguration"]
+assert (found["Id"], found["Queue"], found["Events"]) == (told["Id"], told["Queue"], told["Events"]), found
+newer = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
+assert newer[0]["QueueArn"] == told["Queue"], newer
 print("ok")

@@ -6,7 +6,18 @@ import java.util.Locale;
 
 /// What policies are asked: may this principal do this action to this resource, of that account, in a request
 /// with these condition keys? The resource is `*` where the action has none.
-public record Asked(Principal principal, String action, String resource, String owner, Values values) {
+///
+/// @param behind what the resource's own policy calls it, where that is not the name that identities know
+public record Asked(Principal principal, String action, String resource, String owner, Values values, String behind) {
+    public Asked(Principal principal, String action, String resource, String owner, Values values) {
+        this(principal, action, resource, owner, values, resource);
+    }
+
+    /// The question as it is put to what stands behind the resource.
+    Asked there() {
+        return behind.equals(resource) ? this : new Asked(principal, action, behind, owner, values);
+    }
+
     String actionKey() {
         return action.toLowerCase(Locale.ROOT);
     }

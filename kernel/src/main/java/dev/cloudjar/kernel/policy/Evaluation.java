@@ -16,6 +16,8 @@ public final class Evaluation {
     private final Asked asked;
     private final String action;
     private final Print print;
+    private final Asked there;
+    private final Print printThere;
     private final Policies policies;
     private final List<Hit> hits = new ArrayList<>(4);
 
@@ -23,6 +25,8 @@ public final class Evaluation {
         this.asked = asked;
         this.action = asked.actionKey();
         this.print = new Print(asked.resource());
+        this.there = asked.there();
+        this.printThere = there == asked ? print : new Print(there.resource());
         this.policies = policies;
     }
 
@@ -88,11 +92,14 @@ public final class Evaluation {
     /// The widest grant of `those`; what denies is noted, and so is what allows.
     private Grant grant(Layer layer, List<Attached> those) {
         Grant widest = Grant.NONE;
+        boolean own = layer.isOfResource();
+        Asked question = own ? there : asked;
+        Print resource = own ? printThere : print;
         for (Attached attached : those) {
             Sieve about = attached.document().about(action);
-            for (int at = about.next(0, print); at < about.size(); at = about.next(at + 1, print)) {
+            for (int at = about.next(0, resource); at < about.size(); at = about.next(at + 1, resource)) {
                 Statement statement = about.at(at);
-                Grant grant = statement.grant(asked);
+                Grant grant = statement.grant(question);
                 if (grant != Grant.NONE) {
                     boolean allow = statement.effect() == Effect.ALLOW;
                     hits.add(new Hit(layer, attached.name(), statement.name(), allow));

@@ -159,7 +159,8 @@ public final class Judge implements Policy {
         String owner =
                 resource.map(Arn::account).filter(account -> !account.isEmpty()).orElse(call.account());
         boolean root = who.kind() == Principal.Kind.ROOT && owner.equals(who.account());
-        var asked = new Asked(who, access.action(), access.resource(), root ? who.account() : owner, facts);
+        var asked =
+                new Asked(who, access.action(), access.name(), root ? who.account() : owner, facts, access.resource());
         Controls organization = limits.controls(who.account(), owner, bindings.linked());
         Controls controls = asks.endpoint().map(organization::through).orElse(organization);
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));

@@ -19,6 +19,11 @@ public enum Layer {
         this.kind = kind;
     }
 
+    /// Whether it speaks of the resource from the resource's side, by the name that this has for itself.
+    boolean isOfResource() {
+        return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL;
+    }
+
     public String title() {
         return kind;
     }

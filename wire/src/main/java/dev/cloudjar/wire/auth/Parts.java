@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The pieces of a version 4 signature as they stand in the request, some of them perhaps missing. What is asked of
-/// them depends on the key: see [#complete].
+/// The pieces of a version 4 signature as they stand in the request, some of them perhaps missing. What is
+/// asked of them depends on the key: see [#complete].
 record Parts(
         @Nullable Algorithm algorithm,
         @Nullable String credential,
@@ -42,8 +42,13 @@ record Parts(
                 found[1],
                 found[2],
                 date,
-                headers.get("X-Amz-Security-Token").orElse(null),
+                token(headers).orElse(null),
                 new Source(authorization, false, null));
+    }
+
+    /// A session's token; those of directory buckets come under a name of their own.
+    private static Optional<String> token(Headers headers) {
+        return headers.get("X-Amz-Security-Token").or(() -> headers.get("X-Amz-S3session-Token"));
     }
 
     private static void keep(String authorization, String token, @Nullable String[] found, Wording wording) {
@@ -84,9 +89,7 @@ record Parts(
                 value(query, "X-Amz-SignedHeaders"),
                 value(query, "X-Amz-Signature"),
                 value(query, "X-Amz-Date"),
-                token != null
-                        ? token
-                        : request.headers().get("X-Amz-Security-Token").orElse(null),
+                token != null ? token : token(request.headers()).orElse(null),
                 new Source(query, true, value(query, "X-Amz-Expires")));
     }
 

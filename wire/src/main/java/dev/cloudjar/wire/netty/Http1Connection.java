@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP/1 connection: requests are answered one after another, in the order they came. Everything here runs on the
-/// connection's event loop, but for what [Upload.Source] promises to the reading thread.
+/// One HTTP/1 connection: requests are answered one after another, in the order they came. Everything here runs
+/// on the connection's event loop, but for what [Upload.Source] promises to the reading thread.
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Watched, Upload.Source {
     private final Lane lane;
     private final Channel channel;
@@ -58,8 +58,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         lane.forget(this);
     }
 
-    /// Called before the parser sees new bytes. A streamed body may take its time as long as it moves; a head, and a
-    /// small body, must be complete in time.
+    /// Called before the parser sees new bytes. A streamed body may take its time as long as it moves; a head,
+    /// and a small body, must be complete in time.
     void bytesArrived() {
         if (exchange == null && !receiving) {
             patience.begin(lane.reception().limits().timeouts().head());
@@ -94,6 +94,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         }
     }
 
+    /// Whoever expects to be told to go on is told so before an empty body, too: boto3 loses its place without.
     private void begin(Http1Request head) {
         Reception reception = lane.reception();
         int fault = head.fault(reception.limits().heads());
@@ -106,11 +107,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         reply.next(head.connection(), head.isHttp10());
         var body = new Intake(reception, head.length(), this);
         intake = body;
-        owesContinue = head.expectsContinue() && head.length() != 0;
+        owesContinue = head.expectsContinue();
+        if (owesContinue && (body.upload() == null || head.length() == 0)) {
+            sayContinue();
+        }
         if (body.upload() != null) {
             dispatch(head, body);
-        } else if (owesContinue) {
-            sayContinue();
         }
         patience.expect(reception.limits().timeouts().body());
     }
@@ -234,8 +236,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Watc
         }
     }
 
-    /// Closes once what was written has left. A client that is still `sending` is heard out for a while: closing on
-    /// unread bytes would take the answer back (RFC 9112, section 9.6).
+    /// Closes once what was written has left. A client that is still `sending` is heard out for a while:
+    /// closing on unread bytes would take the answer back (RFC 9112, section 9.6).
     private void closeGently(boolean sending) {
         deaf = true;
         forgetWaiting();

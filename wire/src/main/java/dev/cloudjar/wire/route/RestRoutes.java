@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over a
-/// label and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable once
-/// built.
+/// The REST operations of one service as a tree of path segments, a tree a method. A literal segment wins over
+/// a label and a label over a greedy one, at every step; a way that ends nowhere is tried no further. Immutable
+/// once built.
 final class RestRoutes {
     /// Longer paths match only where a greedy label takes the rest.
     private static final int MOST_SEGMENTS = 64;
@@ -43,8 +43,8 @@ final class RestRoutes {
         }
     }
 
-    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were matched,
-    /// so that services which share a name can be compared.
+    /// An operation and the labels of its path, still encoded. `weight` grows with the literals that were
+    /// matched, so that services which share a name can be compared.
     record Match(OperationSchema operation, Map<String, String> labels, int weight) {}
 
     RestRoutes(ServiceSchema service) {
@@ -192,7 +192,8 @@ final class RestRoutes {
                 if (!route.hasLiterals(query)) {
                     continue;
                 }
-                if (route.operation().name().equals(meant)) {
+                if (route.operation().name().equals(meant)
+                        && !route.operation().facts().deprecated()) {
                     return route;
                 }
                 if (best == null && route.hasRequired(request)) {

@@ -17,6 +17,7 @@ import dev.cloudjar.model.Struct;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// AWS STS: temporary credentials for roles, users and whom an identity provider vouches for.
@@ -97,17 +98,37 @@ public final class StsService implements Service, Roles {
     /// A session for a service that a role trusts.
     @Override
     public Credentials assume(Arn arn, String sessionName, String service) {
-        Identities.Role role = role(arn);
-        Call.current().as(Principal.service(service)).run(() -> {
-            kernel.require(Access.of("sts:AssumeRole", arn));
-            return true;
+        Identities.Role role = trusting(service, Access.of("sts:AssumeRole", arn));
+        return session(role, sessionName, kernel.time().now().plus(USUAL), Issuing.Narrowing.NONE);
+    }
+
+    @Override
+    public Credentials assume(Arn arn, String service, Wish wish) {
+        Access wanted = Access.of("sts:AssumeRole", arn)
+                .with("aws:SourceArn", wish.source().toString())
+                .with("aws:SourceAccount", wish.source().account());
+        Identities.Role role = trusting(service, wanted);
+        trusting(service, new Access("sts:SetSourceIdentity", wanted.resource(), wanted.keys()));
+        if (wish.lifetime().compareTo(role.longest()) > 0) {
+            throw Issuing.VALIDATION.because(
+                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        }
+        var narrowing = new Issuing.Narrowing(
+                List.of(wish.policy()), Map.of(), List.of(), Map.of("aws:sourceidentity", wish.sourceIdentity()));
+        return session(role, wish.sessionName(), kernel.time().now().plus(wish.lifetime()), narrowing);
+    }
+
+    private Identities.Role trusting(String service, Access wanted) {
+        Identities.Role role = role(Arn.parse(wanted.resource()).orElseThrow());
+        return Call.current().as(Principal.service(service)).run(() -> {
+            kernel.require(wanted);
+            return role;
         });
-        return session(role, sessionName, kernel.time().now().plus(USUAL));
     }
 
     @Override
     public Credentials session(Arn arn, String sessionName, Instant expires) {
-        return session(role(arn), sessionName, expires);
+        return session(role(arn), sessionName, expires, Issuing.Narrowing.NONE);
     }
 
     private Identities.Role role(Arn arn) {
@@ -116,8 +137,9 @@ public final class StsService implements Service, Roles {
                 .orElseThrow(() -> Issuing.denied("The role " + arn + " does not exist."));
     }
 
-    private Credentials session(Identities.Role role, String sessionName, Instant expires) {
-        Principal who = new Issuing(kernel).session(role, sessionName, Issuing.Narrowing.NONE);
+    private Credentials session(
+            Identities.Role role, String sessionName, Instant expires, Issuing.Narrowing narrowing) {
+        Principal who = new Issuing(kernel).session(role, sessionName, narrowing);
         Sessions.Issued issued = new Sessions(kernel).issue(who, expires);
         return new Credentials(who, issued.accessKeyId(), issued.secret(), issued.token(), expires);
     }

@@ -20,7 +20,6 @@ final class Actions {
             GetObject HeadObject SelectObjectContent
             ListBucketVersions ListObjectVersions
             ListAllMyBuckets ListBuckets
-            ListAllMyDirectoryBuckets ListDirectoryBuckets
             ListMultipartUploadParts ListParts
             ListBucketMultipartUploads ListMultipartUploads
             GetBucketNotification GetBucketNotificationConfiguration
@@ -76,7 +75,7 @@ final class Actions {
     /// All that an operation wants: its own action, and those for what a write brings along or is copied from.
     static List<Access> wanted(OperationSchema operation, Struct input) {
         var in = new Asked(input);
-        String name = ACTIONS.getOrDefault(operation.name(), operation.name());
+        String name = name(operation);
         String resource = resource(in);
         String action = in.filled("VersionId").isPresent() ? OF_VERSIONS.getOrDefault(name, name) : name;
         List<Access> all = new ArrayList<>();
@@ -96,6 +95,11 @@ final class Actions {
             all.add(access("BypassGovernanceRetention", resource));
         }
         return all;
+    }
+
+    /// The action that an operation is known by, where no version is asked for by its id.
+    static String name(OperationSchema operation) {
+        return ACTIONS.getOrDefault(operation.name(), operation.name());
     }
 
     private static void writing(Asked in, String resource, List<Access> all) {

@@ -2,7 +2,6 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3.AnalyticsConfiguration;
 import dev.cloudjar.api.S3.AnalyticsS3BucketDestination;
-import dev.cloudjar.api.S3.PutObjectRequest;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
@@ -10,11 +9,11 @@ import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.model.Body;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +53,7 @@ final class Analysis {
     private final Documents documents;
     private final Shipping shipping;
     private final Table<Turn.Key, Turn> turns;
+    private final Retrievals retrievals;
 
     Analysis(Parts parts, Shipping shipping) {
         this.kernel = parts.kernel();
@@ -61,6 +61,7 @@ final class Analysis {
         this.objects = parts.objects();
         this.documents = parts.documents();
         this.shipping = shipping;
+        this.retrievals = new Retrievals(parts);
         this.turns = kernel.table(Turn.class, Scope.WORLD);
     }
 
@@ -104,34 +105,47 @@ final class Analysis {
     private String lines(OwnedBucket bucket, AnalyticsConfiguration wanted, Instant at) {
         ObjectFilter filter = ObjectFilter.of(wanted.filter());
         Map<String, Heap> heaps = new TreeMap<>();
-        kernel.transact(() -> {
+        Map<String, Retrievals.Count> read = kernel.transact(() -> {
             heaps.clear();
             try (Stream<Version> rows = objects.versions().rows(Span.under(bucket.name()))) {
                 rows.filter(version -> !version.marker() && filter.takes(version))
                         .forEach(version -> add(version, at, heaps));
             }
-            return heaps;
+            return retrievals.take(bucket.name(), wanted.id());
         });
         String day = at.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate() + ",";
         String head = day + wanted.id() + ',' + filter.prefix() + ',';
         var text = new StringBuilder();
-        heaps.forEach((group, heap) -> text.append(head)
-                .append(group)
-                .append(String.format(
-                        Locale.ROOT,
-                        ",%d,%.4f,%.4f,,,,,\n",
-                        heap.count(),
-                        heap.arrived() / MEGABYTE,
-                        heap.bytes() / MEGABYTE)));
+        heaps.forEach((group, heap) ->
+                text.append(head).append(group).append(numbers(heap, Optional.ofNullable(read.get(group)))));
         return text.toString();
     }
 
+    private static String numbers(Heap heap, Optional<Retrievals.Count> read) {
+        return String.format(
+                Locale.ROOT,
+                ",%d,%.4f,%.4f,%.4f,%d,,,\n",
+                heap.count(),
+                heap.arrived() / MEGABYTE,
+                heap.bytes() / MEGABYTE,
+                read.map(Retrievals.Count::bytes).orElse(0L) / MEGABYTE,
+                read.map(Retrievals.Count::requests).orElse(0L));
+    }
+
     private static void add(Version version, Instant at, Map<String, Heap> heaps) {
-        long days = Duration.between(version.origin().modified(), at).toDays();
         long size = version.content().size();
-        var heap = new Heap(1, size, days == 0 ? size : 0);
-        heaps.merge(version.storageClass() + ",ALL", heap, Heap::and);
-        heaps.merge(version.storageClass() + ',' + group(days), heap, Heap::and);
+        var heap = new Heap(1, size, days(version, at) == 0 ? size : 0);
+        groups(version, at).forEach(group -> heaps.merge(group, heap, Heap::and));
+    }
+
+    private static long days(Version version, Instant at) {
+        return Duration.between(version.origin().modified(), at).toDays();
+    }
+
+    /// The groups to which a version belongs: all of its class, and those of its age.
+    static List<String> groups(Version version, Instant at) {
+        String storageClass = version.storageClass() + ',';
+        return List.of(storageClass + "ALL", storageClass + group(days(version, at)));
     }
 
     /// `015-029`, or `730+`.
@@ -151,10 +165,6 @@ final class Analysis {
                 from,
                 SERVICE,
                 there,
-                new PutObjectRequest()
-                        .key(prefix + from.name() + '/' + id + ".csv")
-                        .contentType("text/csv")
-                        .acl("bucket-owner-full-control")
-                        .body(Body.of(Blob.of(file)))));
+                Shipping.file(prefix + from.name() + '/' + id + ".csv", "text/csv", Blob.of(file))));
     }
 }

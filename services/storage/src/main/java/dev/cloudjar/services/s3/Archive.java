@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Archived objects, brought back for some days. The copy is there at once, as what AWS waits for is its own
 /// machinery; with realistic delays it takes as long as AWS says.
 final class Archive implements S3 {
     static final String TASK = "restored";
+    static final String OVER = "restore-over";
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
@@ -67,7 +69,9 @@ final class Archive implements S3 {
             throw Code.of("RestoreAlreadyInProgress", 409).because("Object restore is already in progress");
         }
         if (Restoring.isRestored(version, now)) {
-            objects.change(version.with(version.extra().restored(now, Optional.of(until(wanted, now)))));
+            Instant end = until(wanted, now);
+            objects.change(version.with(version.extra().restored(now, Optional.of(end))));
+            kernel.agenda().at(end, S3Service.ID, OVER, subject(bucket, version));
             return new RestoreObjectOutput().status(OK);
         }
         boolean tiered = version.storageClass().equals(Tiers.CLASS);
@@ -111,21 +115,42 @@ final class Archive implements S3 {
     private void begin(OwnedBucket bucket, Version version, Instant ready) {
         changes.changed(bucket, version, "ObjectRestore:Post");
         if (ready.isAfter(kernel.time().now())) {
-            String subject =
-                    bucket.name() + '/' + version.id() + '/' + version.key().name();
-            kernel.agenda().at(ready, S3Service.ID, TASK, subject);
+            kernel.agenda().at(ready, S3Service.ID, TASK, subject(bucket, version));
         } else {
             changes.changed(bucket, version, "ObjectRestore:Completed");
         }
+        version.extra()
+                .restored()
+                .ifPresent(end -> kernel.agenda().at(end, S3Service.ID, OVER, subject(bucket, version)));
+    }
+
+    private static String subject(OwnedBucket bucket, Version version) {
+        return bucket.name() + '/' + version.id() + '/' + version.key().name();
     }
 
     /// Tells whoever wants to hear of it that the version `bucket/version/key` can be read.
     void restored(String subject) {
+        Instant now = kernel.time().now();
+        tell(subject, version -> !Restoring.isOngoing(version, now), "ObjectRestore:Completed");
+    }
+
+    /// Tells that the restored copy of such a version is gone, unless it was given longer.
+    void over(String subject) {
+        Instant now = kernel.time().now();
+        tell(
+                subject,
+                version -> version.extra()
+                        .restored()
+                        .filter(end -> !end.isAfter(now))
+                        .isPresent(),
+                "ObjectRestore:Delete");
+    }
+
+    private void tell(String subject, Predicate<Version> when, String event) {
         String[] names = subject.split("/", 3);
         buckets.find(names[0])
                 .ifPresent(bucket -> objects.find(bucket, names[2], names[1])
-                        .filter(version ->
-                                !Restoring.isOngoing(version, kernel.time().now()))
-                        .ifPresent(version -> changes.changed(bucket, version, "ObjectRestore:Completed")));
+                        .filter(when)
+                        .ifPresent(version -> changes.changed(bucket, version, event)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A bucket's policy as S3 looks at it beyond what policies have in common: that it is about this bucket, and
@@ -45,6 +46,14 @@ record BucketPolicy(List<Map<?, ?>> statements) {
     }
 
     static BucketPolicy checked(OwnedBucket bucket, String text) {
+        String arn = Directories.isName(bucket.name()) ? DirectoryAccess.arn(bucket.name()) : bucket.arn();
+        return checked(
+                resource -> resource.equals(arn) || resource.startsWith(arn + "/") || resource.startsWith(arn + "*"),
+                text);
+    }
+
+    /// The same of what `own` knows to be its resources.
+    static BucketPolicy checked(Predicate<String> own, String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
             throw malformed("Policy exceeds the maximum allowed document size.");
         }
@@ -60,14 +69,17 @@ record BucketPolicy(List<Map<?, ?>> statements) {
         } catch (Malformed reason) {
             throw malformed(reason.message());
         }
-        policy.statements.forEach(statement -> check(bucket, statement));
+        policy.statements.forEach(statement -> check(own, statement));
         return policy;
     }
 
-    private static void check(OwnedBucket bucket, Map<?, ?> statement) {
+    private static void check(Predicate<String> own, Map<?, ?> statement) {
         for (String action : texts(first(statement, "Action", "NotAction"))) {
             String lower = action.toLowerCase(Locale.ROOT);
-            if (!lower.equals("*") && !lower.startsWith("s3:") && !lower.startsWith("s3-object-lambda:")) {
+            if (!lower.equals("*")
+                    && !lower.startsWith("s3:")
+                    && !lower.startsWith("s3-object-lambda:")
+                    && !lower.startsWith("s3express:")) {
                 throw malformed("Policy has invalid action");
             }
         }
@@ -76,9 +88,7 @@ record BucketPolicy(List<Map<?, ?>> statements) {
             throw malformed("Missing required field Resource");
         }
         for (String resource : resources) {
-            boolean own = resource.equals(bucket.arn()) || resource.startsWith(bucket.arn() + "/");
-            boolean wild = resource.startsWith(bucket.arn() + "*");
-            if (!own && !wild) {
+            if (!own.test(resource)) {
                 throw malformed("Policy has invalid resource");
             }
         }

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Row;
@@ -29,7 +30,7 @@ final class Buckets implements S3 {
     private final Kernel kernel;
     private final Table<String, OwnedBucket> buckets;
     private final Table<String, Listed> owned;
-    private final Table<String, BucketDoor.Alias> aliases;
+    private final Doors doors;
     private final Objects objects;
     private final Documents documents;
 
@@ -37,16 +38,33 @@ final class Buckets implements S3 {
         this.kernel = kernel;
         this.buckets = kernel.table(OwnedBucket.class, Scope.WORLD);
         this.owned = kernel.table(Listed.class, Scope.ACCOUNT);
-        this.aliases = kernel.table(BucketDoor.Alias.class, Scope.WORLD);
+        this.doors = new Doors(kernel);
         this.objects = objects;
         this.documents = documents;
     }
 
-    /// The bucket of this name, or that an access point's alias means.
+    /// The ways to buckets by other names than their own.
+    Doors doors() {
+        return doors;
+    }
+
+    /// The bucket of this name, or to which the access point of this name leads.
     Optional<OwnedBucket> find(String name) {
-        return kernel.transact(() -> name.endsWith(BucketDoor.SUFFIX)
-                ? aliases.find(name).flatMap(alias -> buckets.find(alias.bucket()))
-                : buckets.find(name));
+        return kernel.transact(
+                () -> buckets.find(doors.find(name).map(Door::bucket).orElse(name)));
+    }
+
+    /// Refuses who may not do this to a key of what clients call `name`, or to the whole where the key is
+    /// empty. What is in directory buckets is their sessions' affair.
+    void require(String action, String name, String key) {
+        boolean directory =
+                find(name).filter(bucket -> Directories.isName(bucket.name())).isPresent();
+        if (directory) {
+            doors.find(name).ifPresent(door -> door.checkReach("s3:" + action, key));
+        } else {
+            Access access = Actions.access(action, "arn:aws:s3:::" + name + (key.isEmpty() ? "" : '/' + key));
+            doors.joined(access).forEach(kernel::require);
+        }
     }
 
     /// The bucket that an input names, if it is there and belongs to whom the client believes.
@@ -170,7 +188,7 @@ final class Buckets implements S3 {
         var out = new HeadBucketOutput()
                 .bucketRegion(bucket.region())
                 .bucketArn(bucket.arn())
-                .accessPointAlias(false);
+                .accessPointAlias(in.bucket().endsWith(BucketDoor.SUFFIX));
         return Directories.isName(bucket.name())
                 ? out.bucketLocationType(LocationType.AVAILABILITY_ZONE)
                         .bucketLocationName(Directories.zone(bucket.name()))
@@ -235,6 +253,13 @@ final class Buckets implements S3 {
     @Override
     public DeleteBucketResponse deleteBucket(DeleteBucketRequest in) {
         OwnedBucket bucket = of(new Asked(in));
+        if (doors.lead(bucket)) {
+            throw Details.of("BucketName", bucket.name())
+                    .refuse(
+                            Code.of("BucketHasAccessPointsAttached", 400),
+                            "The bucket you tried to delete has access points attached. Delete your access points and"
+                                    + " try again.");
+        }
         if (!objects.isEmpty(bucket)) {
             throw Details.of("BucketName", bucket.name())
                     .refuse(

@@ -72,7 +72,7 @@ final class Changes {
         }
         Instant now = kernel.time().now();
         for (Listener listener : Listener.of(told.get())) {
-            if (listener.wants(event, version.key().name())) {
+            if (listener.wants(EventJson.eventName(event), version.key().name())) {
                 String records = EventJson.records(bucket, version, event, listener.id(), now);
                 kernel.deliveries()
                         .send(

@@ -72,6 +72,9 @@ final class Configured {
                             + " limit.");
         }
         documents.put(bucket, name, asked, document);
+        if (!bucket.has(name)) {
+            buckets.change(bucket, b -> b.with(name));
+        }
     }
 
     <D extends Struct> D getOne(Struct in, String name, D as) {

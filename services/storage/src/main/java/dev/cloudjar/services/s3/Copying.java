@@ -43,7 +43,7 @@ final class Copying implements S3 {
         Reading.Seen seen = reading.see(source.reading(asked), "COPY");
         Version from = seen.version();
         reading.checkCopyable(seen);
-        checkChanges(asked, from, replace);
+        checkChanges(bucket, asked, from, replace);
         new Conditions(asked, "CopySource").checkRead(from);
         if (from.content().size() > Writing.LARGEST) {
             throw Refusals.request(
@@ -72,9 +72,9 @@ final class Copying implements S3 {
     }
 
     /// An object copied onto itself must become another.
-    private static void checkChanges(Asked in, Version from, boolean replace) {
+    private static void checkChanges(OwnedBucket bucket, Asked in, Version from, boolean replace) {
         boolean same =
-                from.key().bucket().equals(in.bucket()) && from.key().name().equals(in.key());
+                from.key().bucket().equals(bucket.name()) && from.key().name().equals(in.key());
         boolean changes = replace
                 || in.has("StorageClass")
                 || in.has("WebsiteRedirectLocation")

@@ -102,7 +102,7 @@ final class Deleting implements S3 {
         for (ObjectIdentifier one : wanted) {
             try {
                 String action = one.versionId().isPresent() ? "DeleteObjectVersion" : "DeleteObject";
-                kernel.require(Actions.access(action, bucket.arn() + '/' + one.key()));
+                buckets.require(action, in.bucket(), one.key());
                 DeleteObjectOutput gone = kernel.transact(() -> delete(bucket, one.key(), request(one, in)));
                 deleted.add(told(one, gone));
             } catch (AwsError refused) {

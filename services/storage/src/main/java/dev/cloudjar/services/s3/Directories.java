@@ -9,6 +9,8 @@ import dev.cloudjar.model.Details;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,7 +147,7 @@ final class Directories implements S3 {
     /// Credentials for the bucket. A root's are recognised by its account, as its own are.
     @Override
     public CreateSessionOutput createSession(CreateSessionRequest in) {
-        checked(buckets.of(new Asked(in)));
+        OwnedBucket bucket = checked(buckets.of(new Asked(in)));
         Principal caller = Call.current().principal();
         if (in.sessionMode().filter(mode -> !SessionMode.VALUES.contains(mode)).isPresent()) {
             throw Refusals.argument(
@@ -153,18 +155,22 @@ final class Directories implements S3 {
                     "x-amz-create-session-mode",
                     in.sessionMode().get());
         }
-        if (caller.kind() != Principal.Kind.ROOT) {
-            throw Code.of("NotImplemented", 501)
-                    .because("Cloudjar opens sessions of directory buckets for root users only: turn them off with the"
-                            + " client's setting to disable S3 Express session authentication.");
+        var out = new CreateSessionOutput().serverSideEncryption(Seal.AES256);
+        Instant until = kernel.time().now().plus(SESSION).truncatedTo(ChronoUnit.SECONDS);
+        if (caller.kind() == Principal.Kind.ROOT) {
+            return out.credentials(new SessionCredentials()
+                    .accessKeyId(caller.account())
+                    .secretAccessKey(kernel.ids().hex("", 40))
+                    .sessionToken(kernel.ids().hex("", 160))
+                    .expiration(until));
         }
-        return new CreateSessionOutput()
-                .serverSideEncryption(Seal.AES256)
-                .credentials(new SessionCredentials()
-                        .accessKeyId(caller.account())
-                        .secretAccessKey(kernel.ids().hex("", 40))
-                        .sessionToken(kernel.ids().hex("", 160))
-                        .expiration(kernel.time().now().plus(SESSION)));
+        var issued =
+                DirectoryAccess.session(kernel, caller, bucket, in.sessionMode().orElse(SessionMode.READ_WRITE), until);
+        return out.credentials(new SessionCredentials()
+                .accessKeyId(issued.accessKeyId())
+                .secretAccessKey(issued.secret())
+                .sessionToken(issued.token())
+                .expiration(issued.expires()));
     }
 
     @Override

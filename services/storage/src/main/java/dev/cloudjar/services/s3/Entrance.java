@@ -18,6 +18,9 @@ final class Entrance {
     private static final String REQUESTER = "requester";
     private static final String FAST = ".s3-accelerate.";
     private static final int ACCOUNT = 12;
+    /// What says nothing yet of the objects and actions that it is for.
+    private static final List<String> OF_MANY = List.of("CreateSession", "DeleteObjects");
+
     private static final List<String> OWNERS = List.of("ExpectedBucketOwner", "ExpectedSourceBucketOwner");
 
     private final Buckets buckets;
@@ -33,11 +36,13 @@ final class Entrance {
         OWNERS.forEach(member -> in.text(member).ifPresent(Entrance::checkAccount));
         in.text("Key").ifPresent(Draft::checkKey);
         Optional<OwnedBucket> bucket = in.text("Bucket").flatMap(buckets::find);
+        in.text("Bucket").flatMap(buckets.doors()::find).ifPresent(door -> checkDoor(door, operation, in));
         if (bucket.isEmpty()) {
             return;
         }
         if (Directories.isName(bucket.get().name())) {
             Directories.checkUse(operation, input);
+            DirectoryAccess.checkMode(operation);
         }
         boolean payable = operation.input().member(PAYER).isPresent() && isStranger(bucket.get());
         if (payable && isPaidByRequester(bucket.get())) {
@@ -49,6 +54,26 @@ final class Entrance {
         if (Call.current().request().endpoint().contains(FAST)) {
             checkFast(bucket.get());
         }
+    }
+
+    /// What an access point lets through at all: some operations, and what comes from its network.
+    private static void checkDoor(Door door, OperationSchema operation, Asked in) {
+        if (!Door.lets(operation.name())) {
+            throw Details.of("Method", operation.http().method())
+                    .and("ResourceType", "BUCKET")
+                    .refuse(Refusals.METHOD_NOT_ALLOWED, "The specified method is not allowed against this resource.");
+        }
+        boolean outside = !door.vpc().isEmpty()
+                && !Call.current().facts().of("aws:sourcevpc").contains(door.vpc());
+        if (outside) {
+            throw Refusals.denied();
+        }
+        if (OF_MANY.contains(operation.name())) {
+            return;
+        }
+        door.checkReach(
+                "s3:" + Actions.name(operation),
+                in.text("Key").or(() -> in.text("Prefix")).orElse(""));
     }
 
     private static void checkAccount(String account) {

@@ -21,7 +21,9 @@ final class Errands {
     <R> R ask(String operation, Struct in, Supplier<R> work) {
         OwnedBucket bucket = kernel.transact(() -> buckets.of(new Asked(in)));
         return Call.current().in(bucket.owner(), bucket.region()).run(() -> {
-            Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in).forEach(kernel::require);
+            buckets.doors()
+                    .joined(Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in))
+                    .forEach(kernel::require);
             return work.get();
         });
     }

@@ -24,6 +24,14 @@ final class EventJson {
             "LifecycleExpiration:Delete", "Lifecycle Expiration",
             "LifecycleExpiration:DeleteMarkerCreated", "Lifecycle Expiration");
 
+    private static final String TRANSITION = "LifecycleTransition";
+    private static final String TIERING = "IntelligentTiering";
+    private static final List<String> MOVES = List.of(TRANSITION, TIERING);
+
+    /// Kinds of event that came later, in a newer version of the message.
+    private static final List<String> NEWER =
+            List.of("Lifecycle", TIERING, "ObjectAcl", "ObjectTagging", "ObjectRestore:Delete");
+
     private EventJson() {}
 
     static String test(OwnedBucket bucket, String requestId, Instant now) {
@@ -46,11 +54,11 @@ final class EventJson {
         Call call = Call.current();
         String request = call.request().id();
         var event = new LinkedHashMap<String, Object>();
-        event.put("eventVersion", "2.1");
+        event.put("eventVersion", version(name));
         event.put("eventSource", "aws:s3");
         event.put("awsRegion", bucket.region());
         event.put("eventTime", time(now));
-        event.put("eventName", name);
+        event.put("eventName", eventName(name));
         event.put("userIdentity", Map.of("principalId", principal(call)));
         event.put("requestParameters", Map.of("sourceIPAddress", "127.0.0.1"));
         var response = new LinkedHashMap<String, Object>();
@@ -63,7 +71,41 @@ final class EventJson {
         s3.put("bucket", bucket(bucket));
         s3.put("object", object(bucket, version, name));
         event.put("s3", s3);
+        event.putAll(more(version, name));
         return Json.write(Map.of("Records", List.of(event)));
+    }
+
+    /// What the listeners know an event by: `LifecycleTransition` of `LifecycleTransition:GLACIER`, whose end
+    /// says where to.
+    static String eventName(String name) {
+        return MOVES.stream().filter(name::startsWith).findFirst().orElse(name);
+    }
+
+    private static String version(String name) {
+        return NEWER.stream().anyMatch(name::startsWith) ? "2.3" : "2.1";
+    }
+
+    private static String destination(String name) {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
+    /// What only events of its kind tell.
+    private static Map<String, Object> more(Version version, String name) {
+        if (name.startsWith(TRANSITION)) {
+            Map<String, Object> to = Map.of("destinationStorageClass", destination(name));
+            return Map.of("lifecycleEventData", Map.of("transitionEventData", to));
+        }
+        if (name.startsWith(TIERING)) {
+            return Map.of("intelligentTieringEventData", Map.of("destinationAccessTier", destination(name)));
+        }
+        if (name.equals("ObjectRestore:Completed") && version.extra().restored().isPresent()) {
+            Map<String, Object> restored = Map.of(
+                    "lifecycleRestorationExpiryTime",
+                            time(version.extra().restored().get()),
+                    "lifecycleRestoreStorageClass", version.storageClass());
+            return Map.of("glacierEventData", Map.of("restoreEventData", restored));
+        }
+        return Map.of();
     }
 
     private static String principal(Call call) {
@@ -108,7 +150,8 @@ final class EventJson {
             case "ObjectTagging" -> name.endsWith("Put") ? "Object Tags Added" : "Object Tags Deleted";
             case "ObjectAcl" -> "Object ACL Updated";
             case "ObjectRestore" -> name.endsWith("Post") ? "Object Restore Initiated" : "Object Restore Completed";
-            case "LifecycleTransition" -> "Object Storage Class Changed";
+            case TRANSITION -> "Object Storage Class Changed";
+            case TIERING -> "Object Access Tier Changed";
             default -> "Object Deleted";
         };
     }
@@ -134,6 +177,11 @@ final class EventJson {
         detail.put("source-ip-address", "127.0.0.1");
         if (REASONS.containsKey(name)) {
             detail.put("reason", REASONS.get(name));
+        }
+        if (name.startsWith(TRANSITION)) {
+            detail.put("destination-storage-class", destination(name));
+        } else if (name.startsWith(TIERING)) {
+            detail.put("destination-access-tier", destination(name));
         }
         if (detailType(name).equals("Object Deleted")) {
             detail.put("deletion-type", version.marker() ? "Delete Marker Created" : "Permanently Deleted");

@@ -5,6 +5,7 @@ import dev.cloudjar.api.S3.GetBucketPolicyOutput;
 import dev.cloudjar.api.S3.Grant;
 import dev.cloudjar.api.S3.Grantee;
 import dev.cloudjar.api.S3.PublicAccessBlockConfiguration;
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Kernel;
@@ -41,14 +42,31 @@ final class Grants {
         this.blocks = new AccountBlocks(kernel, documents);
     }
 
-    /// The policy of a bucket, or of an object with its bucket's, by the resource part of its ARN; nothing
-    /// where neither has any.
-    Optional<String> policy(String resource) {
+    /// The policy of a bucket, of an object with its bucket's, or of an access point; nothing where it has none.
+    Optional<String> policy(Arn arn) {
+        String resource = arn.resource();
+        if (Door.isIn(resource)) {
+            return buckets.doors().find(arn).flatMap(this::policy);
+        }
+        Optional<String> directory = DirectoryAccess.bucket(arn);
+        return directory.isPresent() ? policy(directory.get()) : policy(resource);
+    }
+
+    private Optional<String> policy(String resource) {
         return kernel.transact(() -> {
             int slash = resource.indexOf('/');
             Optional<OwnedBucket> bucket = buckets.find(slash < 0 ? resource : resource.substring(0, slash));
             return bucket.flatMap(b -> policy(b, slash < 0 ? "" : resource.substring(slash + 1)));
         });
+    }
+
+    private Optional<String> policy(Door door) {
+        String owner = door.arn().account();
+        boolean restricting = !door.open().contains(Door.RESTRICT)
+                || blocks.find(owner)
+                        .filter(AccountBlocks.Settings::restrictPublicBuckets)
+                        .isPresent();
+        return door.policy().isEmpty() ? Optional.empty() : written(saying(door.policy(), owner, restricting));
     }
 
     private Optional<String> policy(OwnedBucket bucket, String key) {
@@ -62,6 +80,10 @@ final class Grants {
             Optional<Version> version = key.isEmpty() ? Optional.empty() : objects.current(bucket, key);
             version.map(Guarding::aclOf).ifPresent(acl -> add(acl, OF_OBJECTS, ignoring, statements));
         }
+        return written(statements);
+    }
+
+    private static Optional<String> written(List<Object> statements) {
         if (statements.isEmpty()) {
             return Optional.empty();
         }
@@ -71,18 +93,21 @@ final class Grants {
         return Optional.of(Json.write(whole));
     }
 
-    /// A public policy of a restricted bucket says nothing to other accounts.
     private List<Object> ofPolicy(OwnedBucket bucket, PublicAccessBlockConfiguration block) {
         String text = documents
                 .find(bucket, Guarding.POLICY, new GetBucketPolicyOutput())
                 .flatMap(GetBucketPolicyOutput::policy)
                 .orElse("");
-        if (text.isEmpty()) {
-            return List.of();
-        }
+        return text.isEmpty()
+                ? List.of()
+                : saying(text, bucket.owner(), block.restrictPublicBuckets().orElse(false));
+    }
+
+    /// A public policy that is restricted says nothing to other accounts than the owner's.
+    private static List<Object> saying(String text, String owner, boolean restricting) {
         BucketPolicy policy = BucketPolicy.read(text);
-        boolean stranger = !Call.current().principal().account().equals(bucket.owner());
-        boolean restricted = block.restrictPublicBuckets().orElse(false) && policy.isPublic();
+        boolean stranger = !Call.current().principal().account().equals(owner);
+        boolean restricted = restricting && policy.isPublic();
         return policy.statements().stream()
                 .filter(statement -> !(stranger && restricted && "Allow".equals(statement.get("Effect"))))
                 .<Object>map(statement -> statement)

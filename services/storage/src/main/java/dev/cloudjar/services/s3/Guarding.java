@@ -19,6 +19,7 @@ final class Guarding implements S3 {
     private final Objects objects;
     private final Documents documents;
     private final AccountBlocks blocks;
+    private final Changes changes;
 
     Guarding(Parts parts, Configured configured) {
         this.configured = configured;
@@ -26,6 +27,7 @@ final class Guarding implements S3 {
         this.objects = parts.objects();
         this.documents = parts.documents();
         this.kernel = parts.kernel();
+        this.changes = parts.changes();
         this.blocks = new AccountBlocks(parts.kernel(), documents);
     }
 
@@ -221,7 +223,8 @@ final class Guarding implements S3 {
             Ownership.checkAcls(bucket);
         }
         checkPublic(acl, bucket);
-        objects.change(version.with(version.extra().acl(StructJson.write(acl))));
+        Version changed = objects.change(version.with(version.extra().acl(StructJson.write(acl))));
+        changes.changed(bucket, changed, "ObjectAcl:Put");
         return new PutObjectAclOutput();
     }
 }

@@ -12,7 +12,6 @@ import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.checksum.Digests;
 import dev.cloudjar.model.Blob;
-import dev.cloudjar.model.Body;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class Inventory {
     private static final String SERVICE = "s3.amazonaws.com";
 
     /// When an inventory is to be taken next; a task for another time is an old one.
-    record Round(Key key, Instant at) implements Row<Round.Key> {
+    record Stocktaking(Key key, Instant at) implements Row<Stocktaking.Key> {
         record Key(String bucket, String id) {}
     }
 
@@ -50,7 +49,7 @@ final class Inventory {
     private final Documents documents;
     private final Changes changes;
     private final Shipping shipping;
-    private final Table<Round.Key, Round> rounds;
+    private final Table<Stocktaking.Key, Stocktaking> turns;
 
     Inventory(Parts parts, Shipping shipping) {
         this.kernel = parts.kernel();
@@ -59,7 +58,7 @@ final class Inventory {
         this.documents = parts.documents();
         this.changes = parts.changes();
         this.shipping = shipping;
-        this.rounds = kernel.table(Round.class, Scope.WORLD);
+        this.turns = kernel.table(Stocktaking.class, Scope.WORLD);
     }
 
     /// One inventory while it is taken: of what, to where, and what is there of it already.
@@ -86,26 +85,26 @@ final class Inventory {
         Instant at = wanted.schedule().frequency().equals(InventoryFrequency.WEEKLY)
                 ? midnight.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)).toInstant()
                 : midnight.toInstant();
-        var key = new Round.Key(bucket, wanted.id());
+        var key = new Stocktaking.Key(bucket, wanted.id());
         kernel.transact(() -> {
-            boolean known =
-                    rounds.find(key).filter(round -> round.at().equals(at)).isPresent();
+            boolean known = turns.find(key).filter(turn -> turn.at().equals(at)).isPresent();
             if (!known) {
-                rounds.put(new Round(key, at));
+                turns.put(new Stocktaking(key, at));
                 kernel.agenda().at(at, S3Service.ID, TASK, at.getEpochSecond() + "/" + bucket + '/' + wanted.id());
             }
             return known;
         });
     }
 
-    /// Takes the inventory that `subject` names, `instant/bucket/id`, and sets down the next.
+    /// Takes the inventory that `subject` names, `instant/bucket/id`, and sets down the next. A task of old has
+    /// no row here: those shared a table with the lifecycle's.
     void take(String subject) {
         String[] names = subject.split("/", 3);
         Instant at = Instant.ofEpochSecond(Long.parseLong(names[0]));
-        var key = new Round.Key(names[1], names[2]);
-        boolean current = kernel.transact(() -> rounds.find(key))
-                .filter(round -> round.at().equals(at))
-                .isPresent();
+        var key = new Stocktaking.Key(names[1], names[2]);
+        boolean current = kernel.transact(() -> turns.find(key))
+                .map(turn -> turn.at().equals(at))
+                .orElse(true);
         Optional<OwnedBucket> bucket = current ? buckets.find(names[1]) : Optional.empty();
         Optional<InventoryConfiguration> wanted = bucket.flatMap(
                 b -> documents.find(b, SeveralConfigurations.INVENTORY, names[2], new InventoryConfiguration()));
@@ -188,15 +187,11 @@ final class Inventory {
     }
 
     private boolean ship(Taking taking, String key, String type, Blob content) {
-        var object = new PutObjectRequest()
-                .key(key)
-                .contentType(type)
-                .acl("bucket-owner-full-control")
-                .body(Body.of(content));
-        taking.destination().encryption().ifPresent(by -> {
-            by.sses3().ifPresent(_ -> object.serverSideEncryption(Seal.AES256));
-            by.ssekms().ifPresent(kms -> object.serverSideEncryption(Seal.KMS).ssekmsKeyId(kms.keyId()));
-        });
+        PutObjectRequest object = Shipping.file(key, type, content);
+        taking.destination()
+                .encryption()
+                .ifPresent(by -> Shipping.seal(
+                        object, by.sses3().isPresent(), by.ssekms().map(kms -> kms.keyId())));
         return shipping.ship(taking.from(), SERVICE, taking.to(), object);
     }
 }

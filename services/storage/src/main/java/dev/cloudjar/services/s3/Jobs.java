@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 final class Jobs implements S3Control {
     static final String TASK = "job";
 
-    private static final String SERVICE = "s3control";
     private static final int MOST = 1000;
     private static final int MOST_TAGS = 50;
 
@@ -74,7 +73,7 @@ final class Jobs implements S3Control {
     }
 
     private void start(String id) {
-        kernel.agenda().at(kernel.time().now(), SERVICE, TASK, id);
+        kernel.agenda().at(kernel.time().now(), S3ControlService.ID, TASK, id);
     }
 
     @Override

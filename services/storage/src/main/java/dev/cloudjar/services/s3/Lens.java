@@ -13,8 +13,7 @@ import dev.cloudjar.model.AwsError;
 import java.util.Map;
 import java.util.Optional;
 
-/// Storage Lens: the dashboards that an account has configured. They are kept and told; no metrics are gathered
-/// for them.
+/// Storage Lens: the dashboards that an account has configured, and what is to be exported of them.
 final class Lens implements S3Control {
     private static final int PAGE = 100;
     private static final int MOST = 50;
@@ -32,8 +31,10 @@ final class Lens implements S3Control {
 
     private final Kernel kernel;
     private final Table<String, Dashboard> dashboards;
+    private final LensExport export;
 
-    Lens(Parts parts) {
+    Lens(Parts parts, LensExport export) {
+        this.export = export;
         this.kernel = parts.kernel();
         this.dashboards = kernel.table(Dashboard.class, dev.cloudjar.kernel.Scope.ACCOUNT);
     }
@@ -68,6 +69,7 @@ final class Lens implements S3Control {
         String region = dev.cloudjar.kernel.Call.current().region();
         wanted.storageLensArn(arn(in.configId()));
         dashboards.put(new Dashboard(in.configId(), region, StructJson.write(wanted), tags));
+        export.schedule(in.configId(), wanted);
         return new PutStorageLensConfigurationResponse();
     }
 

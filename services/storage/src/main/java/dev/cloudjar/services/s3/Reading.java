@@ -36,6 +36,7 @@ final class Reading implements S3 {
     private final Encrypting encrypting;
     private final Changes changes;
     private final Restoring restoring;
+    private final Retrievals retrievals;
 
     Reading(Parts parts) {
         this.kernel = parts.kernel();
@@ -45,6 +46,7 @@ final class Reading implements S3 {
         this.encrypting = parts.encrypting();
         this.changes = parts.changes();
         this.restoring = new Restoring(parts);
+        this.retrievals = new Retrievals(parts);
     }
 
     /// A version with the parts it is made of, as one transaction saw them.
@@ -60,7 +62,7 @@ final class Reading implements S3 {
             });
         } catch (AwsError missing) {
             if (missing.code().code().equals("NoSuchKey")) {
-                kernel.require(Actions.access("ListBucket", "arn:aws:s3:::" + in.bucket()));
+                buckets.require("ListBucket", in.bucket(), "");
             }
             throw missing;
         }
@@ -79,6 +81,7 @@ final class Reading implements S3 {
         GetObjectOutput out = new GetObjectOutput().body(body);
         describe(out, seen, asked, range);
         override(asked, out);
+        retrievals.note(seen.bucket(), seen.version(), range.bytes().length());
         return out;
     }
 

@@ -34,6 +34,7 @@ public final class S3Service implements Service, Witness {
     private final AccessLog log;
     private final Inventory inventory;
     private final Analysis analysis;
+    private final TierMoves moves;
     private final Lifecycle lifecycle;
     private final Replication replication;
     private final Archive archive;
@@ -53,6 +54,7 @@ public final class S3Service implements Service, Witness {
         this.log = new AccessLog(parts, shipping);
         this.inventory = new Inventory(parts, shipping);
         this.analysis = new Analysis(parts, shipping);
+        this.moves = new TierMoves(parts);
         this.lifecycle = new Lifecycle(parts, configured, new Aging(parts, deleting, uploads));
         this.replication = new Replication(parts);
         this.archive = new Archive(parts);
@@ -63,7 +65,7 @@ public final class S3Service implements Service, Witness {
                         Stream.of(
                                 lifecycle,
                                 new Configurations(parts, configured),
-                                new SeveralConfigurations(configured, inventory, analysis),
+                                new SeveralConfigurations(configured, inventory, analysis, moves),
                                 new Guarding(parts, configured),
                                 new Versioning(parts, configured),
                                 new Notifications(parts, configured),
@@ -96,14 +98,28 @@ public final class S3Service implements Service, Witness {
         return operations;
     }
 
+    /// That a bucket is not there, anybody may know.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return Actions.wanted(operation, input);
+        String name = String.valueOf(input.get("Bucket"));
+        Optional<OwnedBucket> bucket = parts.buckets().find(name);
+        boolean made = operation.name().equals("CreateBucket");
+        if (bucket.isEmpty() && input.get("Bucket") != null && !made) {
+            return List.of();
+        }
+        if (operation.name().equals("ListDirectoryBuckets")) {
+            return List.of(Access.of("s3express:ListAllMyDirectoryBuckets", "*"));
+        }
+        String own = bucket.map(OwnedBucket::name).orElse(name);
+        Doors doors = parts.buckets().doors();
+        return Directories.isName(own)
+                ? DirectoryAccess.wanted(operation, new dev.cloudjar.services.s3.Asked(input), own, doors.find(name))
+                : doors.joined(Actions.wanted(operation, input));
     }
 
     @Override
     public Optional<ResourcePolicy> policy(Arn resource) {
-        return grants.policy(resource.resource()).map(ResourcePolicy::of);
+        return grants.policy(resource).map(ResourcePolicy::of);
     }
 
     @Override
@@ -115,8 +131,10 @@ public final class S3Service implements Service, Witness {
     public Map<String, Consumer<String>> tasks() {
         return Map.of(
                 Lifecycle.TASK, lifecycle::carryOut,
+                TierMoves.TASK, moves::carryOut,
                 Replication.TASK, replication::replicate,
-                Archive.TASK, archive::restored);
+                Archive.TASK, archive::restored,
+                Archive.OVER, archive::over);
     }
 
     @Override
@@ -164,7 +182,9 @@ public final class S3Service implements Service, Witness {
     }
 
     private static Arn home(OperationSchema operation, OwnedBucket bucket, Struct input) {
-        if (!ANYWHERE.contains(operation.name())) {
+        boolean anywhere = ANYWHERE.contains(operation.name())
+                || String.valueOf(input.get("Bucket")).endsWith(GlobalDoor.SUFFIX);
+        if (!anywhere) {
             checkRegion(bucket);
         }
         Object key = input.get("Key");

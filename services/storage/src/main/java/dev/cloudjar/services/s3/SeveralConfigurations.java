@@ -12,8 +12,10 @@ final class SeveralConfigurations implements S3 {
     private final Configured configured;
     private final Inventory inventories;
     private final Analysis analyses;
+    private final TierMoves moves;
 
-    SeveralConfigurations(Configured configured, Inventory inventories, Analysis analyses) {
+    SeveralConfigurations(Configured configured, Inventory inventories, Analysis analyses, TierMoves moves) {
+        this.moves = moves;
         this.configured = configured;
         this.inventories = inventories;
         this.analyses = analyses;
@@ -128,6 +130,7 @@ final class SeveralConfigurations implements S3 {
         IntelligentTieringConfiguration tiering = in.intelligentTieringConfiguration();
         SeveralRules.check(tiering);
         configured.putOne(in, TIERING, tiering.id(), tiering);
+        moves.schedule(in.bucket());
         return new PutBucketIntelligentTieringConfigurationResponse();
     }
 

@@ -1,12 +1,13 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.model.Struct;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The object that a copy is made of, as `x-amz-copy-source` names it: `bucket/key`, perhaps with a version,
-/// encoded as in a URL.
+/// The object that a copy is made of, as `x-amz-copy-source` names it: `bucket/key` or its ARN in an access
+/// point, perhaps with a version, encoded as in a URL.
 record Source(String bucket, String key, Optional<String> version) {
     private static final String VERSION = "?versionId=";
     private static final String HEADER = "x-amz-copy-source";
@@ -17,13 +18,26 @@ record Source(String bucket, String key, Optional<String> version) {
         Optional<String> version =
                 question < 0 ? Optional.empty() : Optional.of(text.substring(question + VERSION.length()));
         String path = decoded(question < 0 ? text : text.substring(0, question));
-        String bare = path.startsWith("/") ? path.substring(1) : path;
+        String bare = throughAccessPoint(path.startsWith("/") ? path.substring(1) : path);
         int slash = bare.indexOf('/');
         if (slash < 1 || slash == bare.length() - 1) {
             throw Refusals.argument(
                     "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", HEADER, text);
         }
         return new Source(bare.substring(0, slash), bare.substring(slash + 1), version);
+    }
+
+    /// `name-account/key` of an object's ARN in an access point, `alias/key` of one in a multi-region one.
+    private static String throughAccessPoint(String path) {
+        return Arn.parse(path)
+                .filter(arn -> Door.isIn(arn.resource()))
+                .map(arn -> {
+                    String name = Door.name(arn.resource());
+                    String key = arn.resource().substring(Door.resource(name).length());
+                    String bucket = arn.region().isEmpty() ? name : name + '-' + arn.account();
+                    return bucket + key.replaceFirst("/object", "");
+                })
+                .orElse(path);
     }
 
     /// A plus sign is a plus sign here, not a space.

@@ -45,7 +45,8 @@ final class Uploads implements S3 {
 
     Optional<Upload> find(Asked in) {
         String id = in.text("UploadId").orElse("");
-        return kernel.transact(() -> uploads.find(new Upload.Key(in.bucket(), in.key(), id)));
+        return kernel.transact(() ->
+                buckets.find(in.bucket()).flatMap(bucket -> uploads.find(new Upload.Key(bucket.name(), in.key(), id))));
     }
 
     Upload get(Asked in) {

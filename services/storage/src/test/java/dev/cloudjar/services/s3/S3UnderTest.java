@@ -81,12 +81,25 @@ final class S3UnderTest implements AutoCloseable {
     }
 
     /// The answer to `in`, whose class tells the operation.
-    @SuppressWarnings("unchecked")
     <O extends Struct> O call(Struct in) {
+        return call(bound, in);
+    }
+
+    /// The answer of S3 Control, where it stands beside.
+    <O extends Struct> O control(Struct in) {
+        return call(world.service("s3control").orElseThrow(), in);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <O extends Struct> O call(Bound bound, Struct in) {
         String name = in.shape().name().replaceAll("Request$", "");
         OperationSchema operation = bound.schema().operation(name).orElseThrow();
         var request = new Call.Request(
-                "s3", name, "0a1b2c3d-0000-4000-8000-0123456789ab", world.time().now(), "http://x");
+                bound.schema().id(),
+                name,
+                "0a1b2c3d-0000-4000-8000-0123456789ab",
+                world.time().now(),
+                "http://x");
         return (O)
                 Call.of(Principal.root(ACCOUNT), ACCOUNT, "us-east-1", request).run(() -> bound.call(operation, in));
     }

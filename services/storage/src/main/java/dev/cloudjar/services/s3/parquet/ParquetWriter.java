@@ -39,7 +39,7 @@ public final class ParquetWriter {
 
     /// The schema as Parquet's tools print it.
     public static String schema(String name, List<ParquetColumn> columns) {
-        var text = new StringBuilder("message ").append(name).append(" { ");
+        var text = new StringBuilder("message ").append(name).append(" {");
         for (ParquetColumn column : columns) {
             String type = column.physical() == Physical.BYTE_ARRAY
                     ? "binary"
@@ -54,9 +54,9 @@ public final class ParquetWriter {
                                 case Logical.TIMESTAMP_MILLIS -> " (TIMESTAMP_MILLIS)";
                                 default -> "";
                             })
-                    .append("; ");
+                    .append(';');
         }
-        return text.append('}').toString();
+        return text.append(" }").toString();
     }
 
     /// A file of these rows, whose values are a `Boolean`, a `Long`, a `String` or null.
