@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// A secret in a file is one for all who ask for it, and theirs alone.
 class KeyFileTest {
     @Test
     void ofManyWhoAskAtOnceOneMakesTheSecretForAll(@TempDir Path directory) throws IOException {
