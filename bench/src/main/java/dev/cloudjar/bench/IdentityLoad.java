@@ -239,7 +239,8 @@ final class IdentityLoad {
     private Round measured(Line line, Program server, int seconds) throws IOException, InterruptedException {
         send(line.signer(), line.call());
         Path file = Files.writeString(
-                folder.resolve("request.txt"), signed(line.signer(), line.call()).text());
+                folder.resolve("request.txt"),
+                signed(line.signer(), line.call()).text());
         double before = server.cpuSeconds();
         Wrk.Result result = wrk.run(server.port(), CONNECTIONS, seconds, List.of(file.toString()));
         double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
