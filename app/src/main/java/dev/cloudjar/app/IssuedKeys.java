@@ -17,11 +17,12 @@ final class IssuedKeys implements SecretKeys, Principals {
 
     private final World world;
     private final RootKey root;
-    private final KnownKeys known = new KnownKeys();
+    private final KnownKeys known;
 
     IssuedKeys(World world, RootKey root) {
         this.world = world;
         this.root = root;
+        this.known = new KnownKeys(world);
     }
 
     @Override
@@ -45,10 +46,7 @@ final class IssuedKeys implements SecretKeys, Principals {
     private Optional<Credential> issued(String accessKeyId, Optional<String> token) {
         boolean looksIssued =
                 accessKeyId.length() == LENGTH && (accessKeyId.startsWith("AKIA") || accessKeyId.startsWith("ASIA"));
-        return looksIssued
-                ? world.asKernel(
-                        () -> world.port(Identities.class).flatMap(port -> known.find(accessKeyId, token, port)))
-                : Optional.empty();
+        return looksIssued ? known.find(accessKeyId, token) : Optional.empty();
     }
 
     @Override

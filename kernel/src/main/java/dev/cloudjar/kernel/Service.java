@@ -63,12 +63,14 @@ public interface Service {
 
     /// What `operation` wants, in the order in which it is judged. By default that is what AWS's service
     /// authorization reference says, about the resources that the input names; a service says only what differs.
+    /// It is asked outside of a transaction, since most need none for it.
     default List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
         return reference;
     }
 
     /// The policy that a resource has of its own, where it has one. Whatever else opens a resource to somebody,
-    /// such as a grant or an access control list, is written as statements of this policy.
+    /// such as a grant or an access control list, is written as statements of this policy. It follows from the
+    /// rows and from who calls where and at which address, and from nothing else.
     default Optional<ResourcePolicy> policy(Arn resource) {
         return Optional.empty();
     }

@@ -76,7 +76,13 @@ public final class Table<K, V extends Row<K>> {
     }
 
     public Optional<V> find(K key) {
-        return transactions.in(tx -> row(tx, bytes(key))).filter(this::lives);
+        return transactions.in(tx -> {
+            Optional<V> row = row(tx, bytes(key));
+            if (ends.isPresent() && row.flatMap(Table::end).isPresent()) {
+                tx.passes();
+            }
+            return row.filter(this::lives);
+        });
     }
 
     private boolean lives(V row) {

@@ -29,6 +29,11 @@ public final class Tokens {
         secret = new SecretKeySpec(other.bytes(), "HmacSHA256");
     }
 
+    /// Another one after every [#use].
+    Object edition() {
+        return secret;
+    }
+
     /// A page of a listing in the order of ids. `from` begins it at an id, or at its beginning; `listing` says
     /// of what it is, so that the tokens of another listing, operation, account or region are refused.
     public <V> Page<V> page(

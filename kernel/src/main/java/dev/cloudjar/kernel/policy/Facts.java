@@ -34,7 +34,7 @@ record Facts(
 
     @Override
     public List<String> of(String key) {
-        List<String> own = own(key);
+        List<String> own = own(access, key);
         if (!own.isEmpty()) {
             return own;
         }
@@ -46,7 +46,7 @@ record Facts(
         return asked.isEmpty() ? session(key) : asked;
     }
 
-    private List<String> own(String key) {
+    private static List<String> own(Access access, String key) {
         for (Map.Entry<String, List<String>> each : access.keys().entrySet()) {
             if (each.getKey().equalsIgnoreCase(key)) {
                 return each.getValue();
@@ -55,12 +55,12 @@ record Facts(
         return List.of();
     }
 
-    /// The values that a key of this action's service has in the request itself.
-    List<String> narrowing(String key) {
+    /// The values that a key of the action's service has in the request itself.
+    static List<String> narrowing(String key, Access access, Values input) {
         if (!key.regionMatches(0, access.action(), 0, key.indexOf(':') + 1)) {
             return List.of();
         }
-        List<String> own = own(key);
+        List<String> own = own(access, key);
         return own.isEmpty() ? input.of(key.toLowerCase(Locale.ROOT)) : own;
     }
 

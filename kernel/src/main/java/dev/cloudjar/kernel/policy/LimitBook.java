@@ -56,6 +56,11 @@ public final class LimitBook {
         return limits;
     }
 
+    /// Another one after every change.
+    Object edition() {
+        return known;
+    }
+
     /// Reads what there is of `account` before a transaction that will ask for it, unless that is known.
     void learn(String account) {
         var _ = of(account);

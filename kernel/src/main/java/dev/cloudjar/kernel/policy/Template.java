@@ -9,15 +9,33 @@ import dev.cloudjar.model.Type;
 import dev.cloudjar.model.authority.Reference.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The ARN of a kind of resource, to be filled from the members of an input that bear the names of its variables.
 final class Template {
-    /// A stretch of the ARN: as it stands, or a variable and the members that may fill it.
-    private record Part(String text, boolean variable, List<Member> members) {}
+    /// What a stretch of the ARN is.
+    private enum Sort {
+        /// It stands as it is.
+        TEXT,
+        PARTITION,
+        REGION,
+        ACCOUNT,
+        /// A variable, for members to fill.
+        MEMBER;
+
+        static Sort of(String variable) {
+            return switch (variable) {
+                case "Partition" -> PARTITION;
+                case "Region" -> REGION;
+                case "Account" -> ACCOUNT;
+                default -> MEMBER;
+            };
+        }
+    }
+
+    /// A stretch of the ARN: a text or the name of a variable, and the members that may fill it.
+    private record Part(Sort sort, String text, List<Member> members) {}
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -28,29 +46,25 @@ final class Template {
         int variables = 0;
         while (open >= 0) {
             int close = arn.indexOf('}', open);
-            parts.add(new Part(arn.substring(at, open), false, List.of()));
+            parts.add(new Part(Sort.TEXT, arn.substring(at, open), List.of()));
             String name = arn.substring(open + 2, close);
-            boolean place = isPlace(name);
-            parts.add(new Part(name, true, place ? List.of() : members(name, type.name(), input)));
-            variables += place ? 0 : 1;
+            Sort sort = Sort.of(name);
+            parts.add(new Part(sort, name, sort == Sort.MEMBER ? members(name, type.name(), input) : List.of()));
+            variables += sort == Sort.MEMBER ? 1 : 0;
             at = close + 1;
             open = arn.indexOf("${", at);
         }
-        parts.add(new Part(arn.substring(at), false, List.of()));
+        parts.add(new Part(Sort.TEXT, arn.substring(at), List.of()));
         if (variables > 1) {
-            parts.replaceAll(part -> part.variable() ? only(part) : part);
+            parts.replaceAll(Template::only);
         }
-    }
-
-    private static boolean isPlace(String name) {
-        return name.equals("Partition") || name.equals("Region") || name.equals("Account");
     }
 
     /// With several variables, each must have a member of its very name.
     private static Part only(Part part) {
         return new Part(
+                part.sort(),
                 part.text(),
-                true,
                 part.members().stream()
                         .filter(m -> m.name().equalsIgnoreCase(part.text()))
                         .toList());
@@ -68,38 +82,30 @@ final class Template {
     /// The ARN, or nothing where the input does not name the resource.
     @Nullable
     String filled(Struct input) {
-        var arn = new StringBuilder();
+        Call call = Call.current();
+        var arn = new StringBuilder(128);
         for (Part part : parts) {
-            if (!part.variable()) {
-                arn.append(part.text());
-            } else if (isPlace(part.text())) {
-                arn.append(place(part.text()));
-            } else {
-                Optional<String> value = value(part, input);
-                if (value.isEmpty() || value.get().startsWith("arn:")) {
-                    return value.orElse(null);
-                }
-                arn.append(value.get());
+            String text = switch (part.sort()) {
+                case TEXT -> part.text();
+                case PARTITION -> Arn.partition(call.region());
+                case REGION -> call.region();
+                case ACCOUNT -> call.account();
+                case MEMBER -> value(part, input);
+            };
+            if (part.sort() == Sort.MEMBER && (text == null || text.startsWith("arn:"))) {
+                return text;
             }
+            arn.append(text);
         }
         return arn.toString();
     }
 
-    private static String place(String name) {
-        Call call = Call.current();
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "partition" -> Arn.partition(call.region());
-            case "region" -> call.region();
-            default -> call.account();
-        };
-    }
-
-    private static Optional<String> value(Part part, Struct input) {
-        return part.members().stream()
-                .map(input::get)
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .filter(text -> !text.isEmpty())
-                .findFirst();
+    private static @Nullable String value(Part part, Struct input) {
+        for (Member member : part.members()) {
+            if (input.get(member) instanceof String text && !text.isEmpty()) {
+                return text;
+            }
+        }
+        return null;
     }
 }

@@ -12,6 +12,12 @@ public interface Store extends AutoCloseable {
     /// journal; it is asked when there is something to write.
     <R> R transact(Origin origin, Function<Tx, R> body);
 
+    /// Whether a transaction that began now would read the same, all of it as durable as the store promises; a no
+    /// may be wrong.
+    default boolean holds(Reads reads) {
+        return false;
+    }
+
     /// Calls `changed` after each commit that wrote a key beginning with `prefix`, until the watch is closed. The
     /// call comes on the committing thread: it must be short.
     Watch watch(byte[] prefix, Runnable changed);

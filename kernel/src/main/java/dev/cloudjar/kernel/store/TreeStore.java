@@ -166,6 +166,13 @@ public final class TreeStore implements Store {
         }
     }
 
+    @Override
+    public boolean holds(Reads reads) {
+        State seen = tip;
+        boolean saved = flushed.sequence() >= seen.sequence() || reads.holdIn(flushed.tree());
+        return saved && !seen.undone() && reads.holdIn(seen.tree());
+    }
+
     /// Waits for whoever writes, or writes for all who wait.
     private void flush(State seen) {
         writing.await(() -> flushed.sequence() >= seen.sequence() || seen.undone(), this::write);

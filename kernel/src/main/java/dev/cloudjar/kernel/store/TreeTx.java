@@ -3,6 +3,7 @@ package dev.cloudjar.kernel.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class TreeTx extends Overlay {
     private final Tree base;
     private final List<byte[]> points = new ArrayList<>();
     private final List<Range> ranges = new ArrayList<>();
+    private boolean passing;
 
     TreeTx(Tree base, Deadline deadline) {
         super(deadline);
@@ -35,6 +37,17 @@ final class TreeTx extends Overlay {
     protected long countStored(byte[] from, byte[] to) {
         ranges.add(new Range(from, to));
         return base.rank(to) - base.rank(from);
+    }
+
+    @Override
+    public Optional<Reads> reads() {
+        boolean whole = readOnly() && ranges.isEmpty() && !passing;
+        return whole ? Optional.of(new Reads(points, base)) : Optional.empty();
+    }
+
+    @Override
+    public void passes() {
+        passing = true;
     }
 
     /// Whether all that was read is the same in `now`: the transaction could as well have run there.

@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel.store;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction: a snapshot of the store with its own changes upon it. Used by one thread, gone when its body
@@ -27,6 +28,15 @@ public interface Tx {
 
     /// How many keys lie from `from` (inclusive) to `to` (exclusive), in logarithmic time.
     long count(byte[] from, byte[] to);
+
+    /// What was read, to be put to [Store#holds]; nothing where that were not the whole truth: the transaction
+    /// has changed something, has read a range or what passes by itself, or the store cannot tell.
+    default Optional<Reads> reads() {
+        return Optional.empty();
+    }
+
+    /// Says that of what was read something will not be so for ever, though nobody changes it.
+    default void passes() {}
 
     /// Entries one after another: call [#next] before the first.
     interface Cursor {

@@ -116,7 +116,8 @@ record Parts(
         if (algorithm == null || signedHeaders == null || signature == null || date == null || lacksExpiry) {
             throw wording.refuse(missing());
         }
-        Instant at = source.presigned ? AmzDate.parse(date) : AmzDate.parseHeader(date);
+        Instant basic = AmzDate.parse(date);
+        Instant at = basic == null && !source.presigned ? AmzDate.parseHeader(date) : basic;
         if (at == null) {
             throw wording.refuse(new Flaw.BadDate(date, source.presigned));
         }
@@ -125,7 +126,7 @@ record Parts(
                 scope,
                 signedHeaders,
                 signature,
-                AmzDate.format(at),
+                basic == null ? AmzDate.format(at) : date,
                 expires(wording),
                 Optional.ofNullable(token),
                 source.presigned);

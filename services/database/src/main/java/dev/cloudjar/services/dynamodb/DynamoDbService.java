@@ -31,6 +31,7 @@ public final class DynamoDbService implements Service {
     private final Images images;
     private final Backups backups;
     private final Archival archival;
+    private final Wanted wanted;
 
     public DynamoDbService(Kernel kernel) {
         this.kernel = kernel;
@@ -45,6 +46,7 @@ public final class DynamoDbService implements Service {
         this.images = new Images(kernel, items, changes);
         this.backups = new Backups(kernel, tables, images, pins);
         this.archival = new Archival(kernel, tables, backups);
+        this.wanted = new Wanted(kernel, shelf);
     }
 
     @Override
@@ -119,7 +121,7 @@ public final class DynamoDbService implements Service {
 
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return new Wanted(kernel.shelf(DynamoTable.KIND)).of(operation, input, reference);
+        return wanted.of(operation, input, reference);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDb.QueryInput;
 import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.OperationSchema;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Which tables a request wants, and which of their partitions: `dynamodb:LeadingKeys`.
-record Wanted(Shelf<DynamoTable> tables) {
+record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
     private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
     private static final Map<String, String> TRANSACTED = Map.of(
             "Get", "GetItem",
@@ -32,8 +33,8 @@ record Wanted(Shelf<DynamoTable> tables) {
             case "GetItem", "PutItem", "UpdateItem", "DeleteItem" -> about(reference, leading(input));
             case "Query" -> about(read(input, reference), demanded((QueryInput) input));
             case "Scan" -> read(input, reference);
-            case "BatchGetItem", "BatchWriteItem" -> batch(operation.name(), input);
-            case "TransactGetItems", "TransactWriteItems" -> transact(input);
+            case "BatchGetItem", "BatchWriteItem" -> kernel.transact(() -> batch(operation.name(), input));
+            case "TransactGetItems", "TransactWriteItems" -> kernel.transact(() -> transact(input));
             default -> reference;
         };
     }
@@ -48,11 +49,14 @@ record Wanted(Shelf<DynamoTable> tables) {
     }
 
     private static List<Access> about(List<Access> wanted, List<String> partitions) {
-        return partitions.isEmpty()
-                ? wanted
-                : wanted.stream()
-                        .map(access -> access.with(LEADING_KEYS, partitions.toArray(String[]::new)))
-                        .toList();
+        if (partitions.isEmpty()) {
+            return wanted;
+        }
+        var about = new ArrayList<Access>(wanted.size());
+        for (Access access : wanted) {
+            about.add(access.with(LEADING_KEYS, partitions.toArray(String[]::new)));
+        }
+        return about;
     }
 
     /// The partition of the item that `input` names by its key or brings along. What is the only attribute of a
@@ -89,9 +93,7 @@ record Wanted(Shelf<DynamoTable> tables) {
         if (value.get("B") instanceof Blob bytes) {
             return Optional.of(Base64.getEncoder().encodeToString(bytes.bytes()));
         }
-        return Stream.of("S", "N")
-                .flatMap(type -> value.get(type) instanceof String text ? Stream.of(text) : Stream.of())
-                .findFirst();
+        return Optional.ofNullable((String) value.get("S")).or(() -> Optional.ofNullable((String) value.get("N")));
     }
 
     /// The partition that the key condition of a query names, of its table or index.

@@ -101,6 +101,10 @@ public final class S3Service implements Service, Witness {
     /// That a bucket is not there, anybody may know.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
+        return parts.kernel().transact(() -> wanted(operation, input));
+    }
+
+    private List<Access> wanted(OperationSchema operation, Struct input) {
         String name = String.valueOf(input.get("Bucket"));
         Optional<OwnedBucket> bucket = parts.buckets().find(name);
         boolean made = operation.name().equals("CreateBucket");
