@@ -5,10 +5,10 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /// A table on demand whose items are told apart by a text called `id`, and perhaps more.
-final class IdTable {
+public final class IdTable {
     private IdTable() {}
 
-    static CreateTableRequest.Builder named(String table) {
+    public static CreateTableRequest.Builder named(String table) {
         return CreateTableRequest.builder()
                 .tableName(table)
                 .attributeDefinitions(AttributeDefinition.builder()

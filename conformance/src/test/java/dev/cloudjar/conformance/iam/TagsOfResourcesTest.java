@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
+import dev.cloudjar.conformance.dynamodb.IdTable;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -64,20 +60,12 @@ class TagsOfResourcesTest {
     }
 
     private static void table(DynamoDbClient tables, String team) {
-        tables.createTable(t -> t.tableName(team)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build())
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
+        tables.createTable(IdTable.named(team)
                 .tags(software.amazon.awssdk.services.dynamodb.model.Tag.builder()
                         .key("team")
                         .value(team)
-                        .build()));
+                        .build())
+                .build());
     }
 
     @Test

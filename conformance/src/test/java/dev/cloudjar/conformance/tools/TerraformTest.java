@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
+import dev.cloudjar.conformance.dynamodb.IdTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -119,16 +115,7 @@ class TerraformTest {
     @ResourceLock(TABLES)
     void changesReplicasCapacityAndIndexesAndTakesOverATableThatWasThere(
             TestCloud cloud, DynamoDbClient tables, @TempDir Path folder) throws IOException, InterruptedException {
-        tables.createTable(table -> table.tableName("old")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
+        tables.createTable(IdTable.named("old").build());
         Tool terraform = applied(cloud, folder, "global-tables.tf");
         assertThat(tables.listTables().tableNames()).containsExactly("ledger", "old", "world");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
+import dev.cloudjar.conformance.dynamodb.IdTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -63,16 +59,7 @@ class TwoAccountsTest {
         S3Client s3 = Clients.s3(others);
         s3.createBucket(made -> made.bucket(bucket));
         DynamoDbClient tables = Clients.dynamoDb(others);
-        tables.createTable(table -> table.tableName("orders")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
+        tables.createTable(IdTable.named("orders").build());
         for (String name : PEOPLE) {
             s3.putObject(
                     put -> put.bucket(bucket).key(name + "/one").contentType("text/plain"),

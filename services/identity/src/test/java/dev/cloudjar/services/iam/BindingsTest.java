@@ -40,11 +40,7 @@ class BindingsTest {
 
     @Test
     void aWorldThatWentBackAndTookAnotherWayRemembersNothingOfTheFirst() {
-        Iam.CreateUserResponse made = trial.call(new Iam.CreateUserRequest().userName("ann"));
-        var ann = new Principal(
-                "arn:aws:iam::" + Trial.ACCOUNT + ":user/ann",
-                Trial.ACCOUNT,
-                made.user().orElseThrow().userId());
+        Principal ann = trial.user("ann");
         trial.world().snapshots().save("before");
         allow("iam:GetUser");
         ask(ann, "iam:GetUser");

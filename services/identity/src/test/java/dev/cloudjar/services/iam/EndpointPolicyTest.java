@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What comes by a VPC endpoint is held to its policy, whoever sends it, root included.
@@ -57,11 +56,7 @@ class EndpointPolicyTest {
                                     + "\"Action\":\"iam:ListUsers\",\"Resource\":\"*\"}]}"),
                     Set.of(Endpoints.class)));
     private final Judge judge = new Judge(trial.world(), false);
-
-    @BeforeEach
-    void people() {
-        trial.call(new Iam.CreateUserRequest().userName("ann"));
-    }
+    private final Principal ann = trial.user("ann");
 
     @AfterEach
     void close() {
@@ -74,11 +69,6 @@ class EndpointPolicyTest {
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*",\
                         "Condition":{%s}}]}""".formatted(
                                 condition)));
-    }
-
-    private Principal ann() {
-        Iam.GetUserResponse found = trial.call(new Iam.GetUserRequest().userName("ann"));
-        return new Principal(found.user().arn(), Trial.ACCOUNT, found.user().userId());
     }
 
     /// Asks whether `who` may do it, coming by the endpoint, or over the internet.
@@ -98,7 +88,7 @@ class EndpointPolicyTest {
     void whatThePolicyAllowsPasses() {
         allow("");
 
-        ask(ann(), "ListUsers", true);
+        ask(ann, "ListUsers", true);
         ask(Principal.root(Trial.ACCOUNT), "ListUsers", true);
 
         assertThat(judge.rulings().all()).hasSize(2);
@@ -108,8 +98,8 @@ class EndpointPolicyTest {
     void whatItDoesNotAllowIsRefusedInItsName() {
         allow("");
 
-        ask(ann(), "ListGroups", false);
-        assertThat(Trial.refusal(() -> ask(ann(), "ListGroups", true)))
+        ask(ann, "ListGroups", false);
+        assertThat(Trial.refusal(() -> ask(ann, "ListGroups", true)))
                 .isEqualTo("AccessDenied User: arn:aws:iam::111122223333:user/ann is not authorized to perform:"
                         + " iam:ListGroups on resource: arn:aws:iam::111122223333:group/ because no VPC endpoint policy"
                         + " allows the iam:ListGroups action");
@@ -122,8 +112,8 @@ class EndpointPolicyTest {
     void policiesMayAskForTheEndpoint() {
         allow("\"StringEquals\":{\"aws:SourceVpce\":\"vpce-1\"}");
 
-        ask(ann(), "ListUsers", true);
-        assertThat(Trial.refusal(() -> ask(ann(), "ListUsers", false)))
+        ask(ann, "ListUsers", true);
+        assertThat(Trial.refusal(() -> ask(ann, "ListUsers", false)))
                 .endsWith("because no identity-based policy allows the iam:ListUsers action");
     }
 }

@@ -3,7 +3,6 @@ package dev.cloudjar.services.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.api.Iam;
-import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.policy.Identities;
 import dev.cloudjar.kernel.policy.Judge;
@@ -25,11 +24,11 @@ class PassRoleTest {
 
     private final Trial trial = Trial.of(new Entry("iam", IamService::new, Set.of(Identities.class)));
     private final Judge audit = new Judge(trial.world(), true);
+    private final Trial ann = trial.by(trial.user("ann"));
 
     @BeforeEach
     void machine() {
         trial.world().judgedBy(new Judge(trial.world(), false));
-        trial.call(new Iam.CreateUserRequest().userName("ann"));
         trial.call(new Iam.CreateRoleRequest().roleName("machine").assumeRolePolicyDocument("""
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
                 "Principal":{"Service":"ec2.amazonaws.com"}}]}"""));
@@ -41,14 +40,8 @@ class PassRoleTest {
         trial.close();
     }
 
-    private Trial ann() {
-        Iam.GetUserResponse found = trial.call(new Iam.GetUserRequest().userName("ann"));
-        Iam.User user = found.user();
-        return trial.by(new Principal(user.arn(), Trial.ACCOUNT, user.userId()));
-    }
-
     private void pass() {
-        ann().call(new Iam.AddRoleToInstanceProfileRequest()
+        ann.call(new Iam.AddRoleToInstanceProfileRequest()
                 .instanceProfileName("machine")
                 .roleName("machine"));
     }

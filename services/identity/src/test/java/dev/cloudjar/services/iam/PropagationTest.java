@@ -61,11 +61,7 @@ class PropagationTest {
 
     @Test
     void aPolicyBindsLaterThanItIsShown() {
-        Iam.CreateUserResponse made = trial.call(new Iam.CreateUserRequest().userName("ann"));
-        var ann = new Principal(
-                "arn:aws:iam::" + Trial.ACCOUNT + ":user/ann",
-                Trial.ACCOUNT,
-                made.user().orElseThrow().userId());
+        Principal ann = trial.user("ann");
         trial.pass(Duration.ofSeconds(10));
         long before = trial.within(() -> identities.generation(Trial.ACCOUNT));
         trial.call(

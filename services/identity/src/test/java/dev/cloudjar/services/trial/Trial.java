@@ -3,6 +3,7 @@ package dev.cloudjar.services.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cloudjar.api.Iam;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Principal;
@@ -81,6 +82,13 @@ public final class Trial implements AutoCloseable {
     /// The same world as somebody else calls it.
     public Trial by(Principal other) {
         return new Trial(world, other.account(), region, other);
+    }
+
+    /// A new user, who may do nothing yet.
+    public Principal user(String name) {
+        Iam.CreateUserResponse made = call(new Iam.CreateUserRequest().userName(name));
+        Iam.User user = made.user().orElseThrow();
+        return new Principal(user.arn(), account, user.userId());
     }
 
     public World world() {
