@@ -34,6 +34,7 @@ final class Program implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
+                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {})); // or it waits for somebody to read
                 return new Program(process, Integer.parseInt(address.group(1)));
             }
             said.append(line).append('\n');
