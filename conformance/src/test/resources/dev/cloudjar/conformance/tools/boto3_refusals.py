@@ -62,10 +62,13 @@ own = lambda kind, name: f"arn:aws:iam::{account}:{kind}/{name}"
 nobody = lambda kind: f"The {kind} with name nobody cannot be found."
 tags = lambda *keys: [{"Key": key, "Value": "v"} for key in keys]
 TAGS = [
+    ({"Tags": tags("aws:a")}, "InvalidInput", "Tag keys can not start with 'aws:'. Please use a different tag key."),
     ({"Tags": tags("a", "A")}, "InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive."),
     ({"Tags": tags("")}, "ValidationError", SHORT + "1"),
     ({"Tags": tags(*(f"k{i}" for i in range(51)))}, "ValidationError", LONG + "50"),
 ]
+# Case tells the tags of users and roles not apart, and those of everything else in IAM it does.
+CASED_TAGS = [({"Tags": tags("a", "a")}, *TAGS[1][1:])] + [each for each in TAGS if each is not TAGS[1]]
 
 # Users.
 check(
@@ -177,7 +180,7 @@ check(
     iam.tag_policy,
     {"PolicyArn": read, "Tags": tags("team")},
     ({"PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, "AccessDenied", "is not modifiable."),
-    *TAGS,
+    *CASED_TAGS,
 )
 
 # Roles.
@@ -244,7 +247,7 @@ check(
     iam.create_instance_profile,
     {"InstanceProfileName": "machines"},
     ({"InstanceProfileName": "a b"}, "ValidationError", "The specified value for instanceProfileName " + SPELLING),
-    *TAGS,
+    *CASED_TAGS,
 )
 check(
     iam.add_role_to_instance_profile,
@@ -360,6 +363,8 @@ check(
     ({"Name": "w"}, "ValidationError", "at 'name' " + SHORT + "2"),
     ({"Name": "w w"}, "ValidationError", "regular expression"),
     ({"Policy": "{"}, "MalformedPolicyDocument", ""),
+    ({"Tags": tags("a", "A")}, "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive."),
+    ({"Tags": tags("aws:a")}, "InvalidParameterValue", "Tag keys can not start with 'aws:'. Please use a different tag key."),
 )
 check(sts.get_caller_identity, {})
 

@@ -42,7 +42,7 @@ final class Roles implements Iam {
 
     @Override
     public CreateRoleResponse createRole(CreateRoleRequest in) {
-        var tags = Tagging.read(in.tags());
+        var tags = Tagging.ofEntity(in.tags());
         in.permissionsBoundary().ifPresent(policies::checkBoundary);
         var facts = new RoleFacts(
                 trust(in.assumeRolePolicyDocument()),

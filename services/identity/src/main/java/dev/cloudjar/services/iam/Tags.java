@@ -7,11 +7,17 @@ import dev.cloudjar.model.Struct;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Tags of everything in IAM that can have some: the same three operations for each kind.
 final class Tags implements Iam {
-    /// The shelf on which something stands, and its id there.
-    private record Place(Shelf<?> shelf, String id) {
+    /// The shelf on which something stands, and its id there. Case tells its tags' keys apart unless it is an
+    /// `entity`, a user or role.
+    private record Place(Shelf<?> shelf, String id, boolean entity) {
+        Place(Shelf<?> shelf, String id) {
+            this(shelf, id, false);
+        }
+
         Map<String, String> tags() {
             return shelf.tags(id);
         }
@@ -33,12 +39,12 @@ final class Tags implements Iam {
 
     private Place user(String name) {
         return new Place(
-                directory.tagged(Sort.USER), directory.get(Sort.USER, name).id());
+                directory.tagged(Sort.USER), directory.get(Sort.USER, name).id(), true);
     }
 
     private Place role(String name) {
         return new Place(
-                directory.tagged(Sort.ROLE), directory.get(Sort.ROLE, name).id());
+                directory.tagged(Sort.ROLE), directory.get(Sort.ROLE, name).id(), true);
     }
 
     private Place policy(String arn) {
@@ -61,14 +67,20 @@ final class Tags implements Iam {
         return new Place(documented.certificates(), documented.certificate(name).id());
     }
 
-    private void tag(Place place, List<Tag> more) {
-        Map<String, String> all = Tagging.added(place.tags(), more);
-        place.shelf().tag(place.id(), all);
+    /// A tag takes the place of the one that has its key, spelled anew.
+    private void tag(Place place, List<Tag> tags) {
+        Map<String, String> more = place.entity() ? Tagging.ofEntity(tags) : Tagging.read(tags);
+        if (place.entity()) {
+            place.shelf().untag(place.id(), Tagging.meant(place.tags().keySet(), more.keySet()));
+        }
+        Tagging.checkSum(place.tags(), more);
+        place.shelf().tag(place.id(), more);
         directory.changed();
     }
 
     private void untag(Place place, List<String> keys) {
-        place.shelf().untag(place.id(), new HashSet<>(keys));
+        Set<String> gone = place.entity() ? Tagging.meant(place.tags().keySet(), keys) : new HashSet<>(keys);
+        place.shelf().untag(place.id(), gone);
         directory.changed();
     }
 

@@ -30,7 +30,7 @@ final class Users implements Iam {
 
     @Override
     public CreateUserResponse createUser(CreateUserRequest in) {
-        var tags = Tagging.read(in.tags());
+        var tags = Tagging.ofEntity(in.tags());
         in.permissionsBoundary().ifPresent(policies::checkBoundary);
         var made = new Entity(
                 new Name(in.path().orElse("/"), in.userName()),

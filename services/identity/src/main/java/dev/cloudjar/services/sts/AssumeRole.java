@@ -68,17 +68,12 @@ final class AssumeRole implements Sts {
         var tags = new LinkedHashMap<String, String>();
         session.transitive().forEach(key -> tags.put(key, session.tags().getOrDefault(key, "")));
         for (Tag tag : in.tags()) {
-            boolean fixed = tags.keySet().stream().anyMatch(key -> key.equalsIgnoreCase(tag.key()));
-            if (fixed && session.transitive().stream().anyMatch(key -> key.equalsIgnoreCase(tag.key()))) {
+            if (session.transitive().stream().anyMatch(key -> key.equalsIgnoreCase(tag.key()))) {
                 throw Issuing.INVALID_PARAMETER.because("One of the specified transitive tag keys can't be set because"
                         + " it conflicts with a transitive tag key from the calling session.");
             }
-            if (fixed) {
-                throw Issuing.INVALID_PARAMETER.because(
-                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-            }
-            tags.put(tag.key(), tag.value());
         }
+        tags.putAll(Issuing.tags(in.tags()));
         for (String key : in.transitiveTagKeys()) {
             if (!tags.containsKey(key)) {
                 throw Issuing.INVALID_PARAMETER.because(

@@ -17,6 +17,7 @@ import dev.cloudjar.model.Struct;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Issuing {
     static final AwsError.Code INVALID_PARAMETER = AwsError.Code.of("InvalidParameterValue", 400);
 
     private static final int POLICY_LIMIT = 2048;
+    private static final String RESERVED = "aws:";
 
     /// What a session is given: policies that narrow it, tags, and facts for conditions.
     record Narrowing(
@@ -130,6 +132,22 @@ final class Issuing {
             policies.add(document);
         }
         return policies;
+    }
+
+    /// Session tags as a request gives them: no key twice, whatever its case, and none of AWS's own.
+    static Map<String, String> tags(List<Sts.Tag> given) {
+        var tags = new LinkedHashMap<String, String>();
+        for (Sts.Tag tag : given) {
+            if (tag.key().regionMatches(true, 0, RESERVED, 0, RESERVED.length())) {
+                throw INVALID_PARAMETER.because("Tag keys can not start with 'aws:'. Please use a different tag key.");
+            }
+            if (tags.keySet().stream().anyMatch(key -> key.equalsIgnoreCase(tag.key()))) {
+                throw INVALID_PARAMETER.because(
+                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+            }
+            tags.put(tag.key(), tag.value());
+        }
+        return tags;
     }
 
     private static void check(String document) {

@@ -8,7 +8,6 @@ import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Session;
 import dev.cloudjar.model.AwsError;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +77,7 @@ final class OwnSessions implements Sts {
     public GetFederationTokenResponse getFederationToken(GetFederationTokenRequest in) {
         Principal caller = caller("GetFederationToken");
         List<String> policies = Issuing.policies(in);
-        Map<String, String> tags = new LinkedHashMap<>();
-        in.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        Map<String, String> tags = Issuing.tags(in.tags());
         var session = new Session(
                 caller.arn(),
                 kernel.time().now(),
