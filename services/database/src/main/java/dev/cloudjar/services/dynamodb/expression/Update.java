@@ -46,6 +46,7 @@ public record Update(List<Action> actions) {
     /// The item as it is afterwards.
     public Map<String, Value> of(Map<String, Value> item) {
         Map<String, Value> changed = new LinkedHashMap<>(item);
+        actions.forEach(action -> Place.check(item, action.path()));
         List<Placed> values = new ArrayList<>();
         List<Path> removed = new ArrayList<>();
         for (Action action : actions) {
