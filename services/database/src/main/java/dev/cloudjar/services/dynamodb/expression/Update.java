@@ -46,10 +46,10 @@ public record Update(List<Action> actions) {
     /// The item as it is afterwards.
     public Map<String, Value> of(Map<String, Value> item) {
         Map<String, Value> changed = new LinkedHashMap<>(item);
-        actions.forEach(action -> Place.check(item, action.path()));
         List<Placed> values = new ArrayList<>();
         List<Path> removed = new ArrayList<>();
         for (Action action : actions) {
+            Place.check(item, action.path());
             Optional<Value> value = value(action, item);
             value.ifPresentOrElse(
                     there -> values.add(new Placed(action.path(), there)), () -> removed.add(action.path()));
