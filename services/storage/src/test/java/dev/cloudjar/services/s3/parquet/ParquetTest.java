@@ -67,8 +67,8 @@ class ParquetTest {
         assertThat(file.values(0, 2)).containsExactly(new BigDecimal(7), null);
         assertThat(file.values(0, 3)).containsExactly(Instant.ofEpochSecond(1), null);
         assertThat(ParquetWriter.schema("things", columns))
-                .isEqualTo("message things {  required binary key (UTF8);  optional boolean is_latest;"
-                        + "  optional int64 size;  optional int64 last_modified_date (TIMESTAMP_MILLIS); }");
+                .isEqualTo("message things { required binary key (UTF8); optional boolean is_latest;"
+                        + " optional int64 size; optional int64 last_modified_date (TIMESTAMP_MILLIS); }");
     }
 
     @Test
