@@ -83,7 +83,7 @@ final class BucketDoors implements S3Control {
 
     @Override
     public ListAccessPointsResult listAccessPoints(ListAccessPointsRequest in) {
-        int most = in.maxResults().orElse(MOST);
+        int most = in.maxResults().filter(asked -> asked > 0).orElse(MOST);
         String after = in.nextToken()
                 .map(token -> kernel.tokens().open(SCOPE, token).orElseThrow(BucketDoors::badToken))
                 .orElse("");
