@@ -1,14 +1,15 @@
 package dev.cloudjar.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cloudjar.kernel.Ids;
+import dev.cloudjar.kernel.KeyFile;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.wire.auth.CredentialRules;
 import dev.cloudjar.wire.auth.SecretKeys;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class RootKey implements SecretKeys {
     private static final String ID = "CLOUDJAR_ROOT_ACCESS_KEY_ID";
     private static final String SECRET = "CLOUDJAR_ROOT_SECRET_ACCESS_KEY";
+
+    private static final String FILE = "root-key";
 
     private record Pair(String id, String secret, boolean fresh) {}
 
@@ -44,19 +47,19 @@ final class RootKey implements SecretKeys {
         if (id != null && secret != null) {
             return new Pair(id, secret, false);
         }
-        Optional<Path> file = data.map(directory -> directory.resolve("root-key"));
-        if (file.isPresent() && Files.exists(file.get())) {
-            List<String> lines = Files.readAllLines(file.get());
-            return new Pair(lines.get(0), lines.get(1), false);
-        }
         String madeId = "AKIA" + ids.hex("", 16).toUpperCase(Locale.ROOT);
         var made = new Pair(madeId, Base64.getEncoder().encodeToString(ids.bytes(30)), true);
-        if (file.isPresent()) {
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            Files.createFile(file.get(), owner);
-            Files.writeString(file.get(), made.id + "\n" + made.secret + "\n");
+        return data.isPresent() ? kept(data.get(), made) : made;
+    }
+
+    private static Pair kept(Path data, Pair made) throws IOException {
+        String text = made.id + "\n" + made.secret + "\n";
+        String there = new String(KeyFile.read(data, FILE, () -> text.getBytes(UTF_8)), UTF_8);
+        List<String> lines = there.lines().toList();
+        if (lines.size() != 2) {
+            throw new IOException(data.resolve(FILE) + " does not have two lines, a key's id and its secret.");
         }
-        return made;
+        return new Pair(lines.get(0), lines.get(1), there.equals(text));
     }
 
     CredentialRules rules() {

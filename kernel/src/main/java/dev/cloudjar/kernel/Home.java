@@ -7,11 +7,8 @@ import dev.cloudjar.kernel.store.TreeStore;
 import dev.cloudjar.kernel.store.Version;
 import dev.cloudjar.model.Blob;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -124,39 +121,16 @@ final class Home implements AutoCloseable {
     }
 
     /// The master key of the world: of a temporary one any, else that in the file `master.key`, which only its
-    /// owner may read and which is made when it is first asked for. Of several nodes that ask at once, one
-    /// makes it for all.
+    /// owner may read and which is made when it is first asked for.
     Blob masterKey(Ids ids) {
         if (!lasting) {
             return Blob.of(ids.bytes(MASTER_KEY));
         }
-        Path file = directory.resolve(MASTER);
         try {
-            if (!Files.exists(file)) {
-                makeKey(file, ids);
-            }
-            return Blob.of(Files.readAllBytes(file));
+            return Blob.of(KeyFile.read(directory, MASTER, () -> ids.bytes(MASTER_KEY)));
         } catch (IOException e) {
-            throw new StoreException("cannot use the master key " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// Makes the file whole under another name first; a link is refused where somebody else was faster.
-    private void makeKey(Path file, Ids ids) throws IOException {
-        Files.createDirectories(directory);
-        Path draft = Files.createTempFile(directory, "master", ".key");
-        try {
-            Files.write(draft, ids.bytes(MASTER_KEY), StandardOpenOption.SYNC);
-            Files.createLink(file, draft);
-            try (FileChannel folder = FileChannel.open(directory)) {
-                folder.force(true);
-            }
-        } catch (FileAlreadyExistsException another) {
-            return;
-        } catch (UnsupportedOperationException noLinks) {
-            Files.copy(draft, file);
-        } finally {
-            Files.deleteIfExists(draft);
+            throw new StoreException(
+                    "cannot use the master key " + directory.resolve(MASTER) + ": " + e.getMessage(), e);
         }
     }
 

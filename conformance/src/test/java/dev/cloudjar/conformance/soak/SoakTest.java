@@ -12,10 +12,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The laws of all services over and over in one server, which is emptied between two rounds: they hold each
 /// time, and neither heap nor open files grow. A moment of it is among the tests; `./cloudjar soak MINUTES`
-/// does it for longer.
+/// does it for longer. It runs by itself, since heap and files are those of the whole process.
+@Isolated
 class SoakTest {
     private static final int MINUTES = Integer.getInteger("cloudjar.soak", 0);
     private static final int WARM = 2;

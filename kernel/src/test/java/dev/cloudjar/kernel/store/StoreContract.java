@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cloudjar.kernel.store.Store.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,54 @@ public abstract class StoreContract {
         });
 
         assertThat(Rows.all(store)).hasSizeLessThanOrEqualTo(8);
+    }
+
+    /// Keys of 3,000 bytes in which nothing repeats, alike in their first 2,400 bytes or not at all.
+    @Test
+    void longKeysAreInOrderAndKeptApart() {
+        var random = new SplittableRandom(7);
+        String alike = letters(random, 2400);
+        var model = new TreeMap<String, Long>();
+        for (long i = 0; i < 40; i++) {
+            model.put("long-" + (i % 2 == 0 ? alike + letters(random, 600) : letters(random, 3000)), i);
+        }
+        model.forEach((key, value) -> Rows.put(store, key, value + 1));
+        model.forEach((key, value) -> Rows.put(store, key, value));
+        String gone = model.firstKey();
+        model.remove(gone);
+        store.transact(Origin.NONE, tx -> {
+            tx.delete(key(gone));
+            return true;
+        });
+
+        assertThat(Rows.get(store, gone)).isZero();
+        model.forEach((key, value) -> assertThat(Rows.get(store, key)).isEqualTo(value));
+        assertThat(store.<Long>transact(Origin.NONE, tx -> count(tx, "long-" + alike)))
+                .isEqualTo(model.tailMap("long-" + alike)
+                        .headMap("long-" + alike + "~")
+                        .size());
+        assertThat(keys("long-", false)).containsExactlyElementsOf(model.keySet());
+        assertThat(keys("long-", true)).containsExactlyElementsOf(model.descendingKeySet());
+        assertThat(keys("long-" + alike, true))
+                .allMatch(key -> key.startsWith("long-" + alike))
+                .hasSizeGreaterThan(18);
+    }
+
+    private List<String> keys(String prefix, boolean descending) {
+        return store.transact(Origin.NONE, tx -> {
+            var keys = new ArrayList<String>();
+            Tx.Cursor rows = tx.range(key(prefix), Keys.after(key(prefix)), descending);
+            while (rows.next()) {
+                keys.add(Rows.text(rows.key()));
+            }
+            return keys;
+        });
+    }
+
+    private static String letters(SplittableRandom random, int count) {
+        return random.ints(count, 'A', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static long count(Tx tx, String prefix) {

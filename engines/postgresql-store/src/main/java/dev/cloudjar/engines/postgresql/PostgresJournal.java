@@ -26,7 +26,7 @@ final class PostgresJournal {
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS cloudjar_journal (sequence bigint PRIMARY KEY, size int NOT NULL,
                 origin bytea NOT NULL, keys bytea[] NOT NULL, afters bytea[] NOT NULL);
-            CREATE TABLE IF NOT EXISTS cloudjar_base (k bytea PRIMARY KEY, v bytea NOT NULL);
+            CREATE TABLE IF NOT EXISTS cloudjar_base (k bytea NOT NULL, v bytea NOT NULL);
             CREATE TABLE IF NOT EXISTS cloudjar_base_at (sequence bigint NOT NULL);
             INSERT INTO cloudjar_base_at SELECT 0 WHERE NOT EXISTS (SELECT FROM cloudjar_base_at)
             """;
@@ -49,10 +49,11 @@ final class PostgresJournal {
                 latest AS (SELECT DISTINCT ON (c.k) c.k, c.v FROM folded, unnest(folded.keys, folded.afters) AS c (k, v)
                     ORDER BY c.k, folded.sequence DESC),
                 kept AS (INSERT INTO cloudjar_base SELECT k, v FROM latest WHERE v IS NOT NULL
-                    ON CONFLICT (k) DO UPDATE SET v = excluded.v),
-                gone AS (DELETE FROM cloudjar_base WHERE k = ANY(ARRAY(SELECT k FROM latest WHERE v IS NULL)))
+                    ON CONFLICT (%1$s) DO UPDATE SET v = excluded.v),
+                gone AS (DELETE FROM cloudjar_base WHERE %2$s = ANY(ARRAY(SELECT %2$s FROM latest WHERE v IS NULL))
+                    AND k = ANY(ARRAY(SELECT k FROM latest WHERE v IS NULL)))
             UPDATE cloudjar_base_at SET sequence = ?
-            """;
+            """.formatted(KeyIndex.WHOLE, KeyIndex.head("k"));
     private static final int BATCH = 100;
 
     private PostgresJournal() {}
@@ -108,7 +109,7 @@ final class PostgresJournal {
                     + "; it does not show what was after " + sequence + ".");
         }
         var rows = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
-        Rows.all(connection, "SELECT k, v FROM cloudjar_base ORDER BY k", rows::put);
+        Rows.all(connection, "SELECT k, v FROM cloudjar_base", rows::put);
         read(connection, oldest, entry -> {
             if (entry.sequence() <= sequence) {
                 entry.changes().forEach(change -> apply(change, rows));

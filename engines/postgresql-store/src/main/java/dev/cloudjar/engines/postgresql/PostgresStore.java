@@ -21,15 +21,15 @@ import java.util.function.Function;
 public final class PostgresStore implements Store {
     private static final String SCHEMA = """
             SELECT pg_advisory_xact_lock(4566);
-            CREATE TABLE IF NOT EXISTS cloudjar_rows (k bytea PRIMARY KEY, v bytea NOT NULL);
+            CREATE TABLE IF NOT EXISTS cloudjar_rows (k bytea NOT NULL, v bytea NOT NULL);
             CREATE TABLE IF NOT EXISTS cloudjar_format (version int PRIMARY KEY);
             CREATE SEQUENCE IF NOT EXISTS cloudjar_commits;
-            INSERT INTO cloudjar_format SELECT 2 WHERE NOT EXISTS (SELECT FROM cloudjar_format)
+            INSERT INTO cloudjar_format SELECT 0 WHERE NOT EXISTS (SELECT FROM cloudjar_format)
             """;
-    /// The first format had no journal and no snapshots.
+    /// The first format had no journal and no snapshots; the second had whole keys in its indexes.
     private static final int FIRST_FORMAT = 1;
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int JOURNAL = 64 << 20;
     private static final int FOLD_EVERY = 20_000;
     private static final int FOLDING = 4567;
@@ -86,6 +86,9 @@ public final class PostgresStore implements Store {
             }
             PostgresVersions.prepare(connection);
             PostgresJournal.prepare(connection, format == FIRST_FORMAT);
+            if (format < FORMAT) {
+                KeyIndex.make(connection);
+            }
             statement.execute("UPDATE cloudjar_format SET version = " + FORMAT);
         }
         connection.commit();

@@ -37,10 +37,13 @@ final class PostgresTx extends Overlay {
                 noted AS (INSERT INTO cloudjar_journal (sequence, size, origin, keys, afters)
                     SELECT pg_current_xact_id()::text::bigint, ?, ?, array_agg(k), array_agg(v) FROM changed),
                 kept AS (INSERT INTO cloudjar_rows (k, v) SELECT k, v FROM changed WHERE v IS NOT NULL
-                    ON CONFLICT (k) DO UPDATE SET v = excluded.v),
-                gone AS (DELETE FROM cloudjar_rows WHERE k = ANY(ARRAY(SELECT k FROM changed WHERE v IS NULL)))
+                    ON CONFLICT (%1$s) DO UPDATE SET v = excluded.v),
+                gone AS (DELETE FROM cloudjar_rows WHERE %2$s = ANY(ARRAY(SELECT %2$s FROM changed WHERE v IS NULL))
+                    AND k = ANY(ARRAY(SELECT k FROM changed WHERE v IS NULL)))
             SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)
-            """;
+            """.formatted(KeyIndex.WHOLE, KeyIndex.head("k"));
+
+    private static final String READ = "SELECT v FROM cloudjar_rows WHERE " + KeyIndex.isKey();
 
     private final Connection connection;
 
@@ -50,8 +53,9 @@ final class PostgresTx extends Overlay {
 
     @Override
     protected byte @Nullable [] stored(byte[] key) {
-        try (PreparedStatement select = connection.prepareStatement("SELECT v FROM cloudjar_rows WHERE k = ?")) {
-            select.setBytes(1, key);
+        try (PreparedStatement select = connection.prepareStatement(READ)) {
+            select.setBytes(1, KeyIndex.head(key));
+            select.setBytes(2, key);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getBytes(1) : null;
             }
@@ -67,10 +71,7 @@ final class PostgresTx extends Overlay {
 
     @Override
     protected long countStored(byte[] from, byte[] to) {
-        String count = "SELECT count(*) FROM cloudjar_rows WHERE k >= ? AND k < ?";
-        try (PreparedStatement select = connection.prepareStatement(count)) {
-            select.setBytes(1, from);
-            select.setBytes(2, to);
+        try (PreparedStatement select = range("SELECT count(*)", from, to, "")) {
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -83,11 +84,8 @@ final class PostgresTx extends Overlay {
     /// The first row that no other node has locked. What other nodes are at work on is passed over.
     @Override
     public Cursor claim(byte[] from, byte[] to) {
-        String claim =
-                "SELECT k, v FROM cloudjar_rows WHERE k >= ? AND k < ? ORDER BY k LIMIT 1" + " FOR UPDATE SKIP LOCKED";
-        try (PreparedStatement select = connection.prepareStatement(claim)) {
-            select.setBytes(1, from);
-            select.setBytes(2, to);
+        String first = " ORDER BY " + KeyIndex.head("k") + " LIMIT 1 FOR UPDATE SKIP LOCKED";
+        try (PreparedStatement select = range("SELECT k, v", from, to, first)) {
             return new Entries(entries(select));
         } catch (SQLException e) {
             throw new Failed(e);
@@ -117,6 +115,19 @@ final class PostgresTx extends Overlay {
 
     Iterable<byte[]> changedKeys() {
         return changes().keySet();
+    }
+
+    /// Reads no row beyond the range, not even its end: it would be one more that others may not change.
+    private PreparedStatement range(String what, byte[] from, byte[] to, String rest) throws SQLException {
+        String head = KeyIndex.head("k");
+        String end = to.length > KeyIndex.HEAD ? " <= ?" : " < ?";
+        PreparedStatement select = connection.prepareStatement(what + " FROM cloudjar_rows WHERE " + head + " >= ? AND "
+                + head + end + " AND k >= ? AND k < ?" + rest);
+        select.setBytes(1, KeyIndex.head(from));
+        select.setBytes(2, KeyIndex.head(to));
+        select.setBytes(3, from);
+        select.setBytes(4, to);
+        return select;
     }
 
     private record Entry(byte[] key, byte[] value) {}
@@ -187,14 +198,9 @@ final class PostgresTx extends Overlay {
         }
 
         private void fetch() {
-            String range = "SELECT k, v FROM cloudjar_rows WHERE k >= ? AND k < ? ORDER BY k"
-                    + (descending ? " DESC" : "") + " LIMIT " + size;
-            try (PreparedStatement select = connection.prepareStatement(range)) {
-                select.setBytes(1, from);
-                select.setBytes(2, to);
-                batch = entries(select);
-            } catch (SQLException e) {
-                throw new Failed(e);
+            batch = fetch(KeyIndex.head("k") + (descending ? " DESC" : ""));
+            if (batch.stream().anyMatch(entry -> entry.key().length > KeyIndex.HEAD)) {
+                batch = fetch(KeyIndex.order(descending));
             }
             at = 0;
             last = batch.size() < size;
@@ -203,6 +209,14 @@ final class PostgresTx extends Overlay {
                 to = batch.getLast().key();
             } else if (!last) {
                 from = Arrays.copyOf(batch.getLast().key(), batch.getLast().key().length + 1);
+            }
+        }
+
+        private List<Entry> fetch(String order) {
+            try (PreparedStatement select = range("SELECT k, v", from, to, " ORDER BY " + order + " LIMIT " + size)) {
+                return entries(select);
+            } catch (SQLException e) {
+                throw new Failed(e);
             }
         }
 

@@ -22,7 +22,7 @@ final class PostgresVersions implements Versions {
             CREATE TABLE IF NOT EXISTS cloudjar_snapshots (name text PRIMARY KEY,
                 id bigint GENERATED ALWAYS AS IDENTITY, sequence bigint NOT NULL, rows bigint NOT NULL,
                 bytes bigint NOT NULL, note text NOT NULL);
-            CREATE TABLE IF NOT EXISTS cloudjar_snapshot_rows (id bigint, k bytea, v bytea NOT NULL, PRIMARY KEY (id, k))
+            CREATE TABLE IF NOT EXISTS cloudjar_snapshot_rows (id bigint NOT NULL, k bytea NOT NULL, v bytea NOT NULL)
             """;
     private static final String STEADY =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL enable_seqscan = on";
@@ -38,9 +38,9 @@ final class PostgresVersions implements Versions {
     private static final String LOCK = "; LOCK TABLE cloudjar_rows IN EXCLUSIVE MODE";
     private static final String REPLACE = """
             DELETE FROM cloudjar_rows AS r WHERE NOT EXISTS
-                (SELECT FROM cloudjar_snapshot_rows AS s WHERE s.id = %1$d AND s.k = r.k);
+                (SELECT FROM cloudjar_snapshot_rows AS s WHERE s.id = %1$d AND %3$s = %4$s AND s.k = r.k);
             INSERT INTO cloudjar_rows SELECT k, v FROM cloudjar_snapshot_rows WHERE id = %1$d
-                ON CONFLICT (k) DO UPDATE SET v = excluded.v WHERE cloudjar_rows.v <> excluded.v;
+                ON CONFLICT (%2$s) DO UPDATE SET v = excluded.v WHERE cloudjar_rows.v <> excluded.v;
             """;
     private static final String TELL = "SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)";
     private static final String TAKEN = "23505";
@@ -101,7 +101,7 @@ final class PostgresVersions implements Versions {
     public Version now() {
         return steady(connection -> {
             long sequence = PostgresJournal.last(connection);
-            return version(connection, "SELECT k, v FROM cloudjar_rows ORDER BY k", sequence);
+            return version(connection, "SELECT k, v FROM cloudjar_rows ORDER BY " + KeyIndex.order(false), sequence);
         });
     }
 
@@ -185,7 +185,8 @@ final class PostgresVersions implements Versions {
     public Version saved(String name) {
         return steady(connection -> {
             Found found = find(connection, name);
-            String query = "SELECT k, v FROM cloudjar_snapshot_rows WHERE id = " + found.id() + " ORDER BY k";
+            String query = "SELECT k, v FROM cloudjar_snapshot_rows WHERE id = " + found.id() + " ORDER BY "
+                    + KeyIndex.order(false);
             return version(connection, query, found.saved().sequence());
         });
     }
@@ -205,7 +206,10 @@ final class PostgresVersions implements Versions {
     @Override
     public void load(String name) {
         steady(LOCK, connection -> {
-            execute(connection, REPLACE.formatted(find(connection, name).id()));
+            execute(
+                    connection,
+                    REPLACE.formatted(
+                            find(connection, name).id(), KeyIndex.WHOLE, KeyIndex.head("s.k"), KeyIndex.head("r.k")));
             PostgresJournal.begin(connection);
             try (PreparedStatement tell = connection.prepareStatement(TELL)) {
                 tell.setString(1, notices.everything());

@@ -119,8 +119,8 @@ class PostgresVersionsTest extends VersionsContract {
     void tablesOfALaterFormatAreLeftAlone() throws SQLException {
         String url = database.url();
         open(url).close();
-        execute(url, "UPDATE cloudjar_format SET version = 3");
+        execute(url, "UPDATE cloudjar_format SET version = 4");
 
-        assertThatThrownBy(() -> open(url)).hasMessageContaining("format 3");
+        assertThatThrownBy(() -> open(url)).hasMessageContaining("format 4");
     }
 }
