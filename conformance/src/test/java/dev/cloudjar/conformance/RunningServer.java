@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A server under test: a whole cloud in this JVM, or whatever answers at a port.
 public final class RunningServer implements AutoCloseable {
-    private static final Instant REST = Instant.parse("2027-01-01T00:00:00Z");
+    /// Where clocks of tests stand.
+    public static final Instant REST = Instant.parse("2027-01-01T00:00:00Z");
 
     private final Optional<Cloud> cloud;
     private final int port;

@@ -1,8 +1,10 @@
 package dev.cloudjar.conformance.laws;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Writes down what calls were told and answered, without what is another thing in every run.
@@ -34,6 +36,23 @@ final class Pen {
                 + leaves.entrySet().stream()
                         .map(leaf -> steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), leaf.getValue()))
                         .collect(Collectors.joining("; ")));
+    }
+
+    /// An answer in one line, its times as seen from now.
+    String told(Scene scene, Outcome outcome) {
+        String start = (outcome.status() + " " + outcome.code()).strip();
+        Map<String, String> leaves = outcome.succeeded() ? outcome.leaves() : Map.of("message", outcome.message());
+        Optional<Instant> now = court.world().map(world -> world.time().now());
+        return leaves.entrySet().stream()
+                .filter(leaf -> !leaf.getValue().isEmpty())
+                .map(leaf -> "; " + steady(scene, leaf.getKey()) + "="
+                        + value(
+                                scene,
+                                leaf.getKey(),
+                                now.map(then -> Moments.seen(leaf.getValue(), then))
+                                        .orElse(leaf.getValue())))
+                .collect(Collectors.joining("", start, ""))
+                .stripTrailing();
     }
 
     /// Tokens are sealed by their world.

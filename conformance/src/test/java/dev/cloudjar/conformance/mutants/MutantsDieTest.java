@@ -68,7 +68,7 @@ class MutantsDieTest {
         for (Mutant mutant : reached) {
             if (kill(hunt, mutant).isEmpty()) {
                 alive.add(mutant.name());
-                System.out.println(service + ": alive: " + mutant);
+                System.out.println(service + ": alive: " + mutant + ", felt by " + hunt.felt(mutant.number()));
             }
         }
         var figures = new Figures(
@@ -84,7 +84,7 @@ class MutantsDieTest {
                         .toList()));
         figures.write();
         System.out.println(service + ": " + hunt.cases() + " cases kill " + figures.killed() + " of " + reached.size()
-                + " that they reach of " + mutants.size());
+                + " that they reach of " + mutants.size() + "; unsteady: " + hunt.unsteady());
     }
 
     private static void trySome(Figures known, Hunt hunt, List<Mutant> mutants) {

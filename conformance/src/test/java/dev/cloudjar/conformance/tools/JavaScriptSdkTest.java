@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,27 @@ class JavaScriptSdkTest {
         node.copy("global.mjs");
 
         Tool.Outcome outcome = node.run("node", "global.mjs", cloud.endpoint().toString(), cloud.account());
+
+        assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+    }
+
+    @Test
+    void worksWithEachOtherService() throws IOException, InterruptedException {
+        String[] packages = Stream.of(
+                        "account",
+                        "ec2",
+                        "iam",
+                        "kms",
+                        "organizations",
+                        "resource-groups-tagging-api",
+                        "secrets-manager",
+                        "sts")
+                .map(service -> "@aws-sdk/client-" + service + "@3.1169.0")
+                .toArray(String[]::new);
+        Tool node = node(cloud, "services", packages);
+        node.copy("services.mjs");
+
+        Tool.Outcome outcome = node.run("node", "services.mjs", cloud.endpoint().toString(), cloud.account());
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }
