@@ -76,15 +76,15 @@ class JavaScriptSdkTest {
     @Test
     void worksWithEachOtherService() throws IOException, InterruptedException {
         String[] packages = Stream.of(
-                        "account",
-                        "ec2",
-                        "iam",
-                        "kms",
-                        "organizations",
-                        "resource-groups-tagging-api",
-                        "secrets-manager",
-                        "sts")
-                .map(service -> "@aws-sdk/client-" + service + "@3.1169.0")
+                        "account@3.1169.0",
+                        "ec2@3.1169.0",
+                        "iam@3.1169.0",
+                        "kms@3.1164.0",
+                        "organizations@3.1169.0",
+                        "resource-groups-tagging-api@3.1142.0",
+                        "secrets-manager@3.1163.0",
+                        "sts@3.1169.0")
+                .map(service -> "@aws-sdk/client-" + service)
                 .toArray(String[]::new);
         Tool node = node(cloud, "services", packages);
         node.copy("services.mjs");
