@@ -62,7 +62,9 @@ final class Pen {
 
     /// Accounts, ports and names are other ones in every run.
     String steady(Scene scene, String text) {
+        String nobody = Variations.elsewhere(scene.account()).orElseThrow();
         String plain = text.replace(scene.account(), "{account}")
+                .replace(nobody, "{nobody}")
                 .replace("6" + scene.account().substring(1), "{other}")
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
