@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 final class IdentityLoad {
     private static final int CONNECTIONS = 64;
     private static final int GROUPS = 10;
+    private static final String ONE = "1 policy";
     private static final String ROOT = "111122223333";
     private static final String QUEUE = "http://localhost/" + ROOT + "/q";
 
@@ -120,16 +121,18 @@ final class IdentityLoad {
         var callers = new LinkedHashMap<String, SignedRequest.Signer>();
         callers.put("root", root);
         for (int policies : new int[] {1, 20, 200}) {
-            callers.put(policies + (policies == 1 ? " policy" : " policies"), user(root, policies));
+            callers.put(policies == 1 ? ONE : policies + " policies", user(root, policies));
         }
         var lines = new ArrayList<Line>();
         callers.forEach((who, signer) -> lines.add(new Line("SendMessage", who, SEND, signer)));
         callers.forEach((who, signer) -> lines.add(new Line("GetItem", who, GET, signer)));
-        for (String who : List.of("root", "1 policy")) {
-            lines.add(new Line("Encrypt", who, ENCRYPT, callers.get(who)));
-            lines.add(new Line("GenerateDataKey", who, DATA_KEY, callers.get(who)));
-            lines.add(new Line("AssumeRole", who, ASSUME, callers.get(who)));
-        }
+        callers.forEach((who, signer) -> {
+            if (who.equals("root") || who.equals(ONE)) {
+                lines.add(new Line("Encrypt", who, ENCRYPT, signer));
+                lines.add(new Line("GenerateDataKey", who, DATA_KEY, signer));
+                lines.add(new Line("AssumeRole", who, ASSUME, signer));
+            }
+        });
         return lines;
     }
 
@@ -239,7 +242,8 @@ final class IdentityLoad {
     private Round measured(Line line, Program server, int seconds) throws IOException, InterruptedException {
         send(line.signer(), line.call());
         Path file = Files.writeString(
-                folder.resolve("request.txt"), signed(line.signer(), line.call()).text());
+                folder.resolve("request.txt"),
+                signed(line.signer(), line.call()).text());
         double before = server.cpuSeconds();
         Wrk.Result result = wrk.run(server.port(), CONNECTIONS, seconds, List.of(file.toString()));
         double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();

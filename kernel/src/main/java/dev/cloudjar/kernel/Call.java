@@ -50,6 +50,11 @@ public final class Call {
         return CURRENT.get();
     }
 
+    /// Whether there is a call at work, and it has a transaction.
+    public static boolean isTransacting() {
+        return CURRENT.isBound() && CURRENT.get().work != null;
+    }
+
     public Principal principal() {
         return principal;
     }

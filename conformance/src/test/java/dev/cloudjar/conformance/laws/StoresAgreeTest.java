@@ -54,6 +54,7 @@ class StoresAgreeTest {
             for (Case deed : HistoryRepeats.deeds(survey)) {
                 deed.hear(other);
             }
+            kept.assertNoFailures();
         }
     }
 

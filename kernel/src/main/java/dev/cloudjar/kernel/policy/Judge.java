@@ -65,6 +65,8 @@ public final class Judge implements Policy {
         if (isFree(call) || operation.facts().auth().contains("none")) {
             return;
         }
+        limits.learn(call.principal().account());
+        limits.learn(call.account());
         conclude(call.run(() -> world.transact(() -> judged(call, service, operation, input))));
     }
 

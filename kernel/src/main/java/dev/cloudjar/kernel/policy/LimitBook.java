@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel.policy;
 
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
 import dev.cloudjar.kernel.World;
@@ -41,12 +42,23 @@ public final class LimitBook {
             return Optional.empty();
         }
         Optional<Limits> limits = now.limits.get(account);
-        if (limits == null) {
-            limits = world.asKernel(() -> table.find(account));
-            now.limits.put(account, limits);
-            now.none = limits.isEmpty() && world.asKernel(() -> table.count(Span.ALL)) == 0;
+        if (limits != null) {
+            return limits;
         }
+        return Call.isTransacting() ? table.find(account) : learned(now, account);
+    }
+
+    /// What is read amid a transaction may be older than the last change that was heard of, and is not learned.
+    private Optional<Limits> learned(Known now, String account) {
+        Optional<Limits> limits = world.asKernel(() -> table.find(account));
+        now.limits.put(account, limits);
+        now.none = limits.isEmpty() && world.asKernel(() -> table.count(Span.ALL)) == 0;
         return limits;
+    }
+
+    /// Reads what there is of `account` before a transaction that will ask for it, unless that is known.
+    void learn(String account) {
+        var _ = of(account);
     }
 
     /// What limits a principal of `caller` and a resource of `owner`.
