@@ -101,7 +101,7 @@ final class Court implements AutoCloseable {
 
     /// The clock stands where it usually does.
     void rest() {
-        world.ifPresent(here -> {
+        world.filter(here -> !here.time().now().equals(RunningServer.REST)).ifPresent(here -> {
             here.freezeClock();
             here.setClock(RunningServer.REST);
         });

@@ -78,7 +78,7 @@ public final class LawBook implements AutoCloseable {
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
     LawBook() {
-        this(RunningServer.start().atRest(), false);
+        this(RunningServer.steady(), false);
     }
 
     private LawBook(RunningServer server, boolean given) {
@@ -123,7 +123,7 @@ public final class LawBook implements AutoCloseable {
         if (given) {
             return hold(service, server, law -> !(law instanceof SessionsRepeat));
         }
-        try (RunningServer own = RunningServer.start().atRest()) {
+        try (RunningServer own = RunningServer.steady()) {
             return hold(service, own, law -> true);
         }
     }
@@ -160,7 +160,7 @@ public final class LawBook implements AutoCloseable {
                 || System.getProperty("cloudjar.stories", "").equals("keep")) {
             return;
         }
-        try (RunningServer apart = RunningServer.start().atRest();
+        try (RunningServer apart = RunningServer.steady();
                 Court court = Court.of(apart, service)) {
             if (HistoryRepeats.isCommitted(court.subject())) {
                 HistoryRepeats.write(court);

@@ -14,6 +14,8 @@ final class Likeness {
     private static final Pattern TOKEN = Pattern.compile("<\\d+>|[A-Za-z0-9_-]+|.", Pattern.DOTALL);
     private static final Pattern HOLE = Pattern.compile("<\\d+>");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+    /// A value that is one word now may have other letters the next time.
+    private static final Pattern BLOB = Pattern.compile("[A-Za-z0-9_+/=-]+");
 
     private final Map<List<String>, String> pairs = new HashMap<>();
     private final Map<String, String> bound = new HashMap<>();
@@ -93,26 +95,55 @@ final class Likeness {
         return String.join("; ", parts);
     }
 
+    /// What does not fit binds no words.
     private boolean isLike(String template, String told) {
         if (template.endsWith(ANYTHING) && template.equals(start(told) + ANYTHING)) {
             return true;
         }
-        List<String> like = tokens(template);
-        List<String> tokens = tokens(told);
+        var binding = new HashMap<>(bound);
+        boolean like = start(template).equals(start(told))
+                        && HOLE.matcher(value(template)).matches()
+                ? BLOB.matcher(value(told)).matches() && binds(value(template), value(told), binding)
+                : fits(tokens(template), tokens(told), binding);
+        if (like) {
+            bound.putAll(binding);
+        }
+        return like;
+    }
+
+    private static boolean fits(List<String> like, List<String> tokens, Map<String, String> binding) {
         if (like.size() != tokens.size()) {
             return false;
         }
         for (int i = 0; i < like.size(); i++) {
             String token = tokens.get(i);
             boolean same = HOLE.matcher(like.get(i)).matches()
-                    ? WORD.matcher(token).matches()
-                            && bound.computeIfAbsent(like.get(i), hole -> token).equals(token)
+                    ? WORD.matcher(token).matches() && binds(like.get(i), token, binding)
                     : like.get(i).equals(token);
             if (!same) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean binds(String hole, String word, Map<String, String> binding) {
+        return binding.computeIfAbsent(hole, unbound -> word).equals(word);
+    }
+
+    /// The same, where numbers stand in the order in which they come first: which were needed on the way is
+    /// chance.
+    static List<String> numbered(List<String> likeness) {
+        var numbers = new HashMap<String, String>();
+        return likeness.stream()
+                .map(line -> HOLE.matcher(line)
+                        .replaceAll(hole -> numbers.computeIfAbsent(hole.group(), old -> "<" + numbers.size() + ">")))
+                .toList();
+    }
+
+    /// What stands after the name of a leaf.
+    private static String value(String leaf) {
+        return leaf.substring(leaf.indexOf('=') + 1);
     }
 
     /// The name of a leaf.

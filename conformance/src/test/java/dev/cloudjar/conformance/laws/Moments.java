@@ -7,10 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Moments in answers, written as what lies between them and now: `{now+PT24H}`.
+/// Moments in answers, written as what lies between them and now: `{now+PT24H}`. A number of ten digits within a
+/// word is an id that happens to have no letters.
 final class Moments {
     private static final Pattern TIME = Pattern.compile(
-            "\\b([1-5]\\d{9}(?:\\d{3}|\\.\\d+)?)\\b|\\b(2[01]\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z)|\\b(\\w{3}, [\\w ]+ [\\d:]+ GMT)");
+            "(?<![\\w.-])([12]\\d{9}(?:\\d{3}|\\.\\d+)?)(?![\\w-])|(?<=-)(1\\d{12})(?![\\w-])|\\b(2[01]\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z)|\\b(\\w{3}, [\\w ]+ [\\d:]+ GMT)");
     private static final int MILLIS = 13;
     private static final int MILLISECOND = 1_000_000;
 

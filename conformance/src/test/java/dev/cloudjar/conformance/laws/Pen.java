@@ -1,10 +1,8 @@
 package dev.cloudjar.conformance.laws;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Writes down what calls were told and answered, without what is another thing in every run.
@@ -33,26 +31,29 @@ final class Pen {
 
     void tell(Scene scene, String start, Map<String, String> leaves) {
         lines.add(start
-                + leaves.entrySet().stream()
-                        .map(leaf -> steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), leaf.getValue()))
-                        .collect(Collectors.joining("; ")));
+                + leaves.entrySet().stream().map(leaf -> leaf(scene, leaf)).collect(Collectors.joining("; ")));
     }
 
     /// An answer in one line, its times as seen from now.
     String told(Scene scene, Outcome outcome) {
         String start = (outcome.status() + " " + outcome.code()).strip();
         Map<String, String> leaves = outcome.succeeded() ? outcome.leaves() : Map.of("message", outcome.message());
-        Optional<Instant> now = court.world().map(world -> world.time().now());
         return leaves.entrySet().stream()
                 .filter(leaf -> !leaf.getValue().isEmpty())
-                .map(leaf -> "; " + steady(scene, leaf.getKey()) + "="
-                        + value(
-                                scene,
-                                leaf.getKey(),
-                                now.map(then -> Moments.seen(leaf.getValue(), then))
-                                        .orElse(leaf.getValue())))
+                .map(leaf -> "; " + leaf(scene, leaf))
                 .collect(Collectors.joining("", start, ""))
                 .stripTrailing();
+    }
+
+    private String leaf(Scene scene, Map.Entry<String, String> leaf) {
+        return steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), timed(leaf.getValue()));
+    }
+
+    /// Moments as seen from the clock of a world in this JVM.
+    private String timed(String text) {
+        return court.world()
+                .map(world -> Moments.seen(text, world.time().now()))
+                .orElse(text);
     }
 
     /// Tokens are sealed by their world.
@@ -69,7 +70,7 @@ final class Pen {
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
                 .replaceAll(
-                        "\\b1[789]\\d{8}(\\d{3})?\\b|2[01]\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
+                        "(?<![\\w.-])1[789]\\d{8}(\\d{3})?(?![\\w-])|(?:19|2[01])\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
                         "{time}")
                 .replaceAll("\\p{Cntrl}", "?")
                 .replace("; ", ";")
