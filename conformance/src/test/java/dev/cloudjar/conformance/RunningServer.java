@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /// A server under test: a whole cloud in this JVM, or whatever answers at a port.
 public final class RunningServer implements AutoCloseable {
-    private static final Instant REST = Instant.parse("2027-01-01T00:00:00Z");
+    /// Where clocks of tests stand.
+    public static final Instant REST = Instant.parse("2027-01-01T00:00:00Z");
+
+    private static final List<String> SEED = List.of("--seed", System.getProperty("cloudjar.seed", "8"));
 
     private final Optional<Cloud> cloud;
     private final int port;
@@ -31,6 +35,12 @@ public final class RunningServer implements AutoCloseable {
         var arguments = new ArrayList<>(List.of("--memory"));
         arguments.addAll(List.of(options));
         return with(arguments);
+    }
+
+    /// A cloud whose clock stands still and whose ids are those of the last run.
+    public static RunningServer steady(String... options) {
+        return start(Stream.concat(SEED.stream(), Stream.of(options)).toArray(String[]::new))
+                .atRest();
     }
 
     /// A cloud that is kept in `data`.
@@ -52,11 +62,13 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// A cloud with other services than Cloudjar's own.
+    /// A cloud with other services than Cloudjar's own, and steady ids.
     public static RunningServer of(Service.Entry... services) {
         var failures = new ConcurrentLinkedQueue<Throwable>();
         try {
-            Cloud cloud = Cloud.of(List.of(services), List.of("--memory", "--port", "0"), failures::add);
+            var options = new ArrayList<>(List.of("--memory", "--port", "0"));
+            options.addAll(SEED);
+            Cloud cloud = Cloud.of(List.of(services), options, failures::add);
             return new RunningServer(Optional.of(cloud), cloud.port(), failures);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,6 +81,12 @@ public final class RunningServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// The same with steady ids and a clock that stands still.
+    public static RunningServer steadyIn(Path data, String... options) {
+        return keptIn(data, Stream.concat(SEED.stream(), Stream.of(options)).toArray(String[]::new))
+                .atRest();
     }
 
     /// Has the clock stand still at one instant, so that what is told twice can be compared.

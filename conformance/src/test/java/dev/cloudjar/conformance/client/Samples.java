@@ -10,7 +10,6 @@ import dev.cloudjar.model.Shape;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import dev.cloudjar.model.StructShape.Flag;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,9 +46,9 @@ public final class Samples {
         this.complete = complete;
     }
 
-    /// A value of `shape` with every member, as JSON.
-    public static byte[] exampleJson(StructShape shape) throws IOException {
-        return new TreeBody(false, true).write(new Samples(true).smallest(shape));
+    /// A value of `shape` with every member.
+    public static Struct example(StructShape shape) {
+        return new Samples(true).smallest(shape);
     }
 
     /// A value with the required members alone. Throws [Impossible] with the reason where there is none.

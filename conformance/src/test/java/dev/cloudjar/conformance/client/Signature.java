@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -20,10 +21,14 @@ public record Signature(int port, Instant at, String region, String service) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /// An access key and its secret.
-    public record Key(String id, String secret) {
+    /// An access key and its secret, and the token of a session where it is one's.
+    public record Key(String id, String secret, String token) {
+        public Key(String id, String secret) {
+            this(id, secret, "");
+        }
+
         public Sent sign(Sent request, Signature how) {
-            return how.sign(request, this);
+            return how.sign(token.isEmpty() ? request : request.with("X-Amz-Security-Token", token), this);
         }
     }
 
@@ -59,7 +64,8 @@ public record Signature(int port, Instant at, String region, String service) {
                 ? ""
                 : Arrays.stream(target[1].split("&"))
                         .map(pair -> pair.contains("=") ? pair : pair + "=")
-                        .sorted()
+                        .sorted(Comparator.comparing((String pair) -> pair.substring(0, pair.indexOf('=')))
+                                .thenComparing(Comparator.naturalOrder()))
                         .collect(Collectors.joining("&"));
         String lines = headers.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")

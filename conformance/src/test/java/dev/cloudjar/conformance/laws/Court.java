@@ -12,6 +12,8 @@ import dev.cloudjar.conformance.client.Sent;
 import dev.cloudjar.kernel.World;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Protocol;
+import dev.cloudjar.model.Schemas;
+import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.Struct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import java.util.TreeSet;
 final class Court implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String ELSEWHERE = "eu-central-1";
+    private static final String ALONE = "111122223333";
     private static final long FIRST_ACCOUNT = 500_000_000_000L;
     private static final long EACH = 1_000_000;
 
@@ -89,6 +92,21 @@ final class Court implements AutoCloseable {
         return new Scene(this, Long.toString(++accounts), REGION);
     }
 
+    /// The account of a session, in a world in which nothing has happened yet.
+    Scene alone() {
+        world.ifPresent(World::reset);
+        rest();
+        return new Scene(this, ALONE, REGION);
+    }
+
+    /// The clock stands where it usually does.
+    void rest() {
+        world.filter(here -> !here.time().now().equals(RunningServer.REST)).ifPresent(here -> {
+            here.freezeClock();
+            here.setClock(RunningServer.REST);
+        });
+    }
+
     /// Has everything done that is due, where that can be asked for: what works in the background comes to rest.
     void settle() {
         world.ifPresent(here -> here.advanceClock(Duration.ZERO));
@@ -114,7 +132,7 @@ final class Court implements AutoCloseable {
     Outcome call(OperationSchema operation, Struct input, Caller by, String region) {
         try {
             Sent request = by.sign(
-                    Requests.of(operation, protocol, input),
+                    Requests.of(operation, protocol(operation), input),
                     this,
                     region,
                     operation.service().facts().signingName());
@@ -122,6 +140,19 @@ final class Court implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /// Other services are asked in the first of their protocols.
+    private Protocol protocol(OperationSchema operation) {
+        return operation.service().id().equals(subject.schema().id())
+                ? protocol
+                : operation.service().facts().protocols().getFirst();
+    }
+
+    /// An operation of the service under law, or of another of the same server.
+    OperationSchema operation(String service, String name) {
+        ServiceSchema schema = service.isEmpty() ? subject.schema() : Schemas.open(service);
+        return schema.operation(name).orElseThrow();
     }
 
     private Outcome readable(OperationSchema operation, Answer answer) {
@@ -140,13 +171,13 @@ final class Court implements AutoCloseable {
 
     private Outcome outcome(OperationSchema operation, Answer answer) throws IOException {
         if (answer.status() < 400) {
-            return new Outcome(answer.status(), "", "", Outputs.of(operation, protocol, answer));
+            return new Outcome(answer.status(), "", "", Outputs.of(operation, protocol(operation), answer));
         }
         // What is no HTTP is refused before anybody knows what it would be about.
         boolean silent = operation.http().method().equals("HEAD")
                 || answer.body().length == 0
                 || answer.field("content-type").startsWith("text/plain");
-        Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol, answer);
+        Refusal refusal = silent ? new Refusal(answer.status(), "", "") : Refusal.of(protocol(operation), answer);
         refusals.computeIfAbsent(operation.name(), name -> new TreeSet<>()).add(refusal.code());
         return new Outcome(answer.status(), code(answer, refusal), refusal.message(), Map.of());
     }

@@ -31,8 +31,20 @@ final class Edits {
     private Edits(OperationSchema operation, Struct input) {
         this.operation = operation;
         this.input = input;
+        this.rest = isRest(operation);
+    }
+
+    private static boolean isRest(OperationSchema operation) {
         Protocol protocol = operation.service().facts().protocols().getFirst();
-        this.rest = protocol == Protocol.REST_JSON || protocol == Protocol.REST_XML;
+        return protocol == Protocol.REST_JSON || protocol == Protocol.REST_XML;
+    }
+
+    /// Whether there may be edits of its input that must be refused.
+    static boolean mayBeWrong(OperationSchema operation) {
+        return operation.input().members().stream()
+                .filter(member -> member.is(Trait.REQUIRED) && !member.is(Trait.STREAMING))
+                .map(member -> member.wire().location())
+                .anyMatch(location -> location == Location.BODY || !isRest(operation) && location != Location.URI);
     }
 
     static List<Edit> of(OperationSchema operation, Struct input) {

@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /// The few lines about a service that its model does not have, from `laws/<service>.txt`, a line each:
 ///
 /// `Operation {json}` has these members in its input; `Operation after Other` needs the other call first, and
-/// `*` is every operation that has no such line, if
-/// only one that says `after nothing`; `Operation step Other {json}` makes a call with an input of
-/// its own; `Operation#variant` is another input of the same operation, and with a `+` before its members stands
-/// upon the usual one and what comes before that; `Member from Operation.Path` is where a
-/// value comes from; `Operation by {other}` is called by another account, `Operation in eu-west-1` in another
-/// region; `not Operation {json} Code` is refused, though it differs from what succeeds only by these members;
+/// `*` is every operation that has no such line, if only one that says `after nothing`; `every {json}` is in
+/// the input of each operation; `Operation step Other {json}` makes a call with an input of its own,
+/// `s3:CreateBucket` of another service; `Operation#variant` is another input of the same operation, and with a
+/// `+` before its members stands upon the usual one and what comes before that; `Member from Operation.Path` is
+/// where a value comes from; `Operation by {other}` is called by another account, `Operation in eu-west-1` in
+/// another region; `not Operation {json} Code` is refused, though it differs from what succeeds only by these
+/// members; `Operation as in Title` has the input of that session, after all that comes before it there;
 /// `Operation step Clock 5m` lets time pass; `Operation excused from law: reason`; `mutants Class.method
 /// reason` stands for what the laws cannot see.
 final class Hints {
@@ -37,13 +38,19 @@ final class Hints {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> callers = new LinkedHashMap<>();
     private final Map<String, String> regions = new LinkedHashMap<>();
+    private final List<Session> recorded;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, String> excuses = new LinkedHashMap<>();
     private final Map<String, String> mutants = new LinkedHashMap<>();
     private final List<Refused> refused = new ArrayList<>();
     private final Set<String> onTop = new TreeSet<>();
 
+    private Hints(List<Session> recorded) {
+        this.recorded = recorded;
+    }
+
     static Hints of(String service) {
-        var hints = new Hints();
+        var hints = new Hints(Sessions.of(service));
         try (InputStream in = Hints.class.getResourceAsStream(service + ".txt")) {
             if (in != null) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -64,6 +71,8 @@ final class Hints {
         } else if (words[0].equals("not")) {
             int end = line.lastIndexOf(' ');
             refused.add(new Refused(words[1], line.substring(5 + words[1].length(), end), line.substring(end + 1)));
+        } else if (words[0].equals("every")) {
+            inputs.put(words[0], line.substring("every ".length()));
         } else if (words[1].equals("after")) {
             before.put(words[0], words[2].equals("nothing") ? List.of() : List.of(words[2].split(" ")));
         } else if (words[1].equals("step")) {
@@ -75,6 +84,8 @@ final class Hints {
         } else if (words[1].equals("+")) {
             onTop.add(words[0]);
             inputs.put(words[0], words[2]);
+        } else if (words[1].equals("as")) {
+            sessions.put(words[0], session(words[0], words[2].substring("in ".length())));
         } else if (words[1].equals("in")) {
             regions.put(words[0], words[2]);
         } else if (words[1].equals("from")) {
@@ -84,6 +95,13 @@ final class Hints {
         } else {
             inputs.put(words[0], line.substring(words[0].length() + 1));
         }
+    }
+
+    private Session session(String operation, String title) {
+        return recorded.stream()
+                .filter(session -> session.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(operation + " is in no session " + title));
     }
 
     Optional<String> input(String operation) {
@@ -135,6 +153,11 @@ final class Hints {
     /// `Operation.Path` of which `member` is a value.
     Optional<String> source(String member) {
         return Optional.ofNullable(sources.get(member));
+    }
+
+    /// The session in which `operation` succeeds, where it needs more than its model can tell.
+    Optional<Session> session(String operation) {
+        return Optional.ofNullable(sessions.get(operation));
     }
 
     List<Refused> refused() {

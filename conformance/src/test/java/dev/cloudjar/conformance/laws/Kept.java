@@ -40,8 +40,11 @@ record Kept(TreeMap<String, Rows> tables) {
 
     /// What there is of the account that calls `operation`; nothing where the world is not in this JVM.
     static Optional<Kept> of(Scene scene, OperationSchema operation) {
-        String account = scene.caller(operation);
-        return scene.court().world().map(world -> of(world, account));
+        return of(scene.court(), scene.caller(operation));
+    }
+
+    static Optional<Kept> of(Court court, String account) {
+        return court.world().map(world -> of(world, account));
     }
 
     private static Kept of(World world, String account) {

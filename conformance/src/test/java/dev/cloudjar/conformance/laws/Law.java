@@ -21,7 +21,8 @@ interface Law {
             new TagsRoundTrip(),
             new AccountsAreApart(),
             new WaitersEnd(),
-            new HistoryRepeats());
+            new HistoryRepeats(),
+            new SessionsRepeat());
 
     /// In the words of the cards: `pages concatenate`.
     String title();

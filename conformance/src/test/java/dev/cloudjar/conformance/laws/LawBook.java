@@ -11,18 +11,25 @@ import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.model.StructShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The trials of all services that are built, each in a cloud of its own whose clock stands still. Each is held
 /// once, however many ask for it.
 public final class LawBook implements AutoCloseable {
     /// How a case was decided.
-    public record Verdict(String law, OperationSchema operation, String about, Optional<AssertionError> failure) {}
+    public record Verdict(
+            String law,
+            OperationSchema operation,
+            String about,
+            Optional<AssertionError> failure,
+            List<OperationSchema> shown) {}
 
     /// The trial of one service: which operations were under law, the verdicts, and whose writing was seen.
     public record Trial(
@@ -57,8 +64,9 @@ public final class LawBook implements AutoCloseable {
         /// The laws that hold for an operation.
         public List<String> laws(OperationSchema operation) {
             return verdicts.stream()
-                    .filter(verdict -> verdict.operation().name().equals(operation.name())
-                            && verdict.failure().isEmpty())
+                    .filter(verdict -> verdict.failure().isEmpty()
+                            && verdict.shown().stream()
+                                    .anyMatch(shown -> shown.name().equals(operation.name())))
                     .map(Verdict::law)
                     .distinct()
                     .toList();
@@ -70,7 +78,7 @@ public final class LawBook implements AutoCloseable {
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
     LawBook() {
-        this(RunningServer.start().atRest(), false);
+        this(RunningServer.steady(), false);
     }
 
     private LawBook(RunningServer server, boolean given) {
@@ -113,26 +121,36 @@ public final class LawBook implements AutoCloseable {
     private Trial hold(String service) {
         rewrite(service);
         if (given) {
-            return hold(service, server);
+            return hold(service, server, law -> !(law instanceof SessionsRepeat));
         }
-        try (RunningServer own = RunningServer.start().atRest()) {
-            return hold(service, own);
+        try (RunningServer own = RunningServer.steady()) {
+            return hold(service, own, law -> true);
         }
     }
 
-    private static Trial hold(String service, RunningServer server) {
+    /// Sessions empty the world, so they are not for one that was given.
+    private static Trial hold(String service, RunningServer server, Predicate<Law> which) {
         try (Court court = Court.of(server, service)) {
             Survey survey = Survey.of(court);
-            var verdicts = new ArrayList<Verdict>();
-            Law.all(survey).forEach(one -> verdicts.add(decide(one, court)));
+            List<Case> cases = Law.ALL.stream()
+                    .filter(which)
+                    .flatMap(law -> law.of(survey))
+                    .toList();
+            List<Verdict> verdicts =
+                    cases.stream().map(one -> decide(one, court)).toList();
             server.assertNoFailures();
-            return new Trial(
-                    Set.copyOf(survey.operations().toList()),
-                    survey.failed(),
-                    verdicts,
-                    survey.writing(),
-                    court.refusals());
+            return new Trial(underLaw(survey, verdicts), survey.failed(), verdicts, survey.writing(), court.refusals());
         }
+    }
+
+    /// The operations that could be made to succeed, or did so in a session.
+    private static Set<OperationSchema> underLaw(Survey survey, List<Verdict> verdicts) {
+        return Stream.concat(
+                        survey.operations(),
+                        verdicts.stream()
+                                .filter(verdict -> verdict.failure().isEmpty())
+                                .flatMap(verdict -> verdict.shown().stream()))
+                .collect(Collectors.toSet());
     }
 
     /// The stories of a service that has a file of them are written anew where that is asked for, unless
@@ -142,10 +160,13 @@ public final class LawBook implements AutoCloseable {
                 || System.getProperty("cloudjar.stories", "").equals("keep")) {
             return;
         }
-        try (RunningServer apart = RunningServer.start().atRest();
+        try (RunningServer apart = RunningServer.steady();
                 Court court = Court.of(apart, service)) {
             if (HistoryRepeats.isCommitted(court.subject())) {
                 HistoryRepeats.write(court);
+            }
+            if (Sessions.areCommitted(service)) {
+                Sessions.write(court);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -155,9 +176,9 @@ public final class LawBook implements AutoCloseable {
     private static Verdict decide(Case one, Court court) {
         try {
             one.hear(court);
-            return new Verdict(one.law(), one.operation(), one.about(), Optional.empty());
+            return new Verdict(one.law(), one.operation(), one.about(), Optional.empty(), one.shown());
         } catch (AssertionError failure) {
-            return new Verdict(one.law(), one.operation(), one.about(), Optional.of(failure));
+            return new Verdict(one.law(), one.operation(), one.about(), Optional.of(failure), one.shown());
         }
     }
 

@@ -31,9 +31,29 @@ final class Pen {
 
     void tell(Scene scene, String start, Map<String, String> leaves) {
         lines.add(start
-                + leaves.entrySet().stream()
-                        .map(leaf -> steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), leaf.getValue()))
-                        .collect(Collectors.joining("; ")));
+                + leaves.entrySet().stream().map(leaf -> leaf(scene, leaf)).collect(Collectors.joining("; ")));
+    }
+
+    /// An answer in one line, its times as seen from now.
+    String told(Scene scene, Outcome outcome) {
+        String start = (outcome.status() + " " + outcome.code()).strip();
+        Map<String, String> leaves = outcome.succeeded() ? outcome.leaves() : Map.of("message", outcome.message());
+        return leaves.entrySet().stream()
+                .filter(leaf -> !leaf.getValue().isEmpty())
+                .map(leaf -> "; " + leaf(scene, leaf))
+                .collect(Collectors.joining("", start, ""))
+                .stripTrailing();
+    }
+
+    private String leaf(Scene scene, Map.Entry<String, String> leaf) {
+        return steady(scene, leaf.getKey()) + "=" + value(scene, leaf.getKey(), timed(leaf.getValue()));
+    }
+
+    /// Moments as seen from the clock of a world in this JVM.
+    private String timed(String text) {
+        return court.world()
+                .map(world -> Moments.seen(text, world.time().now()))
+                .orElse(text);
     }
 
     /// Tokens are sealed by their world.
@@ -43,12 +63,14 @@ final class Pen {
 
     /// Accounts, ports and names are other ones in every run.
     String steady(Scene scene, String text) {
+        String nobody = Variations.elsewhere(scene.account()).orElseThrow();
         String plain = text.replace(scene.account(), "{account}")
+                .replace(nobody, "{nobody}")
                 .replace("6" + scene.account().substring(1), "{other}")
                 .replace(scene.account().substring(6), "@")
                 .replace(":" + court.port(), ":{port}")
                 .replaceAll(
-                        "\\b1[789]\\d{8}(\\d{3})?\\b|2[01]\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
+                        "(?<![\\w.-])1[789]\\d{8}(\\d{3})?(?![\\w-])|(?:19|2[01])\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z?|\\w{3}, [\\w ]+ [\\d:]+ GMT",
                         "{time}")
                 .replaceAll("\\p{Cntrl}", "?")
                 .replace("; ", ";")

@@ -3,7 +3,6 @@ package dev.cloudjar.conformance.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.conformance.laws.Edits.Edit;
-import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.Optional;
@@ -22,8 +21,7 @@ final class RefusalsAreOneEditAway implements Law {
     public Stream<Case> cases(Survey survey) {
         return Stream.concat(
                 survey.operations()
-                        .filter(operation ->
-                                operation.input().members().stream().anyMatch(member -> member.is(Trait.REQUIRED)))
+                        .filter(Edits::mayBeWrong)
                         .map(operation -> new Case(title(), operation, "", court -> edits(court, operation))),
                 survey.subject().hints().refused().stream().flatMap(refused -> named(survey, refused)));
     }

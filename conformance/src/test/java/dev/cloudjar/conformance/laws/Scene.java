@@ -180,10 +180,17 @@ final class Scene {
         try {
             Hints hints = court.subject().hints();
             hints.before(act.name()).forEach(this::ensure);
+            Optional<Session> session = hints.session(act.name());
+            if (session.isPresent() && !making) {
+                throw new Unready(session.get().title() + " has not been told");
+            }
+            if (session.isPresent()) {
+                return session.get().before(operation, this);
+            }
             if (steps.add(act.name())) {
                 hints.steps(act.name()).forEach(this::take);
             }
-            List<String> given = Stream.of(hints.below(act.name()), hints.input(act.name()))
+            List<String> given = Stream.of(hints.input("every"), hints.below(act.name()), hints.input(act.name()))
                     .flatMap(Optional::stream)
                     .toList();
             Set<String> names = given.stream()
@@ -224,7 +231,7 @@ final class Scene {
                 .replaceAll(found -> Matcher.quoteReplacement(quoted(place(operation, found.group(1)))));
     }
 
-    private static String quoted(String value) {
+    static String quoted(String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
@@ -282,8 +289,19 @@ final class Scene {
             court.advance(step.json());
             return;
         }
+        int colon = step.operation().indexOf(':');
+        if (colon > 0) {
+            takeElsewhere(step.operation().substring(0, colon), step.operation().substring(colon + 1), step.json());
+            return;
+        }
         OperationSchema operation = operation(step.operation());
         performed(operation, edited(operation, input(operation), step.json()));
+    }
+
+    /// A call of another service.
+    private void takeElsewhere(String service, String name, String json) {
+        OperationSchema operation = court.operation(service, name);
+        performed(operation, edited(operation, new Samples().smallest(operation.input()), json));
     }
 
     private OperationSchema operation(String name) {

@@ -19,8 +19,8 @@ class StoresAgreeTest {
     @Test
     void aJournalTellsTheSameStoriesAsMemoryAndGivesTheSameDigestWhenItIsReplayed(@TempDir Path data) {
         long left;
-        try (RunningServer memory = RunningServer.start().atRest();
-                RunningServer kept = RunningServer.keptIn(data).atRest()) {
+        try (RunningServer memory = RunningServer.steady();
+                RunningServer kept = RunningServer.steadyIn(data)) {
             for (String service : LawBook.services(memory)) {
                 agree(memory, kept, service);
             }
@@ -34,9 +34,9 @@ class StoresAgreeTest {
     @Test
     void aDatabaseTellsTheSameStoriesAsMemory(@TempDir Path data) throws IOException {
         try (EmbeddedPostgres database = EmbeddedPostgres.start();
-                RunningServer memory = RunningServer.start().atRest();
-                RunningServer kept = RunningServer.keptIn(data, "--store", database.getJdbcUrl("postgres", "postgres"))
-                        .atRest()) {
+                RunningServer memory = RunningServer.steady();
+                RunningServer kept =
+                        RunningServer.steadyIn(data, "--store", database.getJdbcUrl("postgres", "postgres"))) {
             for (String service : LawBook.services(memory)) {
                 agree(memory, kept, service);
             }
@@ -60,8 +60,8 @@ class StoresAgreeTest {
 
     @Test
     void queryTellsTheSameStoriesOfSqsAsJson() {
-        try (RunningServer server = RunningServer.start().atRest();
-                RunningServer other = RunningServer.start().atRest();
+        try (RunningServer server = RunningServer.steady();
+                RunningServer other = RunningServer.steady();
                 Court json = Court.of(server, "sqs").withQueryCodes();
                 Court query = new Court(json.subject(), Protocol.AWS_QUERY, other.port(), other.world())) {
             assertThat(withoutStatus(stories(query))).isEqualTo(withoutStatus(stories(json)));

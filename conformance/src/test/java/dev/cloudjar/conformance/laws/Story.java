@@ -21,7 +21,9 @@ final class Story {
         return masked(told(court, act, chapter), committed);
     }
 
+    /// Always at the same time, from which moments are told.
     private static List<String> told(Court court, Act act, Chapter chapter) {
+        court.rest();
         var pen = new Pen(court);
         pen.line(act.name() + chapter.title());
         chapter.tell(court, act, pen);

@@ -3,6 +3,7 @@ package dev.cloudjar.conformance.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.model.Member;
+import dev.cloudjar.model.Member.Trait;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class StrangersAreRefused implements Law {
         return survey.operations()
                 .filter(operation -> !Words.deletes(operation))
                 .flatMap(operation -> operation.input().members().stream()
+                        .filter(member -> isGiven(survey, operation, member))
                         .filter(member -> survey.subject()
                                 .graph()
                                 .maker(member.name(), operation)
@@ -28,6 +30,16 @@ final class StrangersAreRefused implements Law {
                                 .isPresent())
                         .map(member ->
                                 new Case(title(), operation, member.name(), court -> check(court, operation, member))));
+    }
+
+    /// Whether the usual input has the member, so that another one can stand in its place.
+    private static boolean isGiven(Survey survey, OperationSchema operation, Member member) {
+        return member.is(Trait.REQUIRED)
+                || survey.subject()
+                        .hints()
+                        .input(operation.name())
+                        .filter(json -> json.contains("\"" + member + "\":"))
+                        .isPresent();
     }
 
     private static void check(Court court, OperationSchema operation, Member member) {

@@ -125,7 +125,7 @@ final class Variations {
 
     /// A name of the same form, which nothing here has: one that is ours is longer, of any other the last
     /// letter or digit is another one.
-    private static Optional<String> elsewhere(String text) {
+    static Optional<String> elsewhere(String text) {
         if (text.matches("(?s).*law\\d+")) {
             return Optional.of(text + "x");
         }

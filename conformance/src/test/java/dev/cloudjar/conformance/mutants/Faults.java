@@ -33,6 +33,7 @@ final class Faults {
     private static final String KERNEL = "dev/cloudjar/kernel/";
     private static final Set<String> WRITES =
             Set.of("put", "create", "update", "updateIf", "remove", "removeIf", "tag", "untag");
+    private static final MethodTypeDesc FEEL = MethodTypeDesc.of(ClassDesc.ofDescriptor("V"), INT);
     private static final MethodTypeDesc ON = MethodTypeDesc.of(BOOLEAN, INT);
 
     private final BiFunction<Fault, Integer, Integer> number;
@@ -106,7 +107,7 @@ final class Faults {
         Label real = out.newLabel();
         Label end = out.newLabel();
         out.loadConstant(next(Fault.DROPPED_WRITE))
-                .invokestatic(SWITCH, "on", ON)
+                .invokestatic(SWITCH, "does", ON)
                 .ifeq(real);
         ClassDesc answer = type.returnType();
         boolean same = answer.equals(type.parameterType(0)) && type.parameterCount() == 1;
@@ -154,14 +155,26 @@ final class Faults {
         }
         Label real = out.newLabel();
         Label end = out.newLabel();
-        out.loadConstant(next(Fault.UNENFORCED_CONDITION))
-                .invokestatic(SWITCH, "on", ON)
-                .ifeq(real);
+        int number = next(Fault.UNENFORCED_CONDITION);
+        out.loadConstant(number).invokestatic(SWITCH, "on", ON).ifeq(real);
         out.pop();
         if (branch.opcode().name().contains("CMP")) {
             out.pop();
         }
-        out.goto_(falls ? branch.target() : end).labelBinding(real).with(branch).labelBinding(end);
+        out.goto_(falls ? branch.target() : end).labelBinding(real);
+        if (falls) {
+            feel(out.with(branch), number);
+        } else {
+            Label refused = out.newLabel();
+            out.branch(branch.opcode(), refused).goto_(end).labelBinding(refused);
+            feel(out, number);
+            out.goto_(branch.target());
+        }
+        out.labelBinding(end);
+    }
+
+    private static void feel(CodeBuilder out, int number) {
+        out.loadConstant(number).invokestatic(SWITCH, "feel", FEEL);
     }
 
     private CodeElement target(Label label) {

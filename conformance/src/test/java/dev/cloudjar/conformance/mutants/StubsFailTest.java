@@ -5,10 +5,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 
 import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.laws.Hunt;
+import dev.cloudjar.conformance.laws.LawBook;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -19,6 +22,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /// What a stub can pass proves nothing, so no acceptance test may be passed by one: at most one in fifty is.
 class StubsFailTest {
     private static final double TOLERANCE = 0.02;
+    /// So many cases of a service are tried, or with `-Dcloudjar.stubs=100000` all.
+    private static final int SOME = Integer.getInteger("cloudjar.stubs", 100);
 
     @ParameterizedTest
     @EnumSource
@@ -34,17 +39,30 @@ class StubsFailTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theLaws(Stub.Kind kind) throws IOException {
-        try (var sound = RunningServer.start().atRest();
-                var hunt = Hunt.of("sqs", sound, () -> RunningServer.start().atRest());
-                var stub = new Stub(kind)) {
-            long held = hunt.holding(stub.port());
-            System.out.println("Of stub " + kind + " " + held + " of " + hunt.cases() + " cases of laws hold.");
+    /// Those whose laws no stub passes yet.
+    static List<String> services() {
+        return LawBook.built().stream()
+                .filter(List.of("account", "dynamodbstreams", "resourcegroupstaggingapi", "sqs", "sts")::contains)
+                .toList();
+    }
 
-            assertThat(hunt.cases()).isGreaterThan(80);
-            assertThat((double) held / hunt.cases()).isLessThanOrEqualTo(TOLERANCE);
+    @ParameterizedTest
+    @MethodSource("services")
+    void theLaws(String service) throws IOException {
+        try (var sound = RunningServer.steady();
+                var hunt = Hunt.of(service, sound, () -> RunningServer.steady())) {
+            for (Stub.Kind kind : Stub.Kind.values()) {
+                try (var stub = new Stub(kind)) {
+                    Hunt.Held held = hunt.holding(stub.port(), SOME);
+                    System.out.println("Of stub " + kind + " " + held.holding().size() + " of " + held.tried()
+                            + " cases of laws about " + service + " hold.");
+
+                    assertThat(held.tried()).isPositive();
+                    assertThat((double) held.holding().size() / held.tried())
+                            .as("what %s passes: %s", kind, held.holding())
+                            .isLessThanOrEqualTo(TOLERANCE);
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,27 @@ class JavaScriptSdkTest {
         node.copy("global.mjs");
 
         Tool.Outcome outcome = node.run("node", "global.mjs", cloud.endpoint().toString(), cloud.account());
+
+        assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
+    }
+
+    @Test
+    void worksWithEachOtherService() throws IOException, InterruptedException {
+        String[] packages = Stream.of(
+                        "account@3.1169.0",
+                        "ec2@3.1169.0",
+                        "iam@3.1169.0",
+                        "kms@3.1164.0",
+                        "organizations@3.1169.0",
+                        "resource-groups-tagging-api@3.1142.0",
+                        "secrets-manager@3.1163.0",
+                        "sts@3.1169.0")
+                .map(service -> "@aws-sdk/client-" + service)
+                .toArray(String[]::new);
+        Tool node = node(cloud, "services", packages);
+        node.copy("services.mjs");
+
+        Tool.Outcome outcome = node.run("node", "services.mjs", cloud.endpoint().toString(), cloud.account());
 
         assertThat(outcome.succeeded().out().strip()).isEqualTo("ok");
     }
