@@ -121,10 +121,10 @@ public final class Judge implements Policy {
     }
 
     @Override
-    public void require(Call call, Access access) {
+    public void require(Call call, Access access, String asking) {
         if (!isFree(call)) {
             String prefix = access.action().substring(0, access.action().indexOf(':'));
-            world.service(prefix).ifPresent(bound -> {
+            world.service(prefix).or(() -> world.service(asking)).ifPresent(bound -> {
                 var asks = new Case(bound.service(), access, Values.NONE, bound.schema(), Optional.empty());
                 conclude(call.run(() -> world.transact(() -> List.of(judge(call, asks)))));
             });
@@ -168,7 +168,7 @@ public final class Judge implements Policy {
         Optional<OfResource> own = root ? Optional.empty() : resource.flatMap(arn -> own(service, arn));
         var policies = new Policies(bindings.identity(), bindings.boundary(), bindings.session(), controls, own);
         Decision decision = Evaluation.of(asked, policies);
-        Access narrowed = new Access(access.action(), access.resource(), narrowing(facts));
+        Access narrowed = new Access(access.action(), access.resource(), narrowing(facts), access.name());
         String refusal = decision.isAllowed() ? "" : decision.refusal(asked);
         var ruling = new Ruling(call.request().id(), world.time().now(), who, narrowed, decision, refusal, !audit);
         return new Judged(ruling, asked, asks.schema());

@@ -35,7 +35,7 @@ class BindingsTest {
 
     private void ask(Principal who, String action) {
         var request = new Call.Request("iam", "GetUser", "request", trial.now(), "http://localhost:4566");
-        judge.require(Call.of(who, Trial.ACCOUNT, Trial.REGION, request), Access.of(action, "*"));
+        judge.require(Call.of(who, Trial.ACCOUNT, Trial.REGION, request), Access.of(action, "*"), "iam");
     }
 
     @Test
