@@ -101,7 +101,7 @@ public final class Judge implements Policy {
             if (each.isRefused()) {
                 String explained = Denial.explained(each.asked(), each.ruling().decision());
                 String secret = world.tokens().seal(Denial.SCOPE, explained);
-                throw Denial.of(each.schema(), each.ruling().refusal(), secret);
+                throw Denial.of(each.schema(), each.asked(), each.ruling().refusal(), secret);
             }
         }
     }
