@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /// `./cloudjar bench`: measures all parts, or those that are named, and writes them to their places in
@@ -13,7 +15,18 @@ public final class Bench {
     private static final String MANY = "--many=";
     private static final String QUICK = "--quick";
     private static final List<String> PARTS = List.of(
-            "start", "load", "items", "objects", "batcher", "worlds", "codec", "policy", "identity", "store", "nodes");
+            "start",
+            "load",
+            "items",
+            "local",
+            "objects",
+            "batcher",
+            "worlds",
+            "codec",
+            "policy",
+            "identity",
+            "store",
+            "nodes");
     private static final String USAGE = """
             Usage: ./cloudjar bench [--quick] [--many=ITEMS] [PART...]
               PART     %s; all of them when none is named
@@ -47,10 +60,19 @@ public final class Bench {
         List<String> parts = wishes.stream().filter(PARTS::contains).toList();
         Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("bench/target")), "run");
         Page page = new Bench(root, folder, wishes).measure(parts);
+        delete(folder);
         System.out.println(page);
         if (!wishes.contains(QUICK)) {
             Path file = root.resolve("docs/performance.md");
             Files.writeString(file, page.over(Files.readString(file)));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -72,6 +94,10 @@ public final class Bench {
         if (wanted(parts, "items")) {
             requireWrk();
             page.items(new ItemLoad(settings, java, folder, many).run());
+        }
+        if (wanted(parts, "local")) {
+            requireWrk();
+            page.section("Beside DynamoDB Local", new BesideLocal(settings, java, folder).run());
         }
         if (wanted(parts, "objects")) {
             requireWrk();

@@ -14,7 +14,7 @@ final class ItemLoad {
     private static final int FEW = 100;
     private static final InstantSource CLOCK = InstantSource.system();
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
-    private static final List<String> OPERATIONS = List.of(
+    static final List<String> OPERATIONS = List.of(
             "PutItem", "GetItem", "UpdateItem", "UpdateItem (hot key)", "Query 20", "Query 100", "TransactWriteItems");
 
     /// What was measured under load, and what besides.
@@ -68,7 +68,12 @@ final class ItemLoad {
         }
         for (int connections : CONNECTIONS) {
             for (String operation : operations) {
-                figures.samples().add(median(server, who, operation, connections, items));
+                figures.samples()
+                        .add(wrk.measure(
+                                server,
+                                new Wrk.Asked(who, operation, connections),
+                                settings,
+                                List.of(operation, Integer.toString(items))));
             }
         }
     }
@@ -125,20 +130,5 @@ final class ItemLoad {
         String line = String.format(Locale.ROOT, format, arguments);
         System.out.println(line);
         figures.besides().add(line);
-    }
-
-    private Sample median(Program server, String who, String operation, int connections, int items)
-            throws IOException, InterruptedException {
-        var rounds = new ArrayList<Sample>();
-        for (int round = 0; round < settings.rounds(); round++) {
-            double before = server.cpuSeconds();
-            List<String> arguments = List.of(operation, Integer.toString(items));
-            Wrk.Result result = wrk.run(server.port(), connections, settings.seconds(), arguments);
-            double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
-            rounds.add(new Sample(who, operation, connections, result, cpu));
-        }
-        Sample median = Sample.median(rounds);
-        System.out.println(median);
-        return median;
     }
 }

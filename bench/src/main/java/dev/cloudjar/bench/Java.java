@@ -31,6 +31,15 @@ record Java(Path root) {
         return command(List.of(), classpath, BareFiles.class.getName(), List.of(folder.toString()));
     }
 
+    /// DynamoDB Local, whose jars and native library are in one folder.
+    List<String> dynamoDbLocal(Path jars, Path data, int port) {
+        return command(
+                List.of("-Djava.library.path=" + jars, "-Xmx2g"),
+                jars + "/*",
+                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
+                List.of("-port", Integer.toString(port), "-dbPath", data.toString(), "-disableTelemetry"));
+    }
+
     List<String> bareServer() {
         return command(List.of(), System.getProperty("java.class.path"), BareServer.class.getName(), List.of());
     }

@@ -47,24 +47,10 @@ final class Load {
             var arguments = List.of("SendMessage", "1", "http://localhost/q", "none");
             wrk.run(server.port(), 64, settings.warmUp(), arguments);
             for (int connections : CONNECTIONS) {
-                var rounds = new ArrayList<Sample>();
-                for (int round = 0; round < settings.rounds(); round++) {
-                    rounds.add(measure(server, new Sample(BARE, BARE, connections, NOTHING, 0), arguments));
-                }
-                samples.add(told(Sample.median(rounds)));
+                samples.add(wrk.measure(server, new Wrk.Asked(BARE, BARE, connections), settings, arguments));
             }
         }
         return samples;
-    }
-
-    private static final Wrk.Result NOTHING = new Wrk.Result(0, 1, 0, 0, 0);
-
-    private Sample measure(Program server, Sample what, List<String> arguments)
-            throws IOException, InterruptedException {
-        double before = server.cpuSeconds();
-        Wrk.Result result = wrk.run(server.port(), what.connections(), settings.seconds(), arguments);
-        double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
-        return new Sample(what.store(), what.operation(), what.connections(), result, cpu);
     }
 
     private List<Sample> cloud(String store, List<String> options) throws IOException, InterruptedException {
@@ -103,21 +89,24 @@ final class Load {
         var delete = new ArrayList<Sample>();
         for (int round = 0; round < settings.rounds(); round++) {
             queues.empty();
-            send.add(measure(
+            send.add(wrk.once(
                     server,
-                    new Sample(store, "SendMessage", connections, NOTHING, 0),
+                    new Wrk.Asked(store, "SendMessage", connections),
+                    settings.seconds(),
                     arguments("SendMessage", queues, "none")));
             int many = (int) Math.max(20_000, ENOUGH * send.getLast().result().requests());
             queues.fill(many);
-            receive.add(measure(
+            receive.add(wrk.once(
                     server,
-                    new Sample(store, "ReceiveMessage", connections, NOTHING, 0),
+                    new Wrk.Asked(store, "ReceiveMessage", connections),
+                    settings.seconds(),
                     arguments("ReceiveMessage", queues, "none")));
             queues.fill(many);
             Path handles = queues.receive(many, folder.resolve("handles"));
-            delete.add(measure(
+            delete.add(wrk.once(
                     server,
-                    new Sample(store, "DeleteMessage", connections, NOTHING, 0),
+                    new Wrk.Asked(store, "DeleteMessage", connections),
+                    settings.seconds(),
                     arguments("DeleteMessage", queues, handles.toString())));
         }
         return List.of(told(Sample.median(send)), told(Sample.median(receive)), told(Sample.median(delete)));

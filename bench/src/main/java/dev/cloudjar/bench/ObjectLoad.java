@@ -86,16 +86,8 @@ final class ObjectLoad {
 
     private Sample median(Program server, String store, Asked asked, int keys)
             throws IOException, InterruptedException {
-        var rounds = new ArrayList<Sample>();
-        for (int round = 0; round < settings.rounds(); round++) {
-            double before = server.cpuSeconds();
-            Wrk.Result result = wrk.run(server.port(), asked.connections(), settings.seconds(), arguments(asked, keys));
-            double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
-            rounds.add(new Sample(store, asked.title(), asked.connections(), result, cpu));
-        }
-        Sample median = Sample.median(rounds);
-        System.out.println(median);
-        return median;
+        return wrk.measure(
+                server, new Wrk.Asked(store, asked.title(), asked.connections()), settings, arguments(asked, keys));
     }
 
     private static void createBucket(int port) throws IOException, InterruptedException {

@@ -3,6 +3,9 @@ package dev.cloudjar.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +34,34 @@ final class Program implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
+                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {})); // or it waits for somebody to read
                 return new Program(process, Integer.parseInt(address.group(1)));
             }
             said.append(line).append('\n');
         }
         throw new IOException("It did not start: " + said);
+    }
+
+    /// One that does not tell its address, once it answers at this one.
+    static Program start(List<String> command, int port) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (!answers(port)) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                throw new IOException("It did not start: " + String.join(" ", command));
+            }
+        }
+        return new Program(process, port);
+    }
+
+    private static boolean answers(int port) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (ConnectException notYet) {
+            return false;
+        }
     }
 
     int port() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -58,6 +59,30 @@ final class Wrk {
                 .findFirst()
                 .map(line -> result(line.split(" ")))
                 .orElseThrow(() -> new IOException(said));
+    }
+
+    /// What is measured of whom, as the tables name it, over how many connections.
+    record Asked(String store, String operation, int connections) {}
+
+    /// One round, with the server's processor time.
+    Sample once(Program server, Asked asked, int seconds, List<String> arguments)
+            throws IOException, InterruptedException {
+        double before = server.cpuSeconds();
+        Result result = run(server.port(), asked.connections(), seconds, arguments);
+        double cpu = (server.cpuSeconds() - before) * 1e6 / result.requests();
+        return new Sample(asked.store(), asked.operation(), asked.connections(), result, cpu);
+    }
+
+    /// The median of several rounds, which is also shown.
+    Sample measure(Program server, Asked asked, Load.Settings settings, List<String> arguments)
+            throws IOException, InterruptedException {
+        var rounds = new ArrayList<Sample>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            rounds.add(once(server, asked, settings.seconds(), arguments));
+        }
+        Sample median = Sample.median(rounds);
+        System.out.println(median);
+        return median;
     }
 
     private static Result result(String[] words) {

@@ -28,6 +28,7 @@ public final class Table<K, V extends Row<K>> {
     private final Optional<Ends<V>> ends;
     private final boolean inLots;
     private final List<Follower<V>> followers;
+    private final Optional<Recall<V>> recall;
 
     /// What the kernel keeps beside rows of some types, told of each change of a row in the transaction of that
     /// change.
@@ -52,6 +53,7 @@ public final class Table<K, V extends Row<K>> {
         this.ends = ends;
         this.inLots = KeyCodec.beginsWith(rows, Lot.class);
         this.followers = followers(rows);
+        this.recall = Resource.class.isAssignableFrom(rows) ? Optional.of(new Recall<>()) : Optional.empty();
     }
 
     /// A table of a service; `owner` is told of each row that expires, in the transaction that removes it.
@@ -250,7 +252,12 @@ public final class Table<K, V extends Row<K>> {
     }
 
     private Optional<V> row(Tx tx, byte[] key) {
-        return Optional.ofNullable(tx.get(key)).map(bytes -> decoded(tx, bytes));
+        byte[] bytes = tx.get(key);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                recall.isPresent() ? recall.get().row(key, bytes, found -> decoded(tx, found)) : decoded(tx, bytes));
     }
 
     private V decoded(Tx tx, byte[] bytes) {

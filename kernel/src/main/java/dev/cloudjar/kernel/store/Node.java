@@ -43,15 +43,15 @@ sealed interface Node {
     record Split(Node left, @Nullable Node right) {}
 
     /// Entries in order. A value is a `byte[]` or a [Large].
-    record Leaf(byte[][] keys, Object[] values, long bytes) implements Node {
-        static final Leaf EMPTY = new Leaf(new byte[0][], new Object[0], 0);
+    record Leaf(byte[][] keys, long[] heads, Object[] values, long bytes) implements Node {
+        static final Leaf EMPTY = of(new byte[0][], new Object[0]);
 
         static Leaf of(byte[][] keys, Object[] values) {
             long bytes = 0;
             for (int i = 0; i < keys.length; i++) {
                 bytes += bytes(keys[i], values[i]);
             }
-            return new Leaf(keys, values, bytes);
+            return new Leaf(keys, Heads.of(keys), values, bytes);
         }
 
         private static long bytes(byte[] key, Object value) {
@@ -60,7 +60,7 @@ sealed interface Node {
 
         /// Where `key` stands, or `-1 - where it belongs`.
         int find(byte[] key) {
-            return Slots.find(keys, key);
+            return Heads.find(heads, keys, key);
         }
 
         @Override
@@ -96,11 +96,16 @@ sealed interface Node {
             if (at >= 0) {
                 Object[] changed = values.clone();
                 changed[at] = value;
-                return new Split(new Leaf(keys, changed, bytes + Large.length(value) - Large.length(values[at])), null);
+                long weight = bytes + Large.length(value) - Large.length(values[at]);
+                return new Split(new Leaf(keys, heads, changed, weight), null);
             }
             int place = -1 - at;
+            byte[][] more = Slots.insert(keys, place, key);
             var grown = new Leaf(
-                    Slots.insert(keys, place, key), Slots.insert(values, place, value), bytes + bytes(key, value));
+                    more,
+                    Heads.inserted(heads, more, place),
+                    Slots.insert(values, place, value),
+                    bytes + bytes(key, value));
             if (grown.keys.length <= WIDTH) {
                 return new Split(grown, null);
             }
@@ -117,13 +122,18 @@ sealed interface Node {
             }
             return keys.length == 1
                     ? null
-                    : new Leaf(Slots.delete(keys, at), Slots.delete(values, at), bytes - bytes(keys[at], values[at]));
+                    : new Leaf(
+                            Slots.delete(keys, at),
+                            Heads.deleted(heads, at),
+                            Slots.delete(values, at),
+                            bytes - bytes(keys[at], values[at]));
         }
 
         @Override
         public Node join(Node right) {
             var other = (Leaf) right;
-            return new Leaf(Slots.concat(keys, other.keys), Slots.concat(values, other.values), bytes + other.bytes);
+            byte[][] joined = Slots.concat(keys, other.keys);
+            return new Leaf(joined, Heads.of(joined), Slots.concat(values, other.values), bytes + other.bytes);
         }
 
         private Leaf slice(int from, int to) {
@@ -133,7 +143,7 @@ sealed interface Node {
 
     /// Nodes in order; `keys[i]` is not greater than any key of child i, and greater than all of child i-1. Only
     /// `keys[0]` may be too great, because what is less than all goes to child 0.
-    record Branch(byte[][] keys, Node[] children, int size, long bytes) implements Node {
+    record Branch(byte[][] keys, long[] heads, Node[] children, int size, long bytes) implements Node {
         static Branch of(byte[][] keys, Node[] children) {
             int size = 0;
             long bytes = 0;
@@ -141,7 +151,7 @@ sealed interface Node {
                 size += child.size();
                 bytes += child.bytes();
             }
-            return new Branch(keys, children, size, bytes);
+            return new Branch(keys, Heads.of(keys), children, size, bytes);
         }
 
         /// This branch with another child `at`.
@@ -150,6 +160,7 @@ sealed interface Node {
             changed[at] = child;
             return new Branch(
                     keys,
+                    heads,
                     changed,
                     size + child.size() - children[at].size(),
                     bytes + child.bytes() - children[at].bytes());
@@ -157,7 +168,7 @@ sealed interface Node {
 
         /// The child in which `key` is or belongs.
         int find(byte[] key) {
-            int at = Slots.find(keys, key);
+            int at = Heads.find(heads, keys, key);
             return at >= 0 ? at : Math.max(0, -2 - at);
         }
 
@@ -231,7 +242,7 @@ sealed interface Node {
             }
             Node[] changed = Slots.delete(children, left + 1);
             changed[left] = children[left].join(children[left + 1]);
-            return new Branch(Slots.delete(keys, left + 1), changed, size, bytes);
+            return new Branch(Slots.delete(keys, left + 1), Heads.deleted(heads, left + 1), changed, size, bytes);
         }
 
         @Override
@@ -239,7 +250,12 @@ sealed interface Node {
             var other = (Branch) right;
             byte[][] joined = Slots.concat(keys, other.keys);
             joined[keys.length] = right.first();
-            return new Branch(joined, Slots.concat(children, other.children), size + other.size, bytes + other.bytes);
+            return new Branch(
+                    joined,
+                    Heads.of(joined),
+                    Slots.concat(children, other.children),
+                    size + other.size,
+                    bytes + other.bytes);
         }
 
         private Branch slice(int from, int to) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction over one version of the tree: remembers what it read, to be compared at commit.
 final class TreeTx extends Overlay {
-    private record Range(byte[] from, byte[] to) {}
+    /// A stretch of keys that was read.
+    private interface Read {
+        boolean isSame(Tree before, Tree now);
+    }
 
     private final Tree base;
     private final List<byte[]> points = new ArrayList<>();
-    private final List<Range> ranges = new ArrayList<>();
+    private final List<Read> ranges = new ArrayList<>();
 
     TreeTx(Tree base, Deadline deadline) {
         super(deadline);
@@ -33,7 +36,7 @@ final class TreeTx extends Overlay {
 
     @Override
     protected long countStored(byte[] from, byte[] to) {
-        ranges.add(new Range(from, to));
+        ranges.add((before, now) -> before.sameRange(now, from, to));
         return base.rank(to) - base.rank(from);
     }
 
@@ -47,8 +50,8 @@ final class TreeTx extends Overlay {
                 return false;
             }
         }
-        for (Range range : ranges) {
-            if (!base.sameRange(now, range.from(), range.to())) {
+        for (Read range : ranges) {
+            if (!range.isSame(base, now)) {
                 return false;
             }
         }
@@ -76,20 +79,31 @@ final class TreeTx extends Overlay {
     }
 
     /// A walk that notes how far it was followed.
-    private final class Remembered implements Source {
+    private final class Remembered implements Source, Read {
         private final byte[] from;
         private final byte[] to;
         private final boolean descending;
         private final Walk walk;
-        private final int read;
+        private byte @Nullable [] last;
+        private boolean ended;
 
         Remembered(byte[] from, byte[] to, boolean descending) {
             this.from = from;
             this.to = to;
             this.descending = descending;
             this.walk = base.walk(from, to, descending);
-            this.read = ranges.size();
-            ranges.add(new Range(from, from));
+            ranges.add(this);
+        }
+
+        @Override
+        public boolean isSame(Tree before, Tree now) {
+            if (ended) {
+                return before.sameRange(now, from, to);
+            }
+            return last == null
+                    || (descending
+                            ? before.sameRange(now, last, to)
+                            : before.sameRange(now, from, Keys.successor(last)));
         }
 
         @Override
@@ -109,12 +123,12 @@ final class TreeTx extends Overlay {
 
         @Override
         public void saw(byte[] key) {
-            ranges.set(read, descending ? new Range(key, to) : new Range(from, Keys.successor(key)));
+            last = key;
         }
 
         @Override
         public void sawEnd() {
-            ranges.set(read, new Range(from, to));
+            ended = true;
         }
     }
 }

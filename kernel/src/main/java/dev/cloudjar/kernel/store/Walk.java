@@ -3,7 +3,6 @@ package dev.cloudjar.kernel.store;
 import dev.cloudjar.kernel.store.Node.Branch;
 import dev.cloudjar.kernel.store.Node.Leaf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +17,35 @@ final class Walk implements Tx.Cursor {
     private @Nullable Leaf leaf;
     private int at;
 
+    /// The first place in the leaf that is behind the end, or the last that is not before it where it descends.
+    private int edge;
+
     Walk(Node root, byte[] from, byte[] to, boolean descending) {
         this.from = from;
         this.to = to;
         this.direction = descending ? -1 : 1;
         Leaf start = descend(root, descending ? to : from);
-        this.leaf = start;
         int place = start.rank(descending ? to : from);
         this.at = descending ? place : place - 1;
+        enter(start);
+    }
+
+    /// Finds how far the walk goes in this leaf, so that no key needs to be looked at on the way.
+    private void enter(Leaf next) {
+        leaf = next;
+        edge = direction > 0 ? next.rank(to) : next.rank(from);
     }
 
     @Override
     public boolean next() {
-        if (leaf == null) {
-            return false;
-        }
         at += direction;
-        while (at < 0 || at >= leaf.width()) {
-            if (!neighbour()) {
+        while (leaf != null && !(direction > 0 ? at < edge : at >= edge)) {
+            boolean endsHere = direction > 0 ? edge < leaf.width() : edge > 0;
+            if (endsHere || !neighbour()) {
                 leaf = null;
-                return false;
             }
         }
-        byte[] key = leaf.keys()[at];
-        boolean inside = direction > 0 ? Arrays.compareUnsigned(key, to) < 0 : Arrays.compareUnsigned(key, from) >= 0;
-        if (!inside) {
-            leaf = null;
-        }
-        return inside;
+        return leaf != null;
     }
 
     @Override
@@ -95,8 +95,8 @@ final class Walk implements Tx.Cursor {
                 path.add(new Step(branch, edge));
                 next = branch.children()[edge];
             }
-            leaf = (Leaf) next;
-            at = direction > 0 ? 0 : leaf.width() - 1;
+            enter((Leaf) next);
+            at = direction > 0 ? 0 : next.width() - 1;
             return true;
         }
         return false;
