@@ -340,7 +340,7 @@ def rendering(behind=inner["AccessPointArn"], actions=("GetObject",), target=fun
 
 create = control.create_access_point_for_object_lambda
 wanted = rendering(AllowedFeatures=["GetObject-Range"], CloudWatchMetricsEnabled=False)
-made = create(**me, Name="rendered", Configuration=wanted)
+made = control.create_access_point_for_object_lambda(**me, Name="rendered", Configuration=wanted)
 lambda_arn, lambda_alias = made["ObjectLambdaAccessPointArn"], made["Alias"]["Value"]
 assert lambda_arn == f"arn:aws:s3-object-lambda:us-east-1:{account}:accesspoint/rendered", made
 assert made["Alias"]["Status"] == "READY" and lambda_alias.endswith("--ol-s3") and len(lambda_alias) < 64, made
@@ -353,6 +353,7 @@ create(**me, Name="second", Configuration=rendering())
 pages = control.get_paginator("list_access_points_for_object_lambda").paginate(**me, PaginationConfig={"PageSize": 1})
 listed = [one for page in pages for one in page["ObjectLambdaAccessPointList"]]
 assert [one["Name"] for one in listed] == ["rendered", "second"] and listed[0]["Alias"] == made["Alias"], listed
+assert len(control.list_access_points_for_object_lambda(**me)["ObjectLambdaAccessPointList"]) == 2
 assert control.list_access_points(**me)["AccessPointList"][0]["Name"] == "inner"
 again = {**me, "Name": "third"}
 assert refused(create, **me, Name="second", Configuration=rendering()) == "AccessPointAlreadyOwnedByYou"
@@ -379,8 +380,11 @@ assert refused(s3.get_object_attributes, Bucket=lambda_alias, Key="a", ObjectAtt
 answer = {"RequestRoute": "io-cell001", "RequestToken": "none", "Body": b""}
 assert refused(s3.write_get_object_response, **answer) == "ValidationError"
 change = control.put_access_point_configuration_for_object_lambda
-change(**me, Name="rendered", Configuration=rendering(actions=["HeadObject"]))
-assert configured() == rendering(actions=["HeadObject"])
+head = rendering(actions=["HeadObject"])
+control.put_access_point_configuration_for_object_lambda(**me, Name="rendered", Configuration=head)
+assert configured() == head
+got = control.get_access_point_configuration_for_object_lambda(**me, Name="rendered")
+assert got["Configuration"]["SupportingAccessPoint"] == inner["AccessPointArn"], got
 assert s3.get_object(Bucket=lambda_alias, Key="other/b")["Body"].read() == b"other/b"
 assert refused(change, **me, Name="rendered", Configuration=nowhere) == "NoSuchAccessPoint"
 
@@ -391,7 +395,7 @@ rules = {**me, "Name": "rendered"}
 assert refused(control.get_access_point_policy_for_object_lambda, **rules) == "NoSuchAccessPointPolicy"
 carls = allow("s3-object-lambda:*", lambda_arn, {"AWS": f"arn:aws:iam::{account}:user/carl"})
 rule = control.put_access_point_policy_for_object_lambda
-rule(**rules, Policy=said(carls))
+control.put_access_point_policy_for_object_lambda(**rules, Policy=said(carls))
 assert json.loads(control.get_access_point_policy_for_object_lambda(**rules)["Policy"])["Statement"] == [carls]
 assert not control.get_access_point_policy_status_for_object_lambda(**rules)["PolicyStatus"]["IsPublic"]
 assert carl.get_object(Bucket=lambda_alias, Key="other/b")["Body"].read() == b"other/b"
