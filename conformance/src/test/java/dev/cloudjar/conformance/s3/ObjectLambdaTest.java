@@ -4,46 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cloudjar.app.Cloud;
 import dev.cloudjar.conformance.Clients;
-import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.TestCloud;
 import dev.cloudjar.conformance.client.Answer;
 import dev.cloudjar.conformance.client.Sent;
-import dev.cloudjar.kernel.Invoker;
-import dev.cloudjar.kernel.Service.Entry;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.model.WriteGetObjectResponseRequest;
 
 /// Objects read through functions: what a function is told, what it may answer, and what is said of one that
 /// fails.
@@ -51,105 +32,31 @@ import software.amazon.awssdk.services.s3.model.WriteGetObjectResponseRequest;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("unchecked") // The SDK takes lambdas as varargs of a generic type.
 class ObjectLambdaTest {
-    private static final String ACCOUNT = "123412341234";
-    private static final String FRONT = "arn:aws:s3:us-east-1:" + ACCOUNT + ":accesspoint/front";
+    private static final String ACCOUNT = LambdaCloud.ACCOUNT;
+    private static final String FRONT = LambdaCloud.FRONT;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Map<String, JavaFunctions.Handler> functions = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
-    private RunningServer server;
-    private TestCloud cloud;
-    private S3Client s3;
-    private S3Client writer;
+    private final LambdaCloud lambda;
+    private final TestCloud cloud;
+    private final S3Client s3;
 
-    @BeforeAll
-    void start() throws IOException {
-        List<Entry> services = new ArrayList<>(Cloud.services());
-        services.add(new Entry("lambda", kernel -> new JavaFunctions(kernel, functions), Set.of(Invoker.class)));
-        server = RunningServer.of(services.toArray(Entry[]::new));
-        cloud = new TestCloud(server, ACCOUNT);
-        s3 = Clients.s3(cloud);
-        writer = Clients.s3(cloud);
-        s3.createBucket(b -> b.bucket("behind"));
-        s3.putObject(
-                p -> p.bucket("behind").key("a/quiet.txt").contentType("text/plain"), RequestBody.fromString("hush"));
-        control("accesspoint/front", "<CreateAccessPointRequest%s><Bucket>behind</Bucket></CreateAccessPointRequest>");
+    ObjectLambdaTest() throws IOException {
+        lambda = new LambdaCloud();
+        cloud = lambda.cloud();
+        s3 = lambda.s3();
     }
 
     @AfterAll
     void stop() {
-        server.assertNoFailures();
-        server.close();
-    }
-
-    /// What S3 Control answers: there is no SDK for it of the version of all others.
-    private String control(String path, String document) throws IOException {
-        String body = document.formatted(" xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\"");
-        Sent put = Sent.post("/v20180820/" + path, "application/xml", body);
-        Answer answer = cloud.exchange(new Sent("PUT", put.target(), put.headers(), put.body())
-                .with("x-amz-account-id", ACCOUNT)
-                .by(ACCOUNT, "us-east-1", "s3"));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.text();
-    }
-
-    /// The alias of a new access point on which a function answers `action`.
-    private String through(String name, String action, JavaFunctions.Handler function, String... features)
-            throws IOException {
-        functions.put(name, function);
-        String allowed = Stream.of(features)
-                .map(feature -> "<AllowedFeature>" + feature + "</AllowedFeature>")
-                .collect(Collectors.joining());
-        String made =
-                control("accesspointforobjectlambda/" + name, """
-                <CreateAccessPointForObjectLambdaRequest%%s><Configuration>
-                <SupportingAccessPoint>%s</SupportingAccessPoint><AllowedFeatures>%s</AllowedFeatures>
-                <TransformationConfigurations><TransformationConfiguration><Actions><Action>%s</Action></Actions>
-                <ContentTransformation><AwsLambda>
-                <FunctionArn>arn:aws:lambda:us-east-1:%s:function:%s</FunctionArn>
-                <FunctionPayload>{"volume": 11}</FunctionPayload>
-                </AwsLambda></ContentTransformation></TransformationConfiguration></TransformationConfigurations>
-                </Configuration></CreateAccessPointForObjectLambdaRequest>""".formatted(FRONT, allowed, action, ACCOUNT, name));
-        return made.substring(made.indexOf("<Value>") + 7, made.indexOf("</Value>"));
-    }
-
-    private HttpResponse<String> original(JsonNode event, String context, String method)
-            throws IOException, InterruptedException {
-        var url = URI.create(event.at('/' + context + "/inputS3Url").asText());
-        return HTTP.send(
-                HttpRequest.newBuilder(url)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static WriteGetObjectResponseRequest.Builder answering(JsonNode event) {
-        return WriteGetObjectResponseRequest.builder()
-                .requestRoute(event.at("/getObjectContext/outputRoute").asText())
-                .requestToken(event.at("/getObjectContext/outputToken").asText());
-    }
-
-    private String write(WriteGetObjectResponseRequest.Builder answer, String body) {
-        writer.writeGetObjectResponse(answer.build(), RequestBody.fromString(body));
-        return "{}";
-    }
-
-    /// What a refusal says: its code, status and message.
-    private static List<Object> refusal(ThrowingCallable call) {
-        AwsServiceException refused = Assertions.catchThrowableOfType(AwsServiceException.class, call);
-        assertThat(refused).as("a refusal").isNotNull();
-        return List.of(
-                refused.awsErrorDetails().errorCode(),
-                refused.statusCode(),
-                refused.awsErrorDetails().errorMessage());
+        lambda.close();
     }
 
     private String shout(JsonNode event) throws IOException, InterruptedException {
         events.add(event);
-        HttpResponse<String> original = original(event, "getObjectContext", "GET");
-        return write(
-                answering(event)
+        HttpResponse<String> original = LambdaCloud.original(event, "getObjectContext", "GET");
+        return lambda.write(
+                LambdaCloud.answering(event)
                         .contentType("text/shout")
                         .metadata(Map.of("by", "a function"))
                         .eTag("\"loud\""),
@@ -158,7 +65,7 @@ class ObjectLambdaTest {
 
     @Test
     void aFunctionAnswersAReadWithBytesAndHeadersOfItsOwn() throws IOException, InterruptedException {
-        String alias = through("shout", "GetObject", this::shout);
+        String alias = lambda.through("shout", "GetObject", this::shout);
 
         var answer = s3.getObjectAsBytes(
                 g -> g.bucket(alias).key("a/quiet.txt").overrideConfiguration(c -> c.putHeader("Wanted-By", "a test")));
@@ -181,88 +88,95 @@ class ObjectLambdaTest {
                 .isTrue();
         assertThat(event.at("/userIdentity/type").asText()).isEqualTo("Root");
         assertThat(event.at("/userIdentity/accountId").asText()).isEqualTo(ACCOUNT);
-        assertThat(refusal(() -> write(answering(event), "again"))).startsWith("ValidationError", 400);
+        assertThat(LambdaCloud.refusal(() -> lambda.write(LambdaCloud.answering(event), "again")))
+                .startsWith("ValidationError", 400);
     }
 
     @Test
     void itIsReachedByItsHostAndByTheNameInItsSignature() throws IOException {
-        through(
+        lambda.through(
                 "hosted",
                 "GetObject",
-                event -> write(
-                        answering(event),
+                event -> lambda.write(
+                        LambdaCloud.answering(event),
                         event.at("/getObjectContext/inputS3Url").asText()));
 
         Answer byHost = cloud.exchange(Sent.get("/a/quiet.txt")
                 .with("Host", "hosted-" + ACCOUNT + ".s3-object-lambda.us-east-1.amazonaws.com")
                 .by(ACCOUNT, "us-east-1", "s3"));
         Answer bySignature = cloud.exchange(Sent.get("/a/quiet.txt")
-                .with("Host", "hosted-" + ACCOUNT + ".localhost:" + server.port())
+                .with(
+                        "Host",
+                        "hosted-" + ACCOUNT + ".localhost:" + cloud.server().port())
                 .by(ACCOUNT, "us-east-1", "s3-object-lambda"));
 
         assertThat(byHost.text())
                 .matches("http://front-\\w+-s3alias\\.s3\\.us-east-1\\.amazonaws\\.com/a/quiet\\.txt\\?.*");
         assertThat(bySignature.text())
-                .matches("http://localhost:" + server.port() + "/front-\\w+-s3alias/a/quiet\\.txt\\?.*");
+                .matches("http://localhost:" + cloud.server().port() + "/front-\\w+-s3alias/a/quiet\\.txt\\?.*");
     }
 
     @Test
     void aFunctionMayRefuseARead() throws IOException {
-        String alias = through(
+        String alias = lambda.through(
                 "refusing",
                 "GetObject",
-                event -> write(
-                        answering(event)
+                event -> lambda.write(
+                        LambdaCloud.answering(event)
                                 .statusCode(403)
                                 .errorCode("MissingRequiredToken")
                                 .errorMessage("The required token was not present in the request."),
                         ""));
 
-        assertThat(refusal(() -> s3.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> s3.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
                 .containsExactly("MissingRequiredToken", 403, "The required token was not present in the request.");
     }
 
     @Test
     void whatAFunctionMayNotAnswerIsRefusedToItAndToItsCaller() throws IOException {
-        String alias = through("wrong", "GetObject", event -> {
-            List<Object> refused =
-                    refusal(() -> write(answering(event).statusCode(200).errorCode("NoError"), ""));
+        String alias = lambda.through("wrong", "GetObject", event -> {
+            List<Object> refused = LambdaCloud.refusal(() ->
+                    lambda.write(LambdaCloud.answering(event).statusCode(200).errorCode("NoError"), ""));
             assertThat(refused).startsWith("ValidationError", 400);
             return "{}";
         });
 
-        assertThat(refusal(() -> s3.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> s3.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
                 .startsWith("LambdaInvalidResponse", 400);
     }
 
     @Test
     void aFunctionThatDoesNotAnswerOrFailsIsToldOf() throws IOException {
-        String silent = through("silent", "GetObject", _ -> "{}");
-        String failing = through("failing", "GetObject", _ -> {
+        String silent = lambda.through("silent", "GetObject", _ -> "{}");
+        String failing = lambda.through("failing", "GetObject", _ -> {
             throw new IllegalStateException("no");
         });
 
-        assertThat(refusal(() -> s3.getObjectAsBytes(g -> g.bucket(silent).key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> s3.getObjectAsBytes(g -> g.bucket(silent).key("a/quiet.txt"))))
                 .containsExactly(
                         "LambdaResponseNotReceived",
                         500,
                         "The Lambda exited without successfully calling WriteGetObjectResponse.");
-        assertThat(refusal(() -> s3.getObjectAsBytes(g -> g.bucket(failing).key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> s3.getObjectAsBytes(g -> g.bucket(failing).key("a/quiet.txt"))))
                 .startsWith("LambdaRuntimeError", 500);
     }
 
     @Test
     void rangesAreForFunctionsThatKnowThem() throws IOException, InterruptedException {
-        String without = through("whole", "GetObject", this::shout);
-        String with = through(
+        String without = lambda.through("whole", "GetObject", this::shout);
+        String with = lambda.through(
                 "ranged",
                 "GetObject",
-                event -> write(
-                        answering(event).statusCode(206).contentRange("bytes 0-1/4"),
+                event -> lambda.write(
+                        LambdaCloud.answering(event).statusCode(206).contentRange("bytes 0-1/4"),
                         event.at("/userRequest/headers/Range").asText()),
                 "GetObject-Range");
 
-        assertThat(refusal(() -> s3.getObjectAsBytes(
+        assertThat(LambdaCloud.refusal(() -> s3.getObjectAsBytes(
                         g -> g.bucket(without).key("a/quiet.txt").range("bytes=0-1"))))
                 .startsWith("NotImplemented", 501);
         var answer = s3.getObjectAsBytes(g -> g.bucket(with).key("a/quiet.txt").range("bytes=0-1"));
@@ -272,8 +186,8 @@ class ObjectLambdaTest {
 
     @Test
     void headsAndListingsAreWhatTheFunctionReturns() throws IOException {
-        String alias = through("returning", "HeadObject", event -> {
-            HttpResponse<String> original = original(event, "headObjectContext", "HEAD");
+        String alias = lambda.through("returning", "HeadObject", event -> {
+            HttpResponse<String> original = LambdaCloud.original(event, "headObjectContext", "HEAD");
             return JSON.createObjectNode()
                     .put("statusCode", original.statusCode())
                     .set(
@@ -288,8 +202,8 @@ class ObjectLambdaTest {
                                     .put("x-amz-meta-seen", "yes"))
                     .toString();
         });
-        String listing = through("listing", "ListObjectsV2", event -> {
-            HttpResponse<String> original = original(event, "listObjectsV2Context", "GET");
+        String listing = lambda.through("listing", "ListObjectsV2", event -> {
+            HttpResponse<String> original = LambdaCloud.original(event, "listObjectsV2Context", "GET");
             return JSON.createObjectNode()
                     .put("statusCode", 200)
                     .put("listResultXml", original.body().replace("quiet", "loud"))
@@ -311,9 +225,9 @@ class ObjectLambdaTest {
 
     @Test
     void aUserNeedsTheAccessPointAndTheFunctionAndForTheOriginalWhatIsBehind() throws IOException {
-        String alias = through("guarded", "GetObject", event -> {
-            int status = original(event, "getObjectContext", "GET").statusCode();
-            return write(answering(event), Integer.toString(status));
+        String alias = lambda.through("guarded", "GetObject", event -> {
+            int status = LambdaCloud.original(event, "getObjectContext", "GET").statusCode();
+            return lambda.write(LambdaCloud.answering(event), Integer.toString(status));
         });
         IamClient iam = Clients.iam(cloud);
         iam.createUser(u -> u.userName("ann"));
@@ -323,10 +237,12 @@ class ObjectLambdaTest {
         String arn = "arn:aws:s3-object-lambda:us-east-1:" + ACCOUNT + ":accesspoint/guarded";
         String via = ", \"Condition\": {\"StringEquals\": {\"aws:CalledVia\": \"s3-object-lambda.amazonaws.com\"}}";
 
-        assertThat(refusal(() -> ann.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> ann.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt"))))
                 .startsWith("AccessDenied", 403);
         allow(iam, "own", "s3-object-lambda:GetObject", arn, "");
-        assertThat(refusal(() -> ann.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt")))
+        assertThat(LambdaCloud.refusal(
+                                () -> ann.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt")))
                         .getLast())
                 .asString()
                 .contains("lambda:InvokeFunction");
@@ -336,7 +252,8 @@ class ObjectLambdaTest {
         allow(iam, "behind", "s3:GetObject", FRONT + "/object/*", via);
         assertThat(ann.getObjectAsBytes(g -> g.bucket(alias).key("a/quiet.txt")).asUtf8String())
                 .isEqualTo("200");
-        assertThat(refusal(() -> ann.getObjectAsBytes(g -> g.bucket("behind").key("a/quiet.txt"))))
+        assertThat(LambdaCloud.refusal(
+                        () -> ann.getObjectAsBytes(g -> g.bucket("behind").key("a/quiet.txt"))))
                 .startsWith("AccessDenied", 403);
     }
 
