@@ -28,7 +28,7 @@ final class LeastPrivilege {
         }
 
         void widen(Ruling ruling) {
-            resources.add(ruling.resource());
+            resources.add(ruling.name());
             ruling.keys()
                     .forEach((key, values) -> conditions
                             .computeIfAbsent(key, _ -> new TreeSet<>())

@@ -211,7 +211,11 @@ public final class Deliveries {
                 .run(() -> {
                     Arn named = Arn.parse(way.target()).orElseThrow();
                     if (!way.principal().equals(OWN)) {
-                        world.policy().require(Call.current(), access(way, taker.deliveryAction(named), named));
+                        world.policy()
+                                .require(
+                                        Call.current(),
+                                        access(way, taker.deliveryAction(named), named),
+                                        named.service());
                     }
                     taker.accept(named, payload);
                     return true;

@@ -135,7 +135,7 @@ public final class Kernel {
     /// Refuses, with AWS's error, what the caller may not do, beyond what the pipeline asks for: `iam:PassRole`
     /// for a role that the input names, or the use of a key on behalf of a caller of another service.
     public void require(Access access) {
-        world.policy().require(Call.current(), access);
+        world.policy().require(Call.current(), access, service);
     }
 
     public Events events() {

@@ -12,12 +12,13 @@ public interface Policy {
         public void authorize(Call call, Service service, OperationSchema operation, Struct input) {}
 
         @Override
-        public void require(Call call, Access access) {}
+        public void require(Call call, Access access, String asking) {}
     };
 
     /// Returns where `call` may do `operation` of `service`, throws AWS's refusal where it may not.
     void authorize(Call call, Service service, OperationSchema operation, Struct input);
 
-    /// The same of one action upon one resource.
-    void require(Call call, Access access);
+    /// The same of one action upon one resource, for the service called `asking`: whose policies are asked where
+    /// no service is called as the action's prefix, such as `s3express`.
+    void require(Call call, Access access, String asking);
 }

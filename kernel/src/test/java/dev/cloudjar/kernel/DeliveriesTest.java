@@ -201,7 +201,7 @@ class DeliveriesTest {
                 public void authorize(Call call, Service service, OperationSchema operation, Struct input) {}
 
                 @Override
-                public void require(Call call, Access access) {
+                public void require(Call call, Access access, String asking) {
                     assertThat(call.principal()).isEqualTo(Principal.service("s3.amazonaws.com"));
                     assertThat(call.account()).isEqualTo(OTHER);
                     assertThat(access.resource()).isEqualTo(TARGET.toString());

@@ -39,7 +39,7 @@ final class Authenticated implements Stage {
             throw Authenticator.unknownKey(exchange.route().endpoint(), signed.accessKeyId());
         }
         exchange.call(Call.of(principal, account, region, request(exchange))
-                .knowing(new RequestFacts(exchange.request(), identity, endpoint(exchange))));
+                .knowing(new RequestFacts(exchange.request(), identity, endpoint(exchange), signatureClock.instant())));
         if (identity instanceof Identity.Signed signed && signed.rootOf().isEmpty()) {
             principals.used(
                     signed.accessKeyId(),

@@ -4,12 +4,17 @@ import dev.cloudjar.kernel.Endpoints.Endpoint;
 import dev.cloudjar.kernel.Values;
 import dev.cloudjar.wire.auth.Identity;
 import dev.cloudjar.wire.http.HttpRequest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The condition keys that follow from how a request came, by a VPC endpoint or over the internet.
-record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> endpoint) implements Values {
+/// The condition keys that follow from how a request came, by a VPC endpoint or over the internet; and under
+/// names of our own what services hand on of it.
+///
+/// @param at when it came, by the clock by which signatures age
+record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> endpoint, Instant at) implements Values {
     @Override
     public List<String> of(String key) {
         return switch (key) {
@@ -20,6 +25,12 @@ record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> e
             case "aws:sourcevpcarn" -> endpoint(found -> found.vpc().toString());
             case "aws:vpceaccount" -> endpoint(Endpoint::account);
             case "cloudjar:issuedkey" -> List.of(Boolean.toString(isIssued()));
+            case "cloudjar:signedfor" -> signed(Identity.Signed::service);
+            case "cloudjar:accesskeyid" -> signed(Identity.Signed::accessKeyId);
+            case "cloudjar:signedat" -> List.of(at.toString());
+            case "cloudjar:uri" ->
+                List.of(request.query().isEmpty() ? request.path() : request.path() + '?' + request.query());
+            case "cloudjar:headers" -> headers();
             case "aws:securetransport" ->
                 List.of(Boolean.toString(request.peer().secure()));
             case "aws:useragent" -> header("User-Agent");
@@ -29,6 +40,22 @@ record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> e
             case "s3:x-amz-content-sha256" -> header("x-amz-content-sha256");
             default -> List.of();
         };
+    }
+
+    private List<String> signed(Function<Identity.Signed, String> fact) {
+        return identity instanceof Identity.Signed signed ? List.of(fact.apply(signed)) : List.of();
+    }
+
+    /// All headers as they came, each a line.
+    private List<String> headers() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Host: " + request.host());
+        request.headers().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("host")) {
+                lines.add(name + ": " + value);
+            }
+        });
+        return lines;
     }
 
     private List<String> address() {

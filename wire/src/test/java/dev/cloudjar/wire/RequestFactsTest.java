@@ -12,6 +12,7 @@ import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.http.HttpRequest.Peer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class RequestFactsTest {
     private static RequestFacts facts(Optional<Endpoint> endpoint) throws UnknownHostException {
         var peer = new Peer(InetAddress.getByName("10.0.0.7"), false);
         var request = new HttpRequest("GET", "localhost", "/", "", new Headers(), Body.of(Blob.EMPTY), peer);
-        return new RequestFacts(request, new Identity.Anonymous(Optional.empty()), endpoint);
+        return new RequestFacts(request, new Identity.Anonymous(Optional.empty()), endpoint, Instant.EPOCH);
     }
 
     @Test

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
+import dev.cloudjar.conformance.client.Sent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -76,6 +80,36 @@ class LeastPrivilegeTest {
         assertThatCode(() -> s3.listObjectsV2(l -> l.bucket("papers").prefix("dan/")))
                 .doesNotThrowAnyException();
         assertThat(People.refusal(() -> s3.listObjectsV2(l -> l.bucket("papers").prefix("eve/")))
+                        .code())
+                .isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void theSmallestPolicyNamesTheAccessPointThatWasGoneThrough() throws IOException, InterruptedException {
+        S3Client root = Clients.s3(cloud);
+        root.createBucket(b -> b.bucket("behind"));
+        root.putObject(p -> p.bucket("behind").key("a"), RequestBody.fromString("a"));
+        String name = "arn:aws:s3:us-east-1:" + cloud.account() + ":accesspoint/front";
+        cloud.exchange(new Sent(
+                        "PUT",
+                        "/v20180820/accesspoint/front",
+                        Map.of("x-amz-account-id", cloud.account(), "Content-Type", "application/xml"),
+                        "<CreateAccessPointRequest><Bucket>behind</Bucket></CreateAccessPointRequest>"
+                                .getBytes(StandardCharsets.UTF_8))
+                .by(cloud.account(), "us-east-1", "s3"));
+        S3Client s3 = Clients.with(S3Client.builder().forcePathStyle(true), cloud, people.user("fay"));
+        people.allow("fay", "s3:*", "*");
+        String front = "front-" + cloud.account();
+        s3.getObject(g -> g.bucket(front).key("a")).abort();
+
+        String least = admin("least-privilege?user=" + people.arn("user/fay"));
+        iam.deleteUserPolicy(p -> p.userName("fay").policyName("s3-all"));
+        iam.putUserPolicy(p -> p.userName("fay").policyName("least").policyDocument(least));
+
+        assertThat(least).contains(name + "/object/a").doesNotContain("arn:aws:s3:::behind");
+        assertThatCode(() -> s3.getObject(g -> g.bucket(front).key("a")).abort())
+                .doesNotThrowAnyException();
+        assertThat(People.refusal(() -> s3.getObject(g -> g.bucket("behind").key("a")))
                         .code())
                 .isEqualTo("AccessDenied");
     }

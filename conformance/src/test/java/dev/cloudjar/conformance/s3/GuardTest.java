@@ -3,6 +3,8 @@ package dev.cloudjar.conformance.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.OnCloud;
 import dev.cloudjar.conformance.TestCloud;
@@ -206,10 +208,51 @@ class GuardTest {
     }
 
     @Test
+    void aQueueHearsOfWhatCouldNotBeReplicated(SqsClient sqs) throws IOException {
+        String from = create("unheard");
+        String to = create("suspended");
+        for (String bucket : List.of(from, to)) {
+            s3.putBucketVersioning(v -> v.bucket(bucket).versioningConfiguration(c -> c.status("Enabled")));
+        }
+        String queue = sqs.createQueue(q ->
+                        q.queueName("failed").attributes(Map.of(QueueAttributeName.POLICY, hearing("failed", from))))
+                .queueUrl();
+        s3.putBucketNotificationConfiguration(n -> n.bucket(from)
+                .notificationConfiguration(c ->
+                        c.queueConfigurations(q -> q.queueArn("arn:aws:sqs:us-east-1:" + cloud.account() + ":failed")
+                                .eventsWithStrings("s3:Replication:*"))));
+        assertThat(receive(sqs, queue)).contains("s3:TestEvent");
+        s3.putBucketReplication(r -> r.bucket(from)
+                .replicationConfiguration(c -> c.role("arn:aws:iam::" + cloud.account() + ":role/r")
+                        .rules(u -> u.id("measured")
+                                .status("Enabled")
+                                .priority(1)
+                                .filter(f -> f.prefix(""))
+                                .deleteMarkerReplication(d -> d.status("Disabled"))
+                                .destination(d -> d.bucket("arn:aws:s3:::" + to).metrics(m -> m.status("Enabled"))))));
+        s3.putBucketVersioning(v -> v.bucket(to).versioningConfiguration(c -> c.status("Suspended")));
+
+        s3.putObject(p -> p.bucket(from).key("lost"), RequestBody.fromString("bytes"));
+
+        JsonNode event = new ObjectMapper().readTree(receive(sqs, queue)).at("/Records/0");
+        assertThat(event.at("/eventName").asText()).isEqualTo("Replication:OperationFailedReplication");
+        assertThat(event.at("/eventVersion").asText()).isEqualTo("2.2");
+        assertThat(event.at("/s3/object/size").asInt()).isEqualTo(5);
+        assertThat(event.at("/userIdentity/principalId").asText()).isEqualTo("s3.amazonaws.com");
+        JsonNode data = event.at("/replicationEventData");
+        assertThat(data.at("/replicationRuleId").asText()).isEqualTo("measured");
+        assertThat(data.at("/destinationBucket").asText()).isEqualTo("arn:aws:s3:::" + to);
+        assertThat(data.at("/s3Operation").asText()).isEqualTo("OBJECT_PUT");
+        assertThat(data.at("/failureReason").asText()).isEqualTo("DstBucketUnversioned");
+        assertThat(s3.headObject(h -> h.bucket(from).key("lost")).replicationStatusAsString())
+                .isEqualTo("FAILED");
+    }
+
+    @Test
     void aQueueHearsOfNewObjects(SqsClient sqs) {
         String bucket = create("told");
         String queue = sqs.createQueue(
-                        q -> q.queueName("told").attributes(Map.of(QueueAttributeName.POLICY, hearing(bucket))))
+                        q -> q.queueName("told").attributes(Map.of(QueueAttributeName.POLICY, hearing("told", bucket))))
                 .queueUrl();
         s3.putBucketNotificationConfiguration(n -> n.bucket(bucket)
                 .notificationConfiguration(
@@ -230,11 +273,11 @@ class GuardTest {
                 .hasMessageContaining("Unable to validate the following destination configurations");
     }
 
-    private String hearing(String bucket) {
+    private String hearing(String queue, String bucket) {
         return """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
-                 "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:%s:told",
-                 "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::%s"}}}]}""".formatted(cloud.account(), bucket);
+                 "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:%s:%s",
+                 "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::%s"}}}]}""".formatted(cloud.account(), queue, bucket);
     }
 
     private static String receive(SqsClient sqs, String queue) {

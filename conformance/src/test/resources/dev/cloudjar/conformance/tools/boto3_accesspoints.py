@@ -204,6 +204,14 @@ delegated["StringEquals"]["s3:DataAccessPointAccount"] = [account, stranger]
 s3.put_bucket_policy(Bucket=bucket, Policy=said(allow("*", BUCKET, {"AWS": "*"}, Condition=delegated)))
 assert elsewhere.get_object(Bucket=far["Alias"], Key="other/b")["Body"].read() == b"other/b"
 
+# It is asked about everybody of other accounts, the root of the bucket's owner among them.
+assert refused(s3.get_object, Bucket=far["Alias"], Key="other/b") == "AccessDenied"
+assert refused(s3.put_object, Bucket=far["Alias"], Key="other/c", Body=b"") == "AccessDenied"
+let_in = allow("s3:GetObject", far["AccessPointArn"] + "/object/*", {"AWS": account})
+other.put_access_point_policy(AccountId=stranger, Name="away", Policy=said(let_in))
+assert s3.get_object(Bucket=far["Alias"], Key="other/b")["Body"].read() == b"other/b"
+assert refused(s3.put_object, Bucket=far["Alias"], Key="other/c", Body=b"") == "AccessDenied"
+
 for name in "open", "inside", "front":
     control.delete_access_point(**me, Name=name)
 assert refused(s3.get_object, Bucket=alias, Key="other/b") == "NoSuchBucket"
@@ -317,6 +325,90 @@ followed = control.describe_multi_region_access_point_operation(**me, RequestTok
 assert followed["RequestStatus"] == "SUCCEEDED", followed
 assert control.list_multi_region_access_points(**me)["AccessPoints"] == []
 assert anonymous(host, "/where") == 404
+
+# Object Lambda: access points are made, told, listed and ruled. Without a Lambda a read says what is missing, and what
+# no function answers goes through to what is behind.
+inner = control.create_access_point(**me, Name="inner", Bucket=bucket)
+function = f"arn:aws:lambda:us-east-1:{account}:function:any:1"
+
+
+def rendering(behind=inner["AccessPointArn"], actions=("GetObject",), target=function, **more):
+    how = {"AwsLambda": {"FunctionArn": target, "FunctionPayload": '{"k": 1}'}}
+    ways = [{"Actions": list(actions), "ContentTransformation": how}]
+    return {"SupportingAccessPoint": behind, "TransformationConfigurations": ways, **more}
+
+
+create = control.create_access_point_for_object_lambda
+wanted = rendering(AllowedFeatures=["GetObject-Range"], CloudWatchMetricsEnabled=False)
+made = control.create_access_point_for_object_lambda(**me, Name="rendered", Configuration=wanted)
+lambda_arn, lambda_alias = made["ObjectLambdaAccessPointArn"], made["Alias"]["Value"]
+assert lambda_arn == f"arn:aws:s3-object-lambda:us-east-1:{account}:accesspoint/rendered", made
+assert made["Alias"]["Status"] == "READY" and lambda_alias.endswith("--ol-s3") and len(lambda_alias) < 64, made
+got = control.get_access_point_for_object_lambda(**me, Name="rendered")
+assert (got["Name"], got["Alias"]) == ("rendered", made["Alias"]) and got["CreationDate"], got
+assert all(got["PublicAccessBlockConfiguration"].values()), got
+configured = lambda: control.get_access_point_configuration_for_object_lambda(**me, Name="rendered")["Configuration"]
+assert configured() == wanted, configured()
+create(**me, Name="second", Configuration=rendering())
+pages = control.get_paginator("list_access_points_for_object_lambda").paginate(**me, PaginationConfig={"PageSize": 1})
+listed = [one for page in pages for one in page["ObjectLambdaAccessPointList"]]
+assert [one["Name"] for one in listed] == ["rendered", "second"] and listed[0]["Alias"] == made["Alias"], listed
+assert len(control.list_access_points_for_object_lambda(**me)["ObjectLambdaAccessPointList"]) == 2
+assert control.list_access_points(**me)["AccessPointList"][0]["Name"] == "inner"
+again = {**me, "Name": "third"}
+assert refused(create, **me, Name="second", Configuration=rendering()) == "AccessPointAlreadyOwnedByYou"
+assert refused(create, **me, Name="third-s3alias", Configuration=rendering()) == "InvalidRequest"
+nowhere = rendering(inner["AccessPointArn"] + "2")
+assert refused(create, **again, Configuration=nowhere) == "NoSuchAccessPoint"
+assert refused(create, **again, Configuration=rendering(actions=["GetObject", "GetObject"])) == "MalformedXML"
+abroad = function.replace("us-east-1", "eu-west-1")
+assert refused(create, **again, Configuration=rendering(target=abroad)) == "InvalidRequest"
+
+for name in lambda_alias, lambda_arn:
+    assert refused(s3.get_object, Bucket=name, Key="other/b") == "LambdaInvocationFailed"
+    assert s3.head_object(Bucket=name, Key="other/b")["ContentLength"] == 7
+    assert "other/b" in [one["Key"] for one in s3.list_objects_v2(Bucket=name)["Contents"]]
+s3.put_object(Bucket=lambda_arn, Key="lambda/new", Body=b"through")
+assert s3.get_object(Bucket=bucket, Key="lambda/new")["Body"].read() == b"through"
+try:
+    s3.get_object(Bucket=lambda_alias, Key="other/b")
+except ClientError as error:
+    assert "There is no Lambda service in this cloud" in error.response["Error"]["Message"], error
+    assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+assert refused(s3.get_object, Bucket=lambda_alias, Key="other/b", PartNumber=1) == "NotImplemented"
+assert refused(s3.get_object_attributes, Bucket=lambda_alias, Key="a", ObjectAttributes=["ETag"]) == "MethodNotAllowed"
+answer = {"RequestRoute": "io-cell001", "RequestToken": "none", "Body": b""}
+assert refused(s3.write_get_object_response, **answer) == "ValidationError"
+change = control.put_access_point_configuration_for_object_lambda
+head = rendering(actions=["HeadObject"])
+control.put_access_point_configuration_for_object_lambda(**me, Name="rendered", Configuration=head)
+assert configured() == head
+got = control.get_access_point_configuration_for_object_lambda(**me, Name="rendered")
+assert got["Configuration"]["SupportingAccessPoint"] == inner["AccessPointArn"], got
+assert s3.get_object(Bucket=lambda_alias, Key="other/b")["Body"].read() == b"other/b"
+assert refused(change, **me, Name="rendered", Configuration=nowhere) == "NoSuchAccessPoint"
+
+# Its users need it and what is behind; its policy is of its own ARN, and no access point is open to everybody.
+carl = client("s3", user("carl", allow("s3:*", "*")))
+assert refused(carl.get_object, Bucket=lambda_alias, Key="other/b") == "AccessDenied"
+rules = {**me, "Name": "rendered"}
+assert refused(control.get_access_point_policy_for_object_lambda, **rules) == "NoSuchAccessPointPolicy"
+carls = allow("s3-object-lambda:*", lambda_arn, {"AWS": f"arn:aws:iam::{account}:user/carl"})
+rule = control.put_access_point_policy_for_object_lambda
+control.put_access_point_policy_for_object_lambda(**rules, Policy=said(carls))
+assert json.loads(control.get_access_point_policy_for_object_lambda(**rules)["Policy"])["Statement"] == [carls]
+assert not control.get_access_point_policy_status_for_object_lambda(**rules)["PolicyStatus"]["IsPublic"]
+assert carl.get_object(Bucket=lambda_alias, Key="other/b")["Body"].read() == b"other/b"
+assert refused(rule, **rules, Policy=said({**carls, "Principal": "*"})) == "AccessDenied"
+assert refused(rule, **rules, Policy=said({**carls, "Resource": lambda_arn + "2"})) == "MalformedPolicy"
+control.delete_access_point_policy_for_object_lambda(**rules)
+assert refused(control.get_access_point_policy_status_for_object_lambda, **rules) == "NoSuchAccessPointPolicy"
+assert refused(carl.get_object, Bucket=lambda_alias, Key="other/b") == "AccessDenied"
+for name in "rendered", "second":
+    control.delete_access_point_for_object_lambda(**me, Name=name)
+assert refused(control.get_access_point_for_object_lambda, **rules) == "NoSuchAccessPoint"
+assert refused(s3.get_object, Bucket=lambda_alias, Key="other/b") == "NoSuchBucket"
+control.delete_access_point(**me, Name="inner")
 
 # Access grants: a grantee gets credentials of the location's role, for what was granted and no more.
 vending = {"Service": "access-grants.s3.amazonaws.com"}

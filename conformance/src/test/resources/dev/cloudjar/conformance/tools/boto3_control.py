@@ -2,6 +2,7 @@
 import base64
 import hmac
 import json
+import os
 import socket
 import struct
 import sys
@@ -14,6 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 endpoint, account = sys.argv[1:]
+os.environ["AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"] = "true"  # boto3 would open a session of a bucket to create it.
 
 # boto3 writes the account before the host; names under localhost are this machine, whatever its resolver knows.
 resolve = socket.getaddrinfo
@@ -174,6 +176,22 @@ def one(operation, name, key, **settings):
     assert done == 1, report
     return report
 
+
+# Into a directory bucket an object goes if S3 Express lets the role in.
+folder = "batch--use1-az4--x-s3"
+zone = {
+    "Location": {"Type": "AvailabilityZone", "Name": "use1-az4"},
+    "Bucket": {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"},
+}
+s3.create_bucket(Bucket=folder, CreateBucketConfiguration=zone)
+into = {"S3PutObjectCopy": {"TargetResource": f"arn:aws:s3express:us-east-1:{account}:bucket/{folder}"}}
+done, report = through(into, bucket, "c")
+assert done == 0 and "AccessDenied" in report, report
+may = {"Effect": "Allow", "Action": "s3express:CreateSession", "Resource": "*"}
+said = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+iam.put_role_policy(RoleName="worker", PolicyName="express", PolicyDocument=said)
+one(into, bucket, "c")
+assert s3.get_object(Bucket=folder, Key="c")["Body"].read() == b"c"
 
 one({"S3PutObjectAcl": {"AccessControlPolicy": {"CannedAccessControlList": "public-read"}}}, kept, "k")
 grants = s3.get_object_acl(Bucket=kept, Key="k")["Grants"]

@@ -1,6 +1,7 @@
 package dev.cloudjar.kernel.policy;
 
 import dev.cloudjar.kernel.Json;
+import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
@@ -54,8 +55,14 @@ final class Denial {
         return Json.write(text);
     }
 
-    static AwsError of(ServiceSchema service, String message, String encoded) {
+    /// The services of REST and XML tell nobody in particular no reasons.
+    static AwsError of(ServiceSchema service, Principal who, String message, String encoded) {
         Protocol protocol = service.facts().protocols().getFirst();
+        boolean nobody = who.kind() == Principal.Kind.ANONYMOUS;
+        return protocol == Protocol.REST_XML && nobody ? XML.because("Access Denied") : of(protocol, message, encoded);
+    }
+
+    private static AwsError of(Protocol protocol, String message, String encoded) {
         return switch (protocol) {
             case EC2_QUERY ->
                 EC2.because("You are not authorized to perform this operation. " + message

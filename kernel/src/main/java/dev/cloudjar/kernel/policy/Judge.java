@@ -89,10 +89,10 @@ public final class Judge implements Policy {
     }
 
     @Override
-    public void require(Call call, Access access) {
+    public void require(Call call, Access access, String asking) {
         if (!isFree(call)) {
             String prefix = access.action().substring(0, access.action().indexOf(':'));
-            world.service(prefix).ifPresent(bound -> {
+            world.service(prefix).or(() -> world.service(asking)).ifPresent(bound -> {
                 var asks = new Case(bound.service(), access, Values.NONE, bound.schema(), Optional.empty());
                 call.run(() -> {
                     judge(asks);
@@ -119,7 +119,8 @@ public final class Judge implements Policy {
         Call call = Call.current();
         Access access = asks.access();
         Verdict verdict = hearings.on(asks);
-        Access narrowed = new Access(access.action(), access.resource(), narrowing(access, asks.input()));
+        Access narrowed = new Access(
+                access.action(), access.resource(), narrowing(access, asks.input()), access.name());
         rulings.add(new Ruling(
                 call.request().id(),
                 world.time().now(),
@@ -130,7 +131,7 @@ public final class Judge implements Policy {
                 !audit));
         if (!verdict.decision().isAllowed() && !audit) {
             String secret = world.tokens().seal(Denial.SCOPE, verdict.explained());
-            throw Denial.of(asks.schema(), verdict.refusal(), secret);
+            throw Denial.of(asks.schema(), call.principal(), verdict.refusal(), secret);
         }
     }
 

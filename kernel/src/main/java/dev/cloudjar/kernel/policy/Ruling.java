@@ -27,6 +27,11 @@ public record Ruling(
         return access.resource();
     }
 
+    /// What policies of identities call the resource.
+    public String name() {
+        return access.name();
+    }
+
     public Map<String, List<String>> keys() {
         return access.keys();
     }

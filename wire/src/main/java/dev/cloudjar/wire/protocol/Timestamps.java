@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /// Instants as AWS writes and reads them: ISO 8601, RFC 822 and seconds since 1970.
@@ -19,6 +21,15 @@ final class Timestamps {
     };
     private static final DateTimeFormatter RFC822 =
             DateTimeFormatter.ofPattern("[EEE, ]d MMM uuuu HH:mm:ss[.SSS][.SS][.S] 'GMT'", Locale.ENGLISH);
+    /// The two older forms of HTTP's dates, of RFC 850 and of C's asctime, which RFC 9110 has everybody read.
+    private static final DateTimeFormatter RFC850 = new DateTimeFormatterBuilder()
+            .appendPattern("EEEE, dd-MMM-")
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
+            .appendPattern(" HH:mm:ss 'GMT'")
+            .toFormatter(Locale.ENGLISH);
+
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH);
     private static final int NANOS = 1_000_000_000;
     private static final int LONGEST = 64;
 
@@ -40,12 +51,20 @@ final class Timestamps {
         try {
             return switch (format) {
                 case ISO8601 -> parseIso8601(stripped);
-                case RFC822 -> LocalDateTime.parse(stripped, RFC822).toInstant(ZoneOffset.UTC);
+                case RFC822 -> LocalDateTime.parse(stripped, http(stripped)).toInstant(ZoneOffset.UTC);
                 case UNIX -> parseUnix(stripped);
             };
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw unreadable(text);
         }
+    }
+
+    private static DateTimeFormatter http(String text) {
+        int comma = text.indexOf(',');
+        if (comma > 3) {
+            return RFC850;
+        }
+        return comma < 0 && Character.isLetter(text.charAt(0)) ? ASCTIME : RFC822;
     }
 
     /// `2015-01-25T08:00:00Z`; the fraction of a second is left out where there is none, unless `millis` asks for

@@ -35,11 +35,18 @@ final class Refusals {
     }
 
     static Refused s3(HttpRequest request, S3Path path, ServiceSchema.Facts s3) {
-        AwsError error = S3Error.of(
-                        "MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
-                .with("Method", request.method())
-                .with("ResourceType", path.resourceType())
-                .toError();
-        return new Refused(error, Protocol.REST_XML, Optional.of(s3));
+        S3Error error = request.method().equals("OPTIONS")
+                ? S3Error.of("BadRequest", 400, unasked(request))
+                : S3Error.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+                        .with("Method", request.method())
+                        .with("ResourceType", path.resourceType());
+        return new Refused(error.toError(), Protocol.REST_XML, Optional.of(s3));
+    }
+
+    /// What is missing for a browser's question whether a page may ask.
+    private static String unasked(HttpRequest request) {
+        return request.headers().has("Origin")
+                ? "Invalid Access-Control-Request-Method: null"
+                : "Insufficient information. Origin request header needed.";
     }
 }

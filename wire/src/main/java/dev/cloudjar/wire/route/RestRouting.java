@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Finds REST operations by method and path, among the services that a request names. S3 takes what names none, as
-/// path-style requests without a signature do.
+/// Finds REST operations by method and path, among the services that a request names. S3 takes what names none,
+/// as path-style requests without a signature do.
 final class RestRouting {
     private static final String S3 = "s3";
     private static final String S3_CONTROL = "s3control";
@@ -47,7 +47,8 @@ final class RestRouting {
         return new Route(match.operation(), protocol(best), match.labels(), Optional.empty(), request);
     }
 
-    /// A signature for a service that nobody knows is refused; without one it is a service that needs none, or S3.
+    /// A signature for a service that nobody knows is refused; without one it is a service that needs none, or
+    /// S3.
     private List<ServiceSchema.Facts> fallback(Caller caller) {
         if (caller.signingName().isPresent()) {
             return List.of();
@@ -69,6 +70,9 @@ final class RestRouting {
     }
 
     private @Nullable Match s3(RestRoutes tree, HttpRequest request, Caller caller) {
+        if (isOfFunction(request)) {
+            return operation("WriteGetObjectResponse", Map.of());
+        }
         String path = S3Path.of(request).path();
         if (isForm(request)) {
             return form(path);
@@ -79,6 +83,13 @@ final class RestRouting {
         }
         boolean directories = caller.signingName().filter(S3_EXPRESS::equals).isPresent();
         return directories ? operation("ListDirectoryBuckets", match.labels()) : match;
+    }
+
+    /// What a function of Object Lambda answers, at a host whose first label is no bucket but where to answer.
+    private static boolean isOfFunction(HttpRequest request) {
+        return request.method().equals("POST")
+                && request.path().equals("/WriteGetObjectResponse")
+                && request.headers().has("x-amz-request-route");
     }
 
     /// A browser's upload to a bucket, which AWS documents as `PostObject` and no model has: it puts an object.

@@ -43,7 +43,7 @@ class BindingsTest {
 
     private void ask(Principal who, String action, String resource) {
         var request = new Call.Request("iam", "GetUser", "request", trial.now(), "http://localhost:4566");
-        judge.require(Call.of(who, Trial.ACCOUNT, Trial.REGION, request), Access.of(action, resource));
+        judge.require(Call.of(who, Trial.ACCOUNT, Trial.REGION, request), Access.of(action, resource), "iam");
     }
 
     private static String trust(String whom) {

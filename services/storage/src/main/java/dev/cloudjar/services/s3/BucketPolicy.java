@@ -76,10 +76,11 @@ record BucketPolicy(List<Map<?, ?>> statements) {
     private static void check(Predicate<String> own, Map<?, ?> statement) {
         for (String action : texts(first(statement, "Action", "NotAction"))) {
             String lower = action.toLowerCase(Locale.ROOT);
-            if (!lower.equals("*")
-                    && !lower.startsWith("s3:")
-                    && !lower.startsWith("s3-object-lambda:")
-                    && !lower.startsWith("s3express:")) {
+            boolean ours = lower.equals("*")
+                    || lower.startsWith("s3:")
+                    || lower.startsWith("s3-object-lambda:")
+                    || lower.startsWith("s3express:");
+            if (!ours || !PolicyTerms.isAction(action)) {
                 throw malformed("Policy has invalid action");
             }
         }
@@ -91,6 +92,27 @@ record BucketPolicy(List<Map<?, ?>> statements) {
             if (!own.test(resource)) {
                 throw malformed("Policy has invalid resource");
             }
+        }
+        checkTerms(statement);
+    }
+
+    /// Refuses an action that cannot be done to what the statement is about, and conditions of no request.
+    private static void checkTerms(Map<?, ?> statement) {
+        List<String> upon = texts(statement.get("Resource"));
+        for (String action : texts(statement.get("Action"))) {
+            if (!upon.isEmpty() && !PolicyTerms.applies(action, upon)) {
+                throw malformed("Action does not apply to any resource(s) in statement");
+            }
+        }
+        if (statement.get("Condition") instanceof Map<?, ?> operators) {
+            operators.values().stream()
+                    .filter(Map.class::isInstance)
+                    .flatMap(keys -> ((Map<?, ?>) keys).keySet().stream())
+                    .filter(key -> !PolicyTerms.isKey(String.valueOf(key)))
+                    .findFirst()
+                    .ifPresent(_ -> {
+                        throw malformed("Policy has an invalid condition key");
+                    });
         }
     }
 

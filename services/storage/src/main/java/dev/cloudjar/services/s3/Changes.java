@@ -3,12 +3,14 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3.BucketLifecycleConfiguration;
 import dev.cloudjar.api.S3.LifecycleRule;
 import dev.cloudjar.api.S3.NotificationConfiguration;
+import dev.cloudjar.api.S3.ReplicationRule;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.AwsEvent;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Sender;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.s3.EventJson.Happening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,26 +67,40 @@ final class Changes {
 
     /// Tells whoever the bucket says of `event` (`ObjectTagging:Put`).
     void changed(OwnedBucket bucket, Version version, String event) {
-        Optional<NotificationConfiguration> told =
-                documents.find(bucket, Notifications.DOCUMENT, new NotificationConfiguration());
+        Optional<NotificationConfiguration> told = told(bucket, version, Happening.of(event));
         if (told.isEmpty()) {
             return;
-        }
-        Instant now = kernel.time().now();
-        for (Listener listener : Listener.of(told.get())) {
-            if (listener.wants(EventJson.eventName(event), version.key().name())) {
-                String records = EventJson.records(bucket, version, event, listener.id(), now);
-                kernel.deliveries()
-                        .send(
-                                new Sender("s3.amazonaws.com", bucket.arn()),
-                                listener.target().orElseThrow(),
-                                Payload.of(records));
-            }
         }
         if (told.get().eventBridgeConfiguration().isPresent()) {
             Arn about = new Arn("aws", S3Service.ID, "", "", bucket.name());
             String detail = EventJson.detail(bucket, version, event);
             kernel.events().publish(new AwsEvent("aws.s3", EventJson.detailType(event), List.of(about), detail));
+        }
+    }
+
+    /// Tells the bucket's listeners, whose configuration it answers where there is one.
+    private Optional<NotificationConfiguration> told(OwnedBucket bucket, Version version, Happening what) {
+        Optional<NotificationConfiguration> configured =
+                documents.find(bucket, Notifications.DOCUMENT, new NotificationConfiguration());
+        Instant now = kernel.time().now();
+        configured.map(Listener::of).orElse(List.of()).stream()
+                .filter(listener -> listener.wants(
+                        EventJson.eventName(what.name()), version.key().name()))
+                .forEach(listener -> {
+                    String records = EventJson.records(bucket, version, what, listener.id(), now);
+                    kernel.deliveries().send(sender(bucket), listener.target().orElseThrow(), Payload.of(records));
+                });
+        return configured;
+    }
+
+    /// Tells that a version could not be copied, where the rule has its copying measured.
+    void notReplicated(OwnedBucket bucket, Version version, ReplicationRule rule, String reason) {
+        boolean measured = rule.destination()
+                .metrics()
+                .filter(metrics -> metrics.status().equals("Enabled"))
+                .isPresent();
+        if (measured) {
+            told(bucket, version, Happening.notReplicated(rule, version.origin().modified(), reason));
         }
     }
 

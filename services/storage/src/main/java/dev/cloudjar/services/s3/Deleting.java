@@ -34,6 +34,7 @@ final class Deleting implements S3 {
     public DeleteObjectOutput deleteObject(DeleteObjectRequest in) {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
+        Locks.checkBypass(bucket, asked);
         if (in.versionId().isPresent()) {
             mfa.check(bucket, in.mfa());
         }
@@ -89,6 +90,7 @@ final class Deleting implements S3 {
         var asked = new Asked(in);
         OwnedBucket bucket = buckets.of(asked);
         checkSummed(asked);
+        Locks.checkBypass(bucket, asked);
         List<ObjectIdentifier> wanted = in.delete().objects();
         if (wanted.isEmpty() || wanted.size() > MOST) {
             throw Refusals.malformedXml();

@@ -2,15 +2,25 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.services.s3.BucketDoor.Reach;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// An access point as a request comes through it, be it one of a bucket, of a directory bucket or of many
 /// regions: the bucket that it leads to now, and what it says of who may pass.
 ///
 /// @param open which settings of Block Public Access it leaves off
-record Door(Arn arn, String bucket, String policy, String vpc, List<String> open, Reach reach) {
+/// @param lambda the Object Lambda access point before it by which the request came, if it did
+record Door(
+        Arn arn,
+        String bucket,
+        String policy,
+        String vpc,
+        List<String> open,
+        Reach reach,
+        Optional<ObjectLambda> lambda) {
     static final String RESTRICT = "RestrictPublicBuckets";
     static final String BLOCK_POLICY = "BlockPublicPolicy";
     static final List<String> SETTINGS = List.of("BlockPublicAcls", "IgnorePublicAcls", BLOCK_POLICY, RESTRICT);
@@ -43,8 +53,15 @@ record Door(Arn arn, String bucket, String policy, String vpc, List<String> open
         return PREFIX + name;
     }
 
-    static boolean lets(String operation) {
-        return OPERATIONS.contains(operation);
+    boolean lets(OperationSchema operation) {
+        return OPERATIONS.contains(operation.name())
+                && lambda.map(each -> ObjectLambda.lets(Actions.name(operation)))
+                        .orElse(true);
+    }
+
+    /// The same, reached through an Object Lambda access point.
+    Door behind(ObjectLambda before) {
+        return new Door(arn, bucket, policy, vpc, open, reach, Optional.of(before));
     }
 
     /// Refuses what lies outside of what the access point reaches.
@@ -69,6 +86,7 @@ record Door(Arn arn, String bucket, String policy, String vpc, List<String> open
                 .with(prefix + ":DataAccessPointArn", arn.toString())
                 .with(prefix + ":DataAccessPointAccount", arn.account())
                 .with(prefix + ":AccessPointNetworkOrigin", vpc.isEmpty() ? "Internet" : "VPC");
-        return List.of(through, through.behind(access.resource()));
+        List<Access> both = List.of(through, through.behind(access.resource()));
+        return lambda.map(each -> each.joined(both)).orElse(both);
     }
 }

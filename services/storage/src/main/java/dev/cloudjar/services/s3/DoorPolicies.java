@@ -3,6 +3,7 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3Control;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.model.AwsError;
 import java.util.List;
 
 /// The policies of access points: kept, told, and held to what Block Public Access lets them say.
@@ -54,9 +55,13 @@ final class DoorPolicies implements S3Control {
     private String policy(String name) {
         String policy = doors.get(name).policy();
         if (policy.isEmpty()) {
-            throw Refusals.of("NoSuchAccessPointPolicy", 404, "The specified accesspoint policy does not exist");
+            throw missing();
         }
         return policy;
+    }
+
+    static AwsError missing() {
+        return Refusals.of("NoSuchAccessPointPolicy", 404, "The specified accesspoint policy does not exist");
     }
 
     @Override

@@ -14,12 +14,14 @@ import java.util.Optional;
 final class Doors {
     private static final String BUCKETS = "arn:aws:s3:::";
     private static final String HOST = ".s3-accesspoint.";
+    private static final String LAMBDA_HOST = ".s3-object-lambda.";
     private static final int ACCOUNT = 12;
 
     private final Kernel kernel;
     private final Table<String, BucketDoor> doors;
     private final Table<String, BucketDoor.Alias> aliases;
     private final Table<String, GlobalDoor> globals;
+    private final Table<String, LambdaDoor> lambdas;
     private final Table<String, OwnedBucket> buckets;
 
     Doors(Kernel kernel) {
@@ -27,6 +29,7 @@ final class Doors {
         this.doors = kernel.table(BucketDoor.class);
         this.aliases = kernel.table(BucketDoor.Alias.class, Scope.WORLD);
         this.globals = kernel.table(GlobalDoor.class, Scope.ACCOUNT);
+        this.lambdas = kernel.table(LambdaDoor.class);
         this.buckets = kernel.table(OwnedBucket.class, Scope.WORLD);
     }
 
@@ -42,6 +45,10 @@ final class Doors {
         return globals;
     }
 
+    Table<String, LambdaDoor> lambdas() {
+        return lambdas;
+    }
+
     /// Whether any access point leads to the bucket, whoever has made it.
     boolean lead(OwnedBucket bucket) {
         return aliases.rows(Span.ALL).anyMatch(alias -> alias.bucket().equals(bucket.name()));
@@ -52,6 +59,13 @@ final class Doors {
         return Call.current().request().endpoint().contains(HOST);
     }
 
+    /// Whether the request is meant for Object Lambda, as its host or its signature says.
+    private static boolean isForLambda() {
+        Call call = Call.current();
+        return call.request().endpoint().contains(LAMBDA_HOST)
+                || call.facts().of("cloudjar:signedfor").contains(LambdaDoor.SERVICE);
+    }
+
     /// The access point that clients mean by `name` where a bucket's could stand. By name and account it is meant
     /// where the host says so, or no bucket is called like that.
     Optional<Door> find(String name) {
@@ -60,6 +74,9 @@ final class Doors {
         }
         int cut = name.length() - ACCOUNT - 1;
         boolean named = cut > 0 && name.charAt(cut) == '-' && isNumber(name, cut + 1);
+        if (named && isForLambda()) {
+            return through(name.substring(cut + 1), Call.current().region(), name.substring(0, cut));
+        }
         return named && (isHost() || !kernel.transact(() -> buckets.has(name)))
                 ? at(name.substring(cut + 1), Call.current().region(), name.substring(0, cut))
                 : Optional.empty();
@@ -77,7 +94,8 @@ final class Doors {
     private static boolean isAlias(String name) {
         return name.endsWith(BucketDoor.SUFFIX)
                 || name.endsWith(BucketDoor.DIRECTORY_SUFFIX)
-                || name.endsWith(GlobalDoor.SUFFIX);
+                || name.endsWith(GlobalDoor.SUFFIX)
+                || name.endsWith(LambdaDoor.SUFFIX);
     }
 
     /// Aliases of old do not tell the access point, so it is looked for beside its bucket.
@@ -89,14 +107,31 @@ final class Doors {
                     .map(door ->
                             door(door, Call.current().account(), Call.current().region()));
         }
-        return at(alias.account(), alias.region(), alias.door());
+        return alias.key().endsWith(LambdaDoor.SUFFIX)
+                ? through(alias.account(), alias.region(), alias.door())
+                : at(alias.account(), alias.region(), alias.door());
     }
 
     /// The access point of this ARN, or in which the object of this ARN is.
     Optional<Door> find(Arn arn) {
-        return Door.isIn(arn.resource())
-                ? at(arn.account(), arn.region(), Door.name(arn.resource()))
-                : Optional.empty();
+        if (!Door.isIn(arn.resource())) {
+            return Optional.empty();
+        }
+        String name = Door.name(arn.resource());
+        return arn.service().equals(LambdaDoor.SERVICE)
+                ? through(arn.account(), arn.region(), name)
+                : at(arn.account(), arn.region(), name);
+    }
+
+    /// The access point behind one of Object Lambda.
+    private Optional<Door> through(String account, String region, String name) {
+        var arn = new Arn(Arn.partition(region), LambdaDoor.SERVICE, region, account, Door.resource(name));
+        return Call.current()
+                .in(account, region)
+                .run(() -> kernel.transact(() -> lambdas.find(name)
+                        .flatMap(lambda -> doors.find(lambda.supporting())
+                                .map(door -> door(door, account, region)
+                                        .behind(new ObjectLambda(arn, lambda, door.alias()))))));
     }
 
     private Optional<Door> at(String account, String region, String name) {
@@ -117,7 +152,7 @@ final class Doors {
     static Door door(BucketDoor door, String account, String region) {
         String service = door.isOfDirectory() ? "s3express" : S3Service.ID;
         var arn = new Arn(Arn.partition(region), service, region, account, Door.resource(door.key()));
-        return new Door(arn, door.bucket(), door.policy(), door.vpc(), door.open(), door.reach());
+        return new Door(arn, door.bucket(), door.policy(), door.vpc(), door.open(), door.reach(), Optional.empty());
     }
 
     /// What a request wants, once it is known which of it comes through an access point.

@@ -57,6 +57,9 @@ final class Encrypting {
                     Seal.AES256, "", "", false, Blob.EMPTY, customer.get().md5());
             return new Chosen(seal, Optional.of(new Cipher(customer.get().key())));
         }
+        if (asked.isEmpty() && in.has("SSEKMSKeyId")) {
+            throw keyWithoutKms("null");
+        }
         Optional<S3.ServerSideEncryptionByDefault> usual = usual(bucket);
         String algorithm = asked.or(() -> usual.map(S3.ServerSideEncryptionByDefault::sseAlgorithm))
                 .orElse("");
@@ -89,13 +92,17 @@ final class Encrypting {
         }
     }
 
+    private static AwsError keyWithoutKms(String algorithm) {
+        return Refusals.argument(
+                "Server Side Encryption with AWS KMS managed key requires HTTP header"
+                        + " x-amz-server-side-encryption : aws:kms",
+                SSE,
+                algorithm);
+    }
+
     private Chosen managed(Asked in) {
         if (in.has("SSEKMSKeyId")) {
-            throw Refusals.argument(
-                    "Server Side Encryption with AWS KMS managed key requires HTTP header"
-                            + " x-amz-server-side-encryption : aws:kms",
-                    SSE,
-                    Seal.AES256);
+            throw keyWithoutKms(Seal.AES256);
         }
         Blob salt = Blob.of(kernel.ids().bytes(KEY));
         return new Chosen(new Seal(Seal.AES256, "", "", false, salt, ""), Optional.of(new Cipher(derived(salt))));

@@ -25,10 +25,12 @@ final class Entrance {
 
     private final Buckets buckets;
     private final Documents documents;
+    private final Wanted wanted;
 
     Entrance(Parts parts) {
         this.buckets = parts.buckets();
         this.documents = parts.documents();
+        this.wanted = new Wanted(parts);
     }
 
     void check(OperationSchema operation, Struct input) {
@@ -40,6 +42,7 @@ final class Entrance {
         if (bucket.isEmpty()) {
             return;
         }
+        wanted.checkForeign(operation, input, bucket.get());
         if (Directories.isName(bucket.get().name())) {
             Directories.checkUse(operation, input);
             DirectoryAccess.checkMode(operation);
@@ -58,7 +61,7 @@ final class Entrance {
 
     /// What an access point lets through at all: some operations, and what comes from its network.
     private static void checkDoor(Door door, OperationSchema operation, Asked in) {
-        if (!Door.lets(operation.name())) {
+        if (!door.lets(operation)) {
             throw Details.of("Method", operation.http().method())
                     .and("ResourceType", "BUCKET")
                     .refuse(Refusals.METHOD_NOT_ALLOWED, "The specified method is not allowed against this resource.");

@@ -11,18 +11,19 @@ import java.util.function.Supplier;
 final class Errands {
     private final Kernel kernel;
     private final Buckets buckets;
+    private final Wanted wanted;
 
     Errands(Parts parts) {
         this.kernel = parts.kernel();
         this.buckets = parts.buckets();
+        this.wanted = new Wanted(parts);
     }
 
     /// Does `work`, which is `operation` with the input `in`, once its caller is found to be allowed to.
     <R> R ask(String operation, Struct in, Supplier<R> work) {
         OwnedBucket bucket = kernel.transact(() -> buckets.of(new Asked(in)));
         return Call.current().in(bucket.owner(), bucket.region()).run(() -> {
-            buckets.doors()
-                    .joined(Actions.wanted(S3.SCHEMA.operation(operation).orElseThrow(), in))
+            wanted.of(S3.SCHEMA.operation(operation).orElseThrow(), in, bucket.name())
                     .forEach(kernel::require);
             return work.get();
         });

@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.api.S3.ReplicationRule;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Json;
 import dev.cloudjar.kernel.Principal;
@@ -32,7 +33,28 @@ final class EventJson {
     private static final List<String> NEWER =
             List.of("Lifecycle", TIERING, "ObjectAcl", "ObjectTagging", "ObjectRestore:Delete");
 
+    private static final String REPLICATION = "Replication";
+    private static final String SELF = "s3.amazonaws.com";
+
     private EventJson() {}
+
+    /// What has happened to a version: its name (`ObjectCreated:Put`), and what only its record tells.
+    record Happening(String name, Map<String, Object> more) {
+        static Happening of(String name) {
+            return new Happening(name, Map.of());
+        }
+
+        /// That `rule` could not copy what came into being at `requested`.
+        static Happening notReplicated(ReplicationRule rule, Instant requested, String reason) {
+            var data = new LinkedHashMap<String, Object>();
+            data.put("replicationRuleId", rule.id().orElse(""));
+            data.put("destinationBucket", rule.destination().bucket());
+            data.put("s3Operation", "OBJECT_PUT");
+            data.put("requestTime", time(requested));
+            data.put("failureReason", reason);
+            return new Happening(REPLICATION + ":OperationFailedReplication", Map.of("replicationEventData", data));
+        }
+    }
 
     static String test(OwnedBucket bucket, String requestId, Instant now) {
         var event = new LinkedHashMap<String, Object>();
@@ -49,9 +71,11 @@ final class EventJson {
         return TIME.format(at.atOffset(ZoneOffset.UTC));
     }
 
-    /// The message for one listener about `name` (`ObjectCreated:Put`) of a version.
-    static String records(OwnedBucket bucket, Version version, String name, String listener, Instant now) {
+    /// The message for one listener about what has happened to a version.
+    static String records(OwnedBucket bucket, Version version, Happening what, String listener, Instant now) {
         Call call = Call.current();
+        String name = what.name();
+        boolean self = name.startsWith(REPLICATION);
         String request = call.request().id();
         var event = new LinkedHashMap<String, Object>();
         event.put("eventVersion", version(name));
@@ -59,8 +83,8 @@ final class EventJson {
         event.put("awsRegion", bucket.region());
         event.put("eventTime", time(now));
         event.put("eventName", eventName(name));
-        event.put("userIdentity", Map.of("principalId", principal(call)));
-        event.put("requestParameters", Map.of("sourceIPAddress", "127.0.0.1"));
+        event.put("userIdentity", Map.of("principalId", self ? SELF : principal(call)));
+        event.put("requestParameters", Map.of("sourceIPAddress", self ? SELF : "127.0.0.1"));
         var response = new LinkedHashMap<String, Object>();
         response.put("x-amz-request-id", RequestIds.s3(request));
         response.put("x-amz-id-2", RequestIds.host(request));
@@ -72,6 +96,7 @@ final class EventJson {
         s3.put("object", object(bucket, version, name));
         event.put("s3", s3);
         event.putAll(more(version, name));
+        event.putAll(what.more());
         return Json.write(Map.of("Records", List.of(event)));
     }
 
@@ -82,6 +107,9 @@ final class EventJson {
     }
 
     private static String version(String name) {
+        if (name.startsWith(REPLICATION)) {
+            return "2.2";
+        }
         return NEWER.stream().anyMatch(name::startsWith) ? "2.3" : "2.1";
     }
 
@@ -125,7 +153,7 @@ final class EventJson {
     private static Map<String, Object> object(OwnedBucket bucket, Version version, String name) {
         var told = new LinkedHashMap<String, Object>();
         told.put("key", new Spelling(true).of(version.key().name()));
-        if (name.startsWith("ObjectCreated")) {
+        if (name.startsWith("ObjectCreated") || name.startsWith(REPLICATION)) {
             told.put("size", version.content().size());
         }
         if (!version.marker() && !name.endsWith("Delete")) {

@@ -6,6 +6,7 @@ import dev.cloudjar.kernel.Row;
 import dev.cloudjar.services.s3.BucketDoor.Reach;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// A multi-region access point: a name for buckets in several regions, of which the nearest active one answers.
 ///
@@ -55,6 +56,6 @@ record GlobalDoor(
                 .min(Comparator.comparingDouble(place -> Distances.between(region, place.region())))
                 .orElseThrow();
         var arn = new Arn(Arn.partition(region), S3Service.ID, "", account, Door.resource(alias));
-        return new Door(arn, nearest.bucket(), policy, "", open, Reach.ALL);
+        return new Door(arn, nearest.bucket(), policy, "", open, Reach.ALL, Optional.empty());
     }
 }

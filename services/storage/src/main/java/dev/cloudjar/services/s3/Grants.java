@@ -46,7 +46,9 @@ final class Grants {
     Optional<String> policy(Arn arn) {
         String resource = arn.resource();
         if (Door.isIn(resource)) {
-            return buckets.doors().find(arn).flatMap(this::policy);
+            return buckets.doors()
+                    .find(arn)
+                    .flatMap(door -> door.lambda().map(this::policy).orElseGet(() -> policy(door)));
         }
         Optional<String> directory = DirectoryAccess.bucket(arn);
         return directory.isPresent() ? policy(directory.get()) : policy(resource);
@@ -58,6 +60,13 @@ final class Grants {
             Optional<OwnedBucket> bucket = buckets.find(slash < 0 ? resource : resource.substring(0, slash));
             return bucket.flatMap(b -> policy(b, slash < 0 ? "" : resource.substring(slash + 1)));
         });
+    }
+
+    private Optional<String> policy(ObjectLambda lambda) {
+        String policy = lambda.door().policy();
+        return policy.isEmpty()
+                ? Optional.empty()
+                : written(saying(policy, lambda.arn().account(), true));
     }
 
     private Optional<String> policy(Door door) {

@@ -96,8 +96,10 @@ final class JobTasks {
     }
 
     private String copy(S3CopyObjectOperation wanted, JobTarget target) {
-        String to =
-                wanted.targetResource().flatMap(Arn::parse).map(Arn::resource).orElse(target.bucket());
+        String to = wanted.targetResource()
+                .flatMap(Arn::parse)
+                .map(arn -> DirectoryAccess.bucket(arn).orElse(arn.resource()))
+                .orElse(target.bucket());
         String source = target.bucket()
                 + '/'
                 + URLEncoder.encode(target.key(), StandardCharsets.UTF_8).replace("+", "%20");

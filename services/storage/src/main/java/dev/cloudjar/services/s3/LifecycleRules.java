@@ -159,9 +159,25 @@ final class LifecycleRules {
         if (kinds > 1) {
             throw Refusals.malformedXml();
         }
+        filter.and().ifPresent(LifecycleRules::check);
         List<Tag> tags = tags(filter);
         if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
             throw Refusals.request("Duplicate Tag Keys are not allowed.");
+        }
+    }
+
+    /// What is joined is at least two things, and the sizes leave some between them.
+    private static void check(S3.LifecycleRuleAndOperator and) {
+        int joined = count(and.prefix())
+                + count(and.objectSizeGreaterThan())
+                + count(and.objectSizeLessThan())
+                + and.tags().size();
+        if (joined < 2) {
+            throw Refusals.malformedXml();
+        }
+        long least = and.objectSizeGreaterThan().orElse(-1L);
+        if (and.objectSizeLessThan().filter(most -> most <= least).isPresent()) {
+            throw Refusals.request("'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.");
         }
     }
 

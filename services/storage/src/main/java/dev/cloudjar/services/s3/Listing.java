@@ -2,6 +2,7 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.services.s3.Scan.Wish;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,16 +14,25 @@ final class Listing implements S3 {
     private final Kernel kernel;
     private final Buckets buckets;
     private final Objects objects;
+    private final Renderings renderings;
 
     Listing(Parts parts) {
         this.kernel = parts.kernel();
         this.buckets = parts.buckets();
         this.objects = parts.objects();
+        this.renderings = new Renderings(parts);
     }
 
     @Override
+    @OutsideTransaction
     public ListObjectsOutput listObjects(ListObjectsRequest in) {
         var asked = new Asked(in);
+        return renderings
+                .list("ListObjects", asked, new ListObjectsOutput())
+                .orElseGet(() -> kernel.transact(() -> listed(in, asked)));
+    }
+
+    private ListObjectsOutput listed(ListObjectsRequest in, Asked asked) {
         OwnedBucket bucket = buckets.of(asked);
         var spelling = Spelling.of(asked);
         int most = Spelling.most(asked, "MaxKeys", "maxKeys");
@@ -45,8 +55,15 @@ final class Listing implements S3 {
     }
 
     @Override
+    @OutsideTransaction
     public ListObjectsV2Output listObjectsV2(ListObjectsV2Request in) {
         var asked = new Asked(in);
+        return renderings
+                .list("ListObjectsV2", asked, new ListObjectsV2Output())
+                .orElseGet(() -> kernel.transact(() -> listed(in, asked)));
+    }
+
+    private ListObjectsV2Output listed(ListObjectsV2Request in, Asked asked) {
         OwnedBucket bucket = buckets.of(asked);
         var spelling = Spelling.of(asked);
         int most = Spelling.most(asked, "MaxKeys", "maxKeys");

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /// Object lock: what a new object is held by, and who may yet delete it.
 final class Locks {
+    private static final String BYPASS = "BypassGovernanceRetention";
     static final String DOCUMENT = "object-lock";
 
     private static final String MODE = "ObjectLockMode";
@@ -62,6 +63,15 @@ final class Locks {
     static void checkLocked(OwnedBucket bucket) {
         if (!bucket.keeping().lock()) {
             throw Refusals.request("Bucket is missing Object Lock Configuration");
+        }
+    }
+
+    static void checkBypass(OwnedBucket bucket, Asked in) {
+        if (in.has(BYPASS) && !bucket.keeping().lock()) {
+            throw Refusals.argument(
+                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+                    "x-amz-bypass-governance-retention",
+                    "" + in.flag(BYPASS));
         }
     }
 

@@ -30,6 +30,7 @@ final class Notifications implements S3 {
         NotificationConfiguration named = named(in.notificationConfiguration());
         List<Listener> listeners = Listener.of(named);
         check(named, listeners);
+        listeners.forEach(listener -> checkRegion(bucket, listener));
         if (!in.skipDestinationValidation().orElse(false)) {
             listeners.forEach(listener -> test(bucket, listener));
         }
@@ -63,6 +64,15 @@ final class Notifications implements S3 {
                                     + " prefixes are overlapping for the same event type.");
                 }
             }
+        }
+    }
+
+    private static void checkRegion(OwnedBucket bucket, Listener listener) {
+        if (!listener.target().orElseThrow().region().equals(bucket.region())) {
+            throw Refusals.argument(
+                    "The notification destination service region is not valid for the bucket location constraint",
+                    listener.arn(),
+                    "null");
         }
     }
 

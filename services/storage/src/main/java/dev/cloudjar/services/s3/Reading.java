@@ -37,6 +37,7 @@ final class Reading implements S3 {
     private final Changes changes;
     private final Restoring restoring;
     private final Retrievals retrievals;
+    private final Renderings renderings;
 
     Reading(Parts parts) {
         this.kernel = parts.kernel();
@@ -47,6 +48,7 @@ final class Reading implements S3 {
         this.changes = parts.changes();
         this.restoring = new Restoring(parts);
         this.retrievals = new Retrievals(parts);
+        this.renderings = new Renderings(parts);
     }
 
     /// A version with the parts it is made of, as one transaction saw them.
@@ -72,6 +74,10 @@ final class Reading implements S3 {
     @OutsideTransaction
     public GetObjectOutput getObject(GetObjectRequest in) {
         var asked = new Asked(in);
+        Optional<GetObjectOutput> rendered = renderings.get(asked);
+        if (rendered.isPresent()) {
+            return rendered.get();
+        }
         Seen seen = see(asked, "GET");
         Conditions.of(asked).checkRead(seen.version());
         checkReadable(seen);
@@ -86,8 +92,13 @@ final class Reading implements S3 {
     }
 
     @Override
+    @OutsideTransaction
     public HeadObjectOutput headObject(HeadObjectRequest in) {
         var asked = new Asked(in);
+        return renderings.head(asked).orElseGet(() -> kernel.transact(() -> headed(asked)));
+    }
+
+    private HeadObjectOutput headed(Asked asked) {
         Seen seen = see(asked, "HEAD");
         Conditions.of(asked).checkRead(seen.version());
         encrypting.opening(seen.version().content(), asked, "");

@@ -14,11 +14,13 @@ final class Replication {
     private final Buckets buckets;
     private final Objects objects;
     private final Documents documents;
+    private final Changes changes;
 
     Replication(Parts parts) {
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.documents = parts.documents();
+        this.changes = parts.changes();
     }
 
     /// The rules of a bucket that copy this version, one for each bucket copied to. A replica is not copied on.
@@ -64,14 +66,31 @@ final class Replication {
         }
         boolean all = true;
         for (ReplicationRule rule : rules(bucket.orElseThrow(), version.get(), documents)) {
-            Optional<OwnedBucket> target =
-                    buckets.find(ReplicationRules.target(rule)).filter(OwnedBucket::isVersioned);
-            target.ifPresent(there -> copy(version.get(), there, rule));
-            all &= target.isPresent();
+            all &= replicate(bucket.orElseThrow(), version.get(), rule);
         }
         if (!version.get().marker()) {
             objects.change(version.get().with(status(version.get(), all ? "COMPLETED" : "FAILED")));
         }
+    }
+
+    /// Whether the copy could be made.
+    private boolean replicate(OwnedBucket bucket, Version version, ReplicationRule rule) {
+        Optional<OwnedBucket> there = buckets.find(ReplicationRules.target(rule));
+        String obstacle = there.map(target -> obstacle(bucket, target)).orElse("DstBucketNotFound");
+        if (obstacle.isEmpty()) {
+            copy(version, there.orElseThrow(), rule);
+        } else if (!version.marker()) {
+            changes.notReplicated(bucket, version, rule, obstacle);
+        }
+        return obstacle.isEmpty();
+    }
+
+    /// What AWS calls the reason for which nothing can be copied; empty where all is well.
+    private static String obstacle(OwnedBucket from, OwnedBucket to) {
+        if (!to.isVersioned()) {
+            return "DstBucketUnversioned";
+        }
+        return from.keeping().lock() && !to.keeping().lock() ? "DstBucketObjectLockConfigMissing" : "";
     }
 
     private static Version.Extra status(Version version, String status) {

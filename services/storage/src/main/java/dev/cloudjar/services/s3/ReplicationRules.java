@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.api.S3.Destination;
 import dev.cloudjar.api.S3.ReplicationConfiguration;
 import dev.cloudjar.api.S3.ReplicationRule;
 import dev.cloudjar.kernel.Arn;
@@ -52,10 +53,38 @@ final class ReplicationRules {
                     "DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration"
                             + " schema. Please refer to S3 Developer Guide for more information.");
         }
+        checkCompany(rule);
         String name = target(rule);
         OwnedBucket there = buckets.find(name).orElseThrow(() -> Refusals.request("Destination bucket must exist."));
         if (!there.isVersioned()) {
             throw Refusals.request("Destination bucket must have versioning enabled.");
+        }
+    }
+
+    /// Refuses what goes only together with something else, or not with it.
+    private static void checkCompany(ReplicationRule rule) {
+        boolean tags = rule.filter().isPresent()
+                && !ObjectFilter.of(rule.filter()).tags().isEmpty();
+        boolean markers = rule.deleteMarkerReplication()
+                .flatMap(replication -> replication.status())
+                .filter("Enabled"::equals)
+                .isPresent();
+        if (tags && markers) {
+            throw Refusals.request("Delete marker replication is not supported if any Tag filter is specified. Please"
+                    + " refer to S3 Developer Guide for more information.");
+        }
+        Destination to = rule.destination();
+        boolean sealed = rule.sourceSelectionCriteria()
+                .flatMap(criteria -> criteria.sseKmsEncryptedObjects())
+                .isPresent();
+        if (to.encryptionConfiguration().isPresent() && !sealed) {
+            throw Refusals.request("SseKmsEncryptedObjects must be specified if EncryptionConfiguration is present.");
+        }
+        if (to.encryptionConfiguration().isEmpty() && sealed) {
+            throw Refusals.request("ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects tag is present.");
+        }
+        if (to.replicationTime().isPresent() && to.metrics().isEmpty()) {
+            throw Refusals.request("Replication destination must contain both ReplicationTime and Metrics or neither.");
         }
     }
 

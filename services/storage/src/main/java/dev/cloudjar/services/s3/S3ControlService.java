@@ -40,6 +40,7 @@ public final class S3ControlService implements Service {
                 new AccountSettings(parts),
                 doors,
                 policies,
+                new LambdaDoors(parts, policies),
                 jobs,
                 new Lens(parts, export),
                 new LensGroups(parts),

@@ -41,6 +41,8 @@ public final class S3Service implements Service, Witness {
     private final Grants grants;
     private final Pages pages;
     private final StoreForServices store;
+    private final Renderings renderings;
+    private final Wanted wanted;
 
     public S3Service(Kernel kernel) {
         this.parts = Parts.of(kernel);
@@ -61,6 +63,8 @@ public final class S3Service implements Service, Witness {
         this.grants = new Grants(parts);
         this.pages = new Pages(parts, reading);
         this.store = new StoreForServices(parts, writing, reading);
+        this.renderings = new Renderings(parts);
+        this.wanted = new Wanted(parts);
         this.operations = Stream.concat(
                         Stream.of(
                                 lifecycle,
@@ -71,6 +75,7 @@ public final class S3Service implements Service, Witness {
                                 new Notifications(parts, configured),
                                 new Directories(parts),
                                 archive,
+                                renderings,
                                 deleting,
                                 parts.buckets()),
                         ofObjects(parts, reading, writing, uploads))
@@ -111,14 +116,11 @@ public final class S3Service implements Service, Witness {
         if (bucket.isEmpty() && input.get("Bucket") != null && !made) {
             return List.of();
         }
-        if (operation.name().equals("ListDirectoryBuckets")) {
-            return List.of(Access.of("s3express:ListAllMyDirectoryBuckets", "*"));
-        }
-        String own = bucket.map(OwnedBucket::name).orElse(name);
-        Doors doors = parts.buckets().doors();
-        return Directories.isName(own)
-                ? DirectoryAccess.wanted(operation, new dev.cloudjar.services.s3.Asked(input), own, doors.find(name))
-                : doors.joined(Actions.wanted(operation, input));
+        return switch (operation.name()) {
+            case "ListDirectoryBuckets" -> List.of(Access.of("s3express:ListAllMyDirectoryBuckets", "*"));
+            case "WriteGetObjectResponse" -> List.of(Access.of("s3-object-lambda:WriteGetObjectResponse", "*"));
+            default -> wanted.of(operation, input, bucket.map(OwnedBucket::name).orElse(name));
+        };
     }
 
     @Override
@@ -138,7 +140,8 @@ public final class S3Service implements Service, Witness {
                 TierMoves.TASK, moves::carryOut,
                 Replication.TASK, replication::replicate,
                 Archive.TASK, archive::restored,
-                Archive.OVER, archive::over);
+                Archive.OVER, archive::over,
+                Renderings.TASK, renderings::ended);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.cloudjar.api.S3.GetObjectRequest;
 import dev.cloudjar.api.S3.ListObjectsV2Output;
 import dev.cloudjar.api.S3.ListObjectsV2Request;
 import dev.cloudjar.api.S3.PutObjectRequest;
-import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.ObjectStore;
 import dev.cloudjar.model.Body;
 import java.util.ArrayList;
@@ -15,14 +14,12 @@ import java.util.Optional;
 /// What other services write to buckets and read from them: S3's own operations, judged as if their caller had
 /// asked for them himself, in the account and region of the bucket.
 final class StoreForServices implements ObjectStore {
-    private final Kernel kernel;
     private final Errands errands;
     private final Writing writing;
     private final Reading reading;
     private final Listing listing;
 
     StoreForServices(Parts parts, Writing writing, Reading reading) {
-        this.kernel = parts.kernel();
         this.errands = new Errands(parts);
         this.writing = writing;
         this.reading = reading;
@@ -50,8 +47,7 @@ final class StoreForServices implements ObjectStore {
                     .expectedBucketOwner(bucket.owner())
                     .prefix(prefix)
                     .continuationToken(token);
-            ListObjectsV2Output page =
-                    errands.ask("ListObjectsV2", in, () -> kernel.transact(() -> listing.listObjectsV2(in)));
+            ListObjectsV2Output page = errands.ask("ListObjectsV2", in, () -> listing.listObjectsV2(in));
             page.contents()
                     .forEach(each -> all.add(
                             new Found(each.key().orElseThrow(), each.size().orElseThrow())));

@@ -38,7 +38,10 @@ final class VersionListing implements S3 {
         var spelling = Spelling.of(asked);
         int most = Spelling.most(asked, "MaxKeys", "maxKeys");
         String keyMarker = in.keyMarker().orElse("");
-        Optional<String> idMarker = asked.filled("VersionIdMarker");
+        Optional<String> idMarker = asked.text("VersionIdMarker");
+        if (idMarker.filter(String::isEmpty).isPresent()) {
+            throw Refusals.argument("A version-id marker cannot be empty.", "version-id-marker", "");
+        }
         if (idMarker.isPresent() && keyMarker.isEmpty()) {
             throw Refusals.argument(
                     "A version-id marker cannot be specified without a key marker.",

@@ -1,6 +1,7 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3;
+import dev.cloudjar.api.S3.Condition;
 import dev.cloudjar.api.S3.Redirect;
 import dev.cloudjar.api.S3.RoutingRule;
 import java.util.Optional;
@@ -41,7 +42,20 @@ final class WebsiteRules {
         website.routingRules().forEach(WebsiteRules::check);
     }
 
+    private static void check(Condition condition) {
+        Optional<String> code = condition.httpErrorCodeReturnedEquals();
+        if (code.isEmpty() && condition.keyPrefixEquals().isEmpty()) {
+            throw Refusals.request("Condition cannot be empty. To redirect all requests without a condition, the"
+                    + " condition element shouldn't be present.");
+        }
+        if (code.filter(c -> !c.matches("[45]\\d\\d")).isPresent()) {
+            throw Refusals.request(
+                    "The provided HTTP error code (" + code.get() + ") is not valid. Valid codes are 4XX or 5XX.");
+        }
+    }
+
     private static void check(RoutingRule rule) {
+        rule.condition().ifPresent(WebsiteRules::check);
         Redirect redirect = rule.redirect();
         if (redirect.replaceKeyWith().isPresent()
                 && redirect.replaceKeyPrefixWith().isPresent()) {

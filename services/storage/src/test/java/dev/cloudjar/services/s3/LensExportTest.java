@@ -9,8 +9,11 @@ import dev.cloudjar.api.S3.UploadPartRequest;
 import dev.cloudjar.api.S3Control.AccountLevel;
 import dev.cloudjar.api.S3Control.BucketLevel;
 import dev.cloudjar.api.S3Control.Exclude;
+import dev.cloudjar.api.S3Control.PrefixLevel;
+import dev.cloudjar.api.S3Control.PrefixLevelStorageMetrics;
 import dev.cloudjar.api.S3Control.PutStorageLensConfigurationRequest;
 import dev.cloudjar.api.S3Control.S3BucketDestination;
+import dev.cloudjar.api.S3Control.SelectionCriteria;
 import dev.cloudjar.api.S3Control.StorageLensConfiguration;
 import dev.cloudjar.api.S3Control.StorageLensDataExport;
 import dev.cloudjar.kernel.Service.Entry;
@@ -57,13 +60,17 @@ class LensExportTest {
     }
 
     private void export(String format) {
+        export(format, new BucketLevel());
+    }
+
+    private void export(String format, BucketLevel buckets) {
         s3.control(new PutStorageLensConfigurationRequest()
                 .accountId(S3UnderTest.ACCOUNT)
                 .configId("mine")
                 .storageLensConfiguration(new StorageLensConfiguration()
                         .id("mine")
                         .isEnabled(true)
-                        .accountLevel(new AccountLevel().bucketLevel(new BucketLevel()))
+                        .accountLevel(new AccountLevel().bucketLevel(buckets))
                         .exclude(new Exclude().buckets(List.of("arn:aws:s3:::left-out", "arn:aws:s3:::reports")))
                         .dataExport(new StorageLensDataExport()
                                 .s3BucketDestination(new S3BucketDestination()
@@ -107,6 +114,31 @@ class LensExportTest {
                         "\"sourceAccountId\":\"111122223333\"", "\"reportFormat\":\"CSV\"", "\"key\":\"" + file + '"');
         s3.pass(Duration.ofDays(1));
         only(FOLDER + "reports/dt=2026-01-11/");
+    }
+
+    @Test
+    void prefixesThatHoldEnoughOfTheirBucketAreTold() {
+        s3.put("data", "deep/er/x", "123456789");
+        s3.put("data", "small/y", "1");
+        export(
+                "CSV",
+                new BucketLevel()
+                        .prefixLevel(new PrefixLevel()
+                                .storageMetrics(new PrefixLevelStorageMetrics()
+                                        .isEnabled(true)
+                                        .selectionCriteria(new SelectionCriteria()
+                                                .delimiter("/")
+                                                .maxDepth(2)
+                                                .minStorageBytesPercentage(20.0)))));
+        s3.pass(Duration.ofDays(1));
+
+        String head = "V_1,mine,2026-01-10,111122223333,us-east-1,STANDARD,";
+        assertThat(s3.get("reports", only(FOLDER + "reports/dt=2026-01-10/")).lines())
+                .contains(
+                        head + "PREFIX,deep/,data,StorageBytes,9",
+                        head + "PREFIX,deep/er/,data,ObjectCount,1",
+                        head + "BUCKET,,data,ObjectCount,4")
+                .noneMatch(line -> line.contains("small/"));
     }
 
     @Test
