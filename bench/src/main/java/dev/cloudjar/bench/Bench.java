@@ -91,14 +91,7 @@ public final class Bench {
             requireWrk();
             page.load(new Load(settings, java, folder).run());
         }
-        if (wanted(parts, "items")) {
-            requireWrk();
-            page.items(new ItemLoad(settings, java, folder, many).run());
-        }
-        if (wanted(parts, "local")) {
-            requireWrk();
-            page.section("Beside DynamoDB Local", new BesideLocal(settings, java, folder).run());
-        }
+        measureItems(parts, settings, page);
         if (wanted(parts, "objects")) {
             requireWrk();
             page.objects(new ObjectLoad(settings, java, folder).run());
@@ -121,6 +114,18 @@ public final class Bench {
             page.section("Many nodes", new NodeLoad(settings, java, folder).run());
         }
         return page;
+    }
+
+    private void measureItems(List<String> parts, Load.Settings settings, Page page)
+            throws IOException, InterruptedException {
+        if (wanted(parts, "items")) {
+            requireWrk();
+            page.items(new ItemLoad(settings, java, folder, many).run());
+        }
+        if (wanted(parts, "local")) {
+            requireWrk();
+            page.section("Beside DynamoDB Local", new BesideLocal(settings, java, folder).run());
+        }
     }
 
     private void measureIdentity(List<String> parts, Load.Settings settings, Page page)

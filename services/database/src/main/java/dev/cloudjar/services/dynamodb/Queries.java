@@ -40,9 +40,7 @@ final class Queries implements DynamoDb {
                 .orElseGet(() -> LegacyConditions.keys(in));
         given.checkAllUsed();
         var choice = Choice.of(in, projection);
-        var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
-        choice.check(source);
-        KeyChecks.checkScalars(source.table(), given.nested());
+        Source source = source(in, in.tableName(), choice, given);
         KeyRange range = KeyRange.of(source.filtered(filter, in.hasQueryFilter()), demanded);
         boolean descending = !in.scanIndexForward().orElse(true);
         return new PageRead(source, range.from(source.startKey(start, range), descending), demanded, descending)
@@ -59,12 +57,17 @@ final class Queries implements DynamoDb {
         Optional<Excerpt> projection = Parameters.projection(in, given);
         given.checkAllUsed();
         var choice = Choice.of(in, projection);
-        var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
-        choice.check(source);
-        KeyChecks.checkScalars(source.table(), given.nested());
+        Source source = source(in, in.tableName(), choice, given);
         Items.Range range = segment.range(source.startKey(start, segment));
         return new PageRead(source, range, KeyCondition.NONE, false)
                 .read(items, in, new PageRead.Wanted(filter, choice), new ScanOutput());
+    }
+
+    private Source source(Struct in, String table, Choice choice, Placeholders given) {
+        var source = Source.of(tables.forItems(TableNames.of(table)), in);
+        choice.check(source);
+        KeyChecks.checkScalars(source.table(), given.nested());
+        return source;
     }
 
     private static Map<String, Value> start(Struct in) {
