@@ -56,7 +56,7 @@ final class Batches implements DynamoDb {
         given.checkAllUsed();
         boolean consistent = Parameters.is(asked, "ConsistentRead");
         return asked.keys().stream()
-                .map(key -> new Reads.Wanted(AttributeValues.read(key), projection, consistent))
+                .map(key -> new Reads.Wanted(AttributeValues.read(key), projection, consistent, given.nested()))
                 .toList();
     }
 

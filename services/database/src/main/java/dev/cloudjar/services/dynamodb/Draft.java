@@ -15,12 +15,14 @@ import java.util.Optional;
 /// One write as it is asked for, held to all rules that need neither table nor item.
 ///
 /// @param attributes the item of a put, the key of all others
+/// @param nested the paths in its expressions that lead into an attribute
 record Draft(
         String tableName,
         Map<String, Value> attributes,
         Optional<Requirement> condition,
         Effect effect,
-        boolean returnsItemOnFailure) {
+        boolean returnsItemOnFailure,
+        List<Path> nested) {
     static final int LARGEST_ITEM = 409_600;
 
     /// What a write does to the item.
@@ -64,7 +66,7 @@ record Draft(
         Placeholders given = Placeholders.of(in);
         Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
-        return new Draft(tableName, attributes, condition, effect, returnsItem(in));
+        return new Draft(tableName, attributes, condition, effect, returnsItem(in), given.nested());
     }
 
     static Draft update(Struct in, String tableName) {
@@ -76,7 +78,7 @@ record Draft(
         Optional<Requirement> condition = condition(in, given);
         given.checkAllUsed();
         Effect effect = new Effect.Change(update.or(() -> legacy).orElse(new Update(List.of())));
-        return new Draft(tableName, key, condition, effect, returnsItem(in));
+        return new Draft(tableName, key, condition, effect, returnsItem(in), given.nested());
     }
 
     private static Optional<Requirement> condition(Struct in, Placeholders given) {
@@ -102,6 +104,7 @@ record Draft(
         } else {
             KeyChecks.checkKey(table.keys(), attributes);
         }
+        KeyChecks.checkScalars(table, nested);
         if (effect instanceof Effect.Change change) {
             change.update().paths().stream()
                     .map(Path::attribute)

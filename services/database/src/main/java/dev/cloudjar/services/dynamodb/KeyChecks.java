@@ -2,10 +2,12 @@ package dev.cloudjar.services.dynamodb;
 
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.dynamodb.expression.KeyCondition;
+import dev.cloudjar.services.dynamodb.expression.Path;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Sizes;
 import dev.cloudjar.services.dynamodb.value.Type;
 import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,24 @@ final class KeyChecks {
             if (value == null || value.type() != attribute.type()) {
                 throw mismatch();
             }
+        });
+    }
+
+    /// Refuses an expression that looks for something within an attribute of a key.
+    static void checkScalars(DynamoTable table, List<Path> nested) {
+        if (nested.isEmpty()) {
+            return;
+        }
+        checkScalars(table.keys(), "Key", nested);
+        table.indexes().forEach(index -> checkScalars(index.keys(), "IndexKey", nested));
+    }
+
+    private static void checkScalars(Keys keys, String role, List<Path> nested) {
+        nested.stream().map(Path::attribute).filter(keys::has).findFirst().ifPresent(name -> {
+            throw Refusals.invalid(
+                    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed:"
+                            + " %s: %s",
+                    role, name);
         });
     }
 

@@ -33,8 +33,8 @@ final class Queries implements DynamoDb {
             throw Refusals.invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in"
                     + " the request.");
         }
-        Optional<Excerpt> projection = Parameters.projection(in, given);
         Optional<Requirement> filter = filter(in, given, "QueryFilter");
+        Optional<Excerpt> projection = Parameters.projection(in, given);
         KeyCondition demanded = in.keyConditionExpression()
                 .map(text -> KeyCondition.parse(text, given))
                 .orElseGet(() -> LegacyConditions.keys(in));
@@ -42,6 +42,7 @@ final class Queries implements DynamoDb {
         var choice = Choice.of(in, projection);
         var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
         choice.check(source);
+        KeyChecks.checkScalars(source.table(), given.nested());
         KeyRange range = KeyRange.of(source.filtered(filter, in.hasQueryFilter()), demanded);
         boolean descending = !in.scanIndexForward().orElse(true);
         return new PageRead(source, range.from(source.startKey(start, range), descending), demanded, descending)
@@ -54,12 +55,13 @@ final class Queries implements DynamoDb {
         Map<String, Value> start = start(in);
         Placeholders given = Placeholders.of(in);
         Segment segment = Segment.of(in);
-        Optional<Excerpt> projection = Parameters.projection(in, given);
         Optional<Requirement> filter = filter(in, given, "ScanFilter");
+        Optional<Excerpt> projection = Parameters.projection(in, given);
         given.checkAllUsed();
         var choice = Choice.of(in, projection);
         var source = Source.of(tables.forItems(TableNames.of(in.tableName())), in);
         choice.check(source);
+        KeyChecks.checkScalars(source.table(), given.nested());
         Items.Range range = segment.range(source.startKey(start, segment));
         return new PageRead(source, range, KeyCondition.NONE, false)
                 .read(items, in, new PageRead.Wanted(filter, choice), new ScanOutput());

@@ -4,8 +4,10 @@ import dev.cloudjar.api.DynamoDb;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.Allowance.Use;
 import dev.cloudjar.services.dynamodb.expression.Excerpt;
+import dev.cloudjar.services.dynamodb.expression.Path;
 import dev.cloudjar.services.dynamodb.expression.Placeholders;
 import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,14 +22,14 @@ final class Reads implements DynamoDb {
     }
 
     /// A read as it is asked for, held to the rules that need no table.
-    record Wanted(Map<String, Value> key, Optional<Excerpt> projection, boolean consistent) {
+    record Wanted(Map<String, Value> key, Optional<Excerpt> projection, boolean consistent, List<Path> nested) {
         static Wanted of(Struct in) {
             Parameters.checkTogether(in);
             Map<String, Value> key = Parameters.values(in, "Key");
             Placeholders given = Placeholders.of(in);
             Optional<Excerpt> projection = Parameters.projection(in, given);
             given.checkAllUsed();
-            return new Wanted(key, projection, Parameters.is(in, "ConsistentRead"));
+            return new Wanted(key, projection, Parameters.is(in, "ConsistentRead"), given.nested());
         }
     }
 
@@ -35,6 +37,7 @@ final class Reads implements DynamoDb {
     record Found(Optional<Map<String, AttributeValue>> shown, int size, Consumption consumed) {}
 
     Found find(DynamoTable table, Wanted wanted) {
+        KeyChecks.checkScalars(table, wanted.nested());
         KeyChecks.checkKey(table.keys(), wanted.key());
         items.allowance().check(table, Use.READ, wanted.key());
         Optional<Item> item = items.find(table, table.keys().bytes(wanted.key()).orElseThrow());

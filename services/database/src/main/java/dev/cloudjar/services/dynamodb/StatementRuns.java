@@ -106,7 +106,7 @@ final class StatementRuns {
         if (items.find(table, key).isPresent()) {
             throw DUPLICATE_ITEM_EXCEPTION.because("Duplicate primary key exists in table");
         }
-        return new Draft(table.id(), insert.item(), Optional.empty(), new Effect.Put(), false);
+        return new Draft(table.id(), insert.item(), Optional.empty(), new Effect.Put(), false, List.of());
     }
 
     private static Draft draft(
@@ -127,7 +127,7 @@ final class StatementRuns {
                                 ? new Requirement.All(all)
                                 : new Requirement.Any(List.of(new Requirement.All(all), new Requirement.Not(there))))
                 : Optional.empty();
-        return new Draft(table.id(), key, condition, effect, options.returnsItemOnFailure());
+        return new Draft(table.id(), key, condition, effect, options.returnsItemOnFailure(), List.of());
     }
 
     /// The key that some conditions name by equalities, if they name all of it.

@@ -161,7 +161,7 @@ final class Transacts implements DynamoDb {
         List<Get> gets = in.transactItems().stream().map(TransactGetItem::get_).toList();
         List<Reads.Wanted> wanted = gets.stream()
                 .map(get -> Reads.Wanted.of(get))
-                .map(each -> new Reads.Wanted(each.key(), each.projection(), true))
+                .map(each -> new Reads.Wanted(each.key(), each.projection(), true, each.nested()))
                 .toList();
         var cancellation = new Cancellation();
         Map<String, Consumption> consumed = new LinkedHashMap<>();

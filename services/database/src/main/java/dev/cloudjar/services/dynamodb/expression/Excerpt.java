@@ -23,7 +23,7 @@ public record Excerpt(List<Path> paths) {
         do {
             paths.add(in.path());
         } while (in.takes(","));
-        Path.clash(paths).ifPresent(clash -> in.problem(Rank.STRUCTURE, clash));
+        Path.clash(paths).ifPresent(clash -> in.problem(Rank.CLASH, clash));
         return new Excerpt(paths);
     }
 

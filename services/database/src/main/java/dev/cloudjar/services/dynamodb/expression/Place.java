@@ -14,6 +14,20 @@ import java.util.Optional;
 final class Place {
     private Place() {}
 
+    /// Refuses a path that leads through something that is not there, or is no map or list as the path has it.
+    static void check(Map<String, Value> item, Path path) {
+        if (path.isAttribute()) {
+            return;
+        }
+        Value within = path.parent().find(item).orElseThrow(Place::invalid);
+        boolean fits = path.steps().getLast() instanceof Path.Step.Name
+                ? within instanceof Value.M
+                : within instanceof Value.L;
+        if (!fits) {
+            throw invalid();
+        }
+    }
+
     static void put(Map<String, Value> item, Path path, Value value) {
         change(item, path, Optional.of(value));
     }

@@ -5,17 +5,18 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.dynamodb.value.AttributeValues;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import dev.cloudjar.services.dynamodb.value.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The names and values that the expressions of one request stand for, and which of them they have used.
-public record Placeholders(Map<String, String> names, Map<String, Value> values, Set<String> used) {
-    public static final Placeholders NONE = new Placeholders(Map.of(), Map.of(), Set.of());
-
+/// The names and values that the expressions of one request stand for, which of them they have used, and the
+/// paths in them that lead into an attribute.
+public record Placeholders(Map<String, String> names, Map<String, Value> values, Set<String> used, List<Path> nested) {
     private static final String NAMES = "ExpressionAttributeNames";
     private static final String VALUES = "ExpressionAttributeValues";
 
@@ -24,12 +25,13 @@ public record Placeholders(Map<String, String> names, Map<String, Value> values,
         Object names = in.get(NAMES);
         Object values = in.get(VALUES);
         if (names == null && values == null) {
-            return NONE;
+            return new Placeholders(Map.of(), Map.of(), Set.of(), new ArrayList<>());
         }
         return new Placeholders(
                 names == null ? Map.of() : names((Map<?, ?>) names),
                 values == null ? Map.of() : values((Map<?, ?>) values),
-                new HashSet<>());
+                new HashSet<>(),
+                new ArrayList<>());
     }
 
     private static Map<String, String> names(Map<?, ?> sent) {

@@ -13,6 +13,7 @@ record Problems(Map<Problems.Rank, String> first) {
         MISPLACED_FUNCTION,
         UNDEFINED,
         OPERAND_COUNT,
+        CLASH,
         OPERAND,
         STRUCTURE
     }

@@ -145,7 +145,11 @@ record Reading(
         if (steps.size() > DEEPEST) {
             problem(Rank.STRUCTURE, "The document path has too many nesting elements; nesting levels: " + steps.size());
         }
-        return new Path(steps);
+        var path = new Path(steps);
+        if (!path.isAttribute()) {
+            given.nested().add(path);
+        }
+        return path;
     }
 
     private Path.Step name() {

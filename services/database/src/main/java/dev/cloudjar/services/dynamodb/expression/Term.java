@@ -40,8 +40,10 @@ public sealed interface Term {
     record ListAppend(Term first, Term second) implements Term {
         @Override
         public Value of(Map<String, Value> item) {
-            List<Value> all = new ArrayList<>(elements(first.of(item)));
-            all.addAll(elements(second.of(item)));
+            Value one = first.of(item);
+            Value other = second.of(item);
+            List<Value> all = new ArrayList<>(elements(one));
+            all.addAll(elements(other));
             return new Value.L(all);
         }
 
@@ -57,7 +59,9 @@ public sealed interface Term {
     record Sum(Term left, Term right, boolean minus) implements Term {
         @Override
         public Value of(Map<String, Value> item) {
-            if (left.of(item) instanceof Value.N one && right.of(item) instanceof Value.N other) {
+            Value before = left.of(item);
+            Value change = right.of(item);
+            if (before instanceof Value.N one && change instanceof Value.N other) {
                 return Value.N.of(
                         minus
                                 ? one.decimal().subtract(other.decimal())

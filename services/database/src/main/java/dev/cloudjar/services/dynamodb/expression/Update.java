@@ -49,6 +49,7 @@ public record Update(List<Action> actions) {
         List<Placed> values = new ArrayList<>();
         List<Path> removed = new ArrayList<>();
         for (Action action : actions) {
+            Place.check(item, action.path());
             Optional<Value> value = value(action, item);
             value.ifPresentOrElse(
                     there -> values.add(new Placed(action.path(), there)), () -> removed.add(action.path()));

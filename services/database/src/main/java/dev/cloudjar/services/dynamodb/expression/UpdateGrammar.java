@@ -40,7 +40,7 @@ final class UpdateGrammar {
                 actions.add(action(in, section));
             } while (in.takes(","));
         } while (in.peek().kind() != Kind.END);
-        Path.clash(actions.stream().map(Action::path).toList()).ifPresent(clash -> in.problem(Rank.STRUCTURE, clash));
+        Path.clash(actions.stream().map(Action::path).toList()).ifPresent(clash -> in.problem(Rank.CLASH, clash));
         return new Update(actions);
     }
 
@@ -79,19 +79,48 @@ final class UpdateGrammar {
     }
 
     private static Term sum(Reading in) {
-        Term left = term(in);
-        if (in.peek().is("+") || in.peek().is("-")) {
-            String sign = in.next().text();
-            Term right = term(in);
-            checkTypes(in, sign, List.of(left, right), Type.N);
-            return new Term.Sum(left, right, sign.equals("-"));
+        return sum(in, in.peek().is("(") ? group(in) : term(in));
+    }
+
+    /// What begins with `left`: a sum has two operands, of which neither is a sum.
+    private static Term sum(Reading in, Term left) {
+        if (!in.peek().is("+") && !in.peek().is("-")) {
+            return left;
         }
-        return left;
+        if (left instanceof Term.Sum) {
+            throw in.syntaxError();
+        }
+        String sign = in.next().text();
+        Term right = term(in);
+        checkNested(in, List.of(left, right));
+        checkTypes(in, sign, List.of(left, right), Type.N);
+        return new Term.Sum(left, right, sign.equals("-"));
+    }
+
+    private static Term group(Reading in) {
+        in.expect("(");
+        boolean twice = in.peek().is("(");
+        Term inner = twice ? group(in) : term(in);
+        if (twice && in.peek().is(")")) {
+            in.problem(Rank.STRUCTURE, "The expression has redundant parentheses;");
+        }
+        Term whole = sum(in, inner);
+        in.expect(")");
+        return whole;
+    }
+
+    /// Refuses `list_append` as the operand of anything.
+    private static void checkNested(Reading in, List<Term> operands) {
+        if (operands.stream().anyMatch(Term.ListAppend.class::isInstance)) {
+            in.problem(
+                    Rank.MISPLACED_FUNCTION,
+                    "The function is not allowed to be used this way in an expression; function: list_append");
+        }
     }
 
     private static Term term(Reading in) {
         if (in.takes("(")) {
-            Term inner = sum(in);
+            Term inner = term(in);
             in.expect(")");
             return inner;
         }
@@ -112,6 +141,7 @@ final class UpdateGrammar {
             operands.add(term(in));
         } while (in.takes(","));
         in.expect(")");
+        checkNested(in, operands);
         Optional<Function> function = Function.named(name);
         if (function.isEmpty()) {
             in.problem(Rank.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
