@@ -22,7 +22,9 @@ final class Survey {
         this.subject = subject;
     }
 
+    /// Another survey may have moved the clock.
     static Survey of(Court court) {
+        court.rest();
         var survey = new Survey(court.subject());
         for (OperationSchema operation : court.subject().operations()) {
             survey.survey(court, operation);
