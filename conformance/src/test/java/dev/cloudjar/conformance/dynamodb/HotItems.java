@@ -29,17 +29,15 @@ final class HotItems {
     private final JsonDatabase database;
     private final SplittableRandom random;
     private final AtomicInteger numbers;
-    private final AtomicInteger conflicts;
     private final Queue<Done> history;
 
     /// What each item's list was when this client saw it last.
     private final int[][] seen = new int[ITEMS][0];
 
-    /// What all clients write down together: numbers that tell before from after, how often they met, and what
-    /// they did.
-    record Shared(AtomicInteger numbers, AtomicInteger conflicts, Queue<Done> history) {
+    /// What all clients write down together: numbers that tell before from after, and what they did.
+    record Shared(AtomicInteger numbers, Queue<Done> history) {
         Shared() {
-            this(new AtomicInteger(), new AtomicInteger(), new ConcurrentLinkedQueue<>());
+            this(new AtomicInteger(), new ConcurrentLinkedQueue<>());
         }
     }
 
@@ -47,7 +45,6 @@ final class HotItems {
         this.database = database;
         this.random = random;
         this.numbers = shared.numbers();
-        this.conflicts = shared.conflicts();
         this.history = shared.history();
     }
 
@@ -77,7 +74,6 @@ final class HotItems {
             if (!told.isConflict()) {
                 return new Asked(id, begun, told, numbers.incrementAndGet());
             }
-            conflicts.incrementAndGet();
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever 64 clients do at once to a few items over the wire, with conditions, in transactions and by reading
 /// many items together: it is as if they had done it one after another, each after what it had seen to be over.
-/// Some meet and are told so.
+/// Those that meet may be told so, which changes nothing.
 @OnCloud
 @Tag("acceptance")
 class SerializabilityTest {
@@ -58,7 +58,6 @@ class SerializabilityTest {
             items.path("Items")
                     .forEach(item -> chronology.row(item.path("k").path("N").asInt(), HotItems.numbers(item)));
             chronology.check();
-            assertThat(shared.conflicts()).hasPositiveValue();
             database.ask("DeleteTable", "{\"TableName\":\"hot\"}").required();
         }
     }
