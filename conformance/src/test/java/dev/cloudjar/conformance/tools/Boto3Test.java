@@ -53,6 +53,12 @@ class Boto3Test {
     }
 
     @Test
+    void isToldOfObjectsAndBucketsWhatAwsTells(TestCloud cloud, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        check(cloud, folder, "boto3_storage.py", cloud.account());
+    }
+
+    @Test
     void runsBatchJobsOverObjects(TestCloud cloud, @TempDir Path folder) throws IOException, InterruptedException {
         check(cloud, folder, "boto3_control.py", "6" + cloud.account().substring(1));
     }

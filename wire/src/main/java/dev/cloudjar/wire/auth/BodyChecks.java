@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `x-amz-checksum-…` in a header or a trailer.
 final class BodyChecks {
     private static final int MD5_SIZE = 16;
+    private static final Set<String> ABOUT = Set.of("algorithm", "type", "mode");
 
     private final HttpRequest request;
     private final Endpoint endpoint;
@@ -69,16 +71,36 @@ final class BodyChecks {
         List<Hashing> named = new ArrayList<>(1);
         request.headers().forEach((name, _) -> {
             if (name.regionMatches(true, 0, Hashing.PREFIX, 0, Hashing.PREFIX.length())) {
-                Hashing.ofHeader(name).ifPresent(named::add);
+                Hashing.ofHeader(name).ifPresentOrElse(named::add, () -> checkAbout(name));
             }
         });
         if (named.size() > 1) {
             throw BodyFault.manyChecksums();
         }
+        request.headers().get("x-amz-sdk-checksum-algorithm").ifPresent(said -> checkSaid(said, named));
         for (Hashing algorithm : named) {
             String given = request.headers().get(algorithm.header()).orElse("");
             byte[] expected = value(given, algorithm, false);
             add(algorithm, () -> expected);
+        }
+    }
+
+    /// A header that begins as those of checksums do is one, or tells about one.
+    private static void checkAbout(String header) {
+        if (!ABOUT.contains(header.substring(Hashing.PREFIX.length()).toLowerCase(Locale.ROOT))) {
+            throw BodyFault.unknownChecksum();
+        }
+    }
+
+    /// What an SDK says that it has computed must be there, in a header or behind the body.
+    private void checkSaid(String said, List<Hashing> named) {
+        String header = Hashing.PREFIX + said.toLowerCase(Locale.ROOT);
+        if (Hashing.ofHeader(header).isEmpty()
+                || !named.isEmpty() && !named.getFirst().header().equals(header)) {
+            throw BodyFault.wrongAlgorithm();
+        }
+        if (named.isEmpty() && !request.headers().has("x-amz-trailer")) {
+            throw BodyFault.noChecksum();
         }
     }
 

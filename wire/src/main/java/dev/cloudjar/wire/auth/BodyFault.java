@@ -76,6 +76,26 @@ final class BodyFault {
                 .toError();
     }
 
+    static AwsError unknownChecksum() {
+        return S3Error.of(
+                        "InvalidRequest", 400, "The algorithm type you specified in x-amz-checksum- header is invalid.")
+                .toError();
+    }
+
+    static AwsError wrongAlgorithm() {
+        return S3Error.of("InvalidRequest", 400, "Value for x-amz-sdk-checksum-algorithm header is invalid.")
+                .toError();
+    }
+
+    static AwsError noChecksum() {
+        return S3Error.of(
+                        "InvalidRequest",
+                        400,
+                        "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer"
+                                + " headers were found.")
+                .toError();
+    }
+
     static AwsError wrongSha256(String expected, String calculated) {
         return S3Error.of(
                         "XAmzContentSHA256Mismatch",

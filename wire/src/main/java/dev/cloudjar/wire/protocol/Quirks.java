@@ -63,6 +63,16 @@ final class Quirks {
         return find(service, "millis").isPresent();
     }
 
+    /// Whether the root of a document must be the one that the model names.
+    boolean xmlRoot(String service) {
+        return find(service, "xml-root").isPresent();
+    }
+
+    /// Whether documents are held to a schema: an element that is not in it, or that is there twice, is refused.
+    boolean strictXml(String service) {
+        return find(service, "strict-xml").isPresent();
+    }
+
     boolean ec2Errors(String service) {
         return find(service, "ec2-errors").isPresent();
     }

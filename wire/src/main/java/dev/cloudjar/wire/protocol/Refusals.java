@@ -8,6 +8,9 @@ final class Refusals {
     private static final Code SERIALIZATION = Code.of("SerializationException", 400);
     private static final Code MALFORMED_INPUT = Code.of("MalformedInput", 400);
     private static final Code MALFORMED_XML = Code.of("MalformedXML", 400);
+    private static final Code MALFORMED_ACL = Code.of("MalformedACLError", 400);
+    private static final String NOT_WELL_FORMED =
+            "The XML you provided was not well-formed or did not validate against our published schema";
     private static final Code MALFORMED_QUERY_STRING = Code.of("MalformedQueryString", 404);
     private static final Code INVALID_URI = Code.of("InvalidURI", 400);
 
@@ -24,8 +27,11 @@ final class Refusals {
     }
 
     static AwsError xml() {
-        return MALFORMED_XML.because(
-                "The XML you provided was not well-formed or did not validate against our" + " published schema");
+        return MALFORMED_XML.because(NOT_WELL_FORMED);
+    }
+
+    static AwsError acl() {
+        return MALFORMED_ACL.because(NOT_WELL_FORMED);
     }
 
     static AwsError queryString() {

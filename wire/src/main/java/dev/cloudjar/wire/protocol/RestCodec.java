@@ -46,7 +46,7 @@ final class RestCodec implements ProtocolCodec {
         try {
             body(operation, binding, plain, input);
         } catch (Unreadable e) {
-            throw dialect.badBody(operation.service(), e);
+            throw dialect.badBody(operation, e);
         }
         return input;
     }
@@ -59,16 +59,16 @@ final class RestCodec implements ProtocolCodec {
         } else if (binding.hasBody()) {
             byte[] bytes = RequestBody.read(request);
             if (bytes.length > 0) {
-                dialect.format(operation.service()).read(bytes, into);
+                dialect.format(operation, Optional.empty()).read(bytes, into);
             }
         }
     }
 
     private @Nullable Object payload(OperationSchema operation, Member payload, HttpRequest request)
             throws IOException {
-        BodyFormat format = dialect.format(operation.service());
         if (BodyFormat.isEventStream(payload)) {
-            return new EventInput(request.body().open(), (StructShape) payload.target(), format);
+            return new EventInput(
+                    request.body().open(), (StructShape) payload.target(), dialect.format(operation.service()));
         }
         if (payload.is(Trait.STREAMING)) {
             return request.body();
@@ -80,7 +80,7 @@ final class RestCodec implements ProtocolCodec {
         return switch (payload.target().type()) {
             case BLOB -> Blob.of(bytes);
             case STRING -> Percent.utf8(bytes, bytes.length);
-            default -> format.readPayload(bytes, payload);
+            default -> dialect.format(operation, Optional.of(payload)).readPayload(bytes, payload);
         };
     }
 

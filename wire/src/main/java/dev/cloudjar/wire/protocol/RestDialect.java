@@ -13,6 +13,11 @@ import java.util.Optional;
 interface RestDialect {
     BodyFormat format(ServiceSchema service);
 
+    /// The form of the body of a request, which may demand more than that of an answer.
+    default BodyFormat format(OperationSchema operation, Optional<Member> payload) {
+        return format(operation.service());
+    }
+
     /// The body of an answer whose members share one; `hasMembers` tells whether the model has any that do.
     Optional<Blob> document(OperationSchema operation, Struct output, boolean hasMembers);
 
@@ -29,5 +34,5 @@ interface RestDialect {
 
     AwsError badUri(ServiceSchema service);
 
-    AwsError badBody(ServiceSchema service, Unreadable reason);
+    AwsError badBody(OperationSchema operation, Unreadable reason);
 }

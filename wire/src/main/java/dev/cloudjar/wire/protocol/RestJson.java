@@ -62,7 +62,7 @@ final class RestJson implements RestDialect {
     }
 
     @Override
-    public AwsError badBody(ServiceSchema service, Unreadable reason) {
+    public AwsError badBody(OperationSchema operation, Unreadable reason) {
         return Refusals.serialization(reason);
     }
 }

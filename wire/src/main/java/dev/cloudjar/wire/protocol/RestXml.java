@@ -23,7 +23,24 @@ final class RestXml implements RestDialect {
     @Override
     public XmlFormat format(ServiceSchema service) {
         Optional<String> namespace = service.facts().xmlNamespace().or(() -> quirks.namespace(service.id()));
-        return new XmlFormat(namespace, quirks.millis(service.id()));
+        return new XmlFormat(namespace, quirks.millis(service.id()), Optional.empty(), false);
+    }
+
+    @Override
+    public XmlFormat format(OperationSchema operation, Optional<Member> payload) {
+        ServiceSchema service = operation.service();
+        if (!quirks.xmlRoot(service.id())) {
+            return format(service);
+        }
+        Optional<String> root = payload.isPresent() ? rootOf(payload.get()) : operation.inputXmlName();
+        return format(service).demanding(root, quirks.strictXml(service.id()));
+    }
+
+    private static Optional<String> rootOf(Member payload) {
+        Optional<String> name = payload.wire().locationName();
+        return payload.target() instanceof StructShape shape
+                ? name.or(shape::xmlName).or(() -> Optional.of(shape.name()))
+                : name;
     }
 
     @Override
@@ -61,6 +78,7 @@ final class RestXml implements RestDialect {
         if (quirks.s3Ids(service.id())) {
             into.add("x-amz-request-id", XmlErrors.s3Id(requestId));
             into.add("x-amz-id-2", XmlErrors.hostId(requestId));
+            into.add("Server", "AmazonS3");
         } else {
             into.add(ResponseHeaders.REQUEST_ID, requestId);
         }
@@ -84,6 +102,10 @@ final class RestXml implements RestDialect {
             return Refusals.input(bad.reason());
         }
         String name = bad.member().wireName();
+        if (name.equals("x-amz-mp-object-size")) {
+            return AwsError.Code.of("InvalidRequest", 400)
+                    .because("Value for x-amz-mp-object-size header is invalid: '" + bad.text() + '\'');
+        }
         String message = switch (name) {
             case "partNumber" -> "Part number must be an integer between 1 and 10000, inclusive";
             case "x-amz-object-lock-retain-until-date" -> "The retain until date must be provided in ISO 8601 format";
@@ -103,8 +125,11 @@ final class RestXml implements RestDialect {
     }
 
     @Override
-    public AwsError badBody(ServiceSchema service, Unreadable reason) {
-        boolean unknown = reason.message().isEmpty() || quirks.s3Errors(service.id());
-        return unknown ? Refusals.xml() : Refusals.input(reason);
+    public AwsError badBody(OperationSchema operation, Unreadable reason) {
+        boolean s3 = quirks.s3Errors(operation.service().id());
+        if (s3 && operation.input().member("AccessControlPolicy").isPresent()) {
+            return Refusals.acl();
+        }
+        return s3 || reason.message().isEmpty() ? Refusals.xml() : Refusals.input(reason);
     }
 }

@@ -7,8 +7,15 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.StructShape;
 import java.util.Optional;
 
-/// Bodies of XML, as one service writes them: in its namespace, and with the milliseconds of instants or without.
-record XmlFormat(Optional<String> namespace, boolean millis) implements BodyFormat {
+/// Bodies of XML, as one service writes them: in its namespace, and with the milliseconds of instants or
+/// without. What is read must have the root, where one is given, and where it is `strict` nothing that its
+/// shape does not know.
+record XmlFormat(Optional<String> namespace, boolean millis, Optional<String> root, boolean strict)
+        implements BodyFormat {
+    XmlFormat demanding(Optional<String> root, boolean strict) {
+        return new XmlFormat(namespace, millis, root, strict);
+    }
+
     @Override
     public String contentType() {
         return "application/xml";
@@ -16,17 +23,25 @@ record XmlFormat(Optional<String> namespace, boolean millis) implements BodyForm
 
     @Override
     public void read(byte[] bytes, Struct into) {
-        XmlReader reader = XmlReader.open(bytes);
-        new XmlShapeReader(reader).fill(into);
+        XmlReader reader = open(bytes);
+        new XmlShapeReader(reader, strict).fill(into);
         reader.finish();
     }
 
     @Override
     public Object readPayload(byte[] bytes, Member payload) {
-        XmlReader reader = XmlReader.open(bytes);
-        Object value = new XmlShapeReader(reader).value(payload.target(), payload.timestampFormat());
+        XmlReader reader = open(bytes);
+        Object value = new XmlShapeReader(reader, strict).value(payload.target(), payload.timestampFormat());
         reader.finish();
         return value;
+    }
+
+    private XmlReader open(byte[] bytes) {
+        XmlReader reader = XmlReader.open(bytes);
+        if (root.isPresent() && !root.get().equals(reader.name())) {
+            throw new Unreadable("");
+        }
+        return reader;
     }
 
     @Override

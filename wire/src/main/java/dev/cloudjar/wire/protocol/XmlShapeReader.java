@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the element that a cursor stands at into values of a shape. Unknown elements are skipped.
+/// Reads the element that a cursor stands at into values of a shape. Unknown elements are skipped, or refused
+/// where the reader is `strict`, as are those that come twice.
 final class XmlShapeReader {
     private final XmlReader in;
+    private final boolean strict;
 
-    XmlShapeReader(XmlReader in) {
+    XmlShapeReader(XmlReader in, boolean strict) {
         this.in = in;
+        this.strict = strict;
     }
 
     void fill(Struct struct) {
@@ -30,9 +33,16 @@ final class XmlShapeReader {
             if (member.isPresent()) {
                 read(struct, member.get());
             } else {
-                in.skip();
+                unknown();
             }
         }
+    }
+
+    private void unknown() {
+        if (strict) {
+            throw new Unreadable("");
+        }
+        in.skip();
     }
 
     private void attributes(Struct struct) {
@@ -71,6 +81,8 @@ final class XmlShapeReader {
             Map<String, Object> values = struct.get(member) instanceof FlatMap held ? held : new FlatMap();
             entry(map, values);
             struct.set(member, values);
+        } else if (strict && struct.has(member.index())) {
+            throw new Unreadable("");
         } else {
             struct.set(member, value(target, member.timestampFormat()));
         }
@@ -99,7 +111,7 @@ final class XmlShapeReader {
             if (in.name().equals(name)) {
                 values.add(value(element, Optional.empty()));
             } else {
-                in.skip();
+                unknown();
             }
         }
         return values;
@@ -111,7 +123,7 @@ final class XmlShapeReader {
             if (in.name().equals("entry")) {
                 entry(shape, values);
             } else {
-                in.skip();
+                unknown();
             }
         }
         return values;
@@ -126,7 +138,7 @@ final class XmlShapeReader {
             } else if (in.name().equals(XmlNames.value(shape))) {
                 value = Optional.of(value(shape.value(), Optional.empty()));
             } else {
-                in.skip();
+                unknown();
             }
         }
         if (key.isEmpty() || value.isEmpty()) {

@@ -35,6 +35,13 @@ final class Refusals {
     }
 
     static Refused s3(HttpRequest request, S3Path path, ServiceSchema.Facts s3) {
+        if (request.method().equals("POST") && path.resourceType().equals("BUCKET")) {
+            AwsError form = S3Error.of(
+                            "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
+                    .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")
+                    .toError();
+            return new Refused(form, Protocol.REST_XML, Optional.of(s3));
+        }
         S3Error error = request.method().equals("OPTIONS")
                 ? S3Error.of("BadRequest", 400, unasked(request))
                 : S3Error.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")

@@ -1,9 +1,11 @@
 package dev.cloudjar.wire.route;
 
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Protocol;
 import dev.cloudjar.model.ServiceSchema;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.route.RestRoutes.Match;
+import dev.cloudjar.wire.route.Routing.Refused;
 import dev.cloudjar.wire.route.Routing.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +46,17 @@ final class RestRouting {
         if (best == null || match == null) {
             return nothing(request, services);
         }
-        return new Route(match.operation(), protocol(best), match.labels(), Optional.empty(), request);
+        Optional<AwsError> refusal = best.id().equals(S3) ? refusal(request, match) : Optional.empty();
+        return refusal.isPresent()
+                ? new Refused(refusal.get(), Protocol.REST_XML, Optional.of(best))
+                : new Route(match.operation(), protocol(best), match.labels(), Optional.empty(), request);
+    }
+
+    private static Optional<AwsError> refusal(HttpRequest request, Match match) {
+        boolean other = isOfFunction(request) || isForm(request);
+        return other
+                ? Optional.empty()
+                : SubResources.refusal(request, S3Path.of(request), Optional.of(match.operation()));
     }
 
     /// A signature for a service that nobody knows is refused; without one it is a service that needs none, or
@@ -78,6 +90,10 @@ final class RestRouting {
             return form(path);
         }
         Match match = tree.match(request, path);
+        String counts = SubResources.path(request, new S3Path(path), Optional.ofNullable(match));
+        if (!counts.equals(path)) {
+            match = tree.match(request, counts);
+        }
         if (match == null || !match.operation().name().equals("ListBuckets")) {
             return match;
         }
@@ -122,7 +138,11 @@ final class RestRouting {
         Optional<ServiceSchema.Facts> s3 =
                 services.stream().filter(service -> service.id().equals(S3)).findFirst();
         if (s3.isPresent()) {
-            return Refusals.s3(request, S3Path.of(request), s3.get());
+            S3Path path = S3Path.of(request);
+            Optional<AwsError> refusal = SubResources.refusal(request, path, Optional.empty());
+            return refusal.isPresent()
+                    ? new Refused(refusal.get(), Protocol.REST_XML, s3)
+                    : Refusals.s3(request, path, s3.get());
         }
         Optional<ServiceSchema.Facts> first = services.stream().findFirst();
         return Refusals.noOperation(first.map(RestRouting::protocol).orElse(Protocol.REST_JSON), first);

@@ -65,6 +65,7 @@ sealed interface Family {
     /// S3, which checks documents against a schema and the rest by hand.
     record S3() implements Family {
         private static final AwsError.Code MALFORMED = AwsError.Code.of("MalformedXML", 400);
+        private static final AwsError.Code MALFORMED_LIST = AwsError.Code.of("MalformedACLError", 400);
         private static final AwsError.Code EMPTY = AwsError.Code.of("MissingRequestBodyError", 400);
         private static final AwsError.Code MISSING = AwsError.Code.of("InvalidRequest", 400);
         private static final AwsError.Code INVALID = AwsError.Code.of("InvalidArgument", 400);
@@ -83,10 +84,16 @@ sealed interface Family {
                 return EMPTY.because("Request Body is empty");
             }
             if (first.member().wire().location() == Location.BODY) {
-                return MALFORMED.because("The XML you provided was not well-formed or did not validate against our"
-                        + " published schema");
+                boolean list = first.path().startsWith("accessControlPolicy");
+                return (list ? MALFORMED_LIST : MALFORMED)
+                        .because("The XML you provided was not well-formed or did not validate against our"
+                                + " published schema");
             }
             String name = first.member().wireName();
+            if (name.equals("x-amz-object-attributes")) {
+                return MISSING.because("The x-amz-object-attributes header specifying the attributes to be retrieved is"
+                        + " either missing or empty");
+            }
             return first.kind() == Violation.Kind.MISSING
                     ? MISSING.because("Missing required header for this request: " + name)
                     : INVALID.because("The " + name + " you specified is not valid.");

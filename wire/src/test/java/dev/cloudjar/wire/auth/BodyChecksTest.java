@@ -90,6 +90,23 @@ class BodyChecksTest {
     }
 
     @Test
+    void whatAnSdkSaysOfAChecksumIsThere() throws IOException {
+        String said = "x-amz-sdk-checksum-algorithm";
+        Headers right = Headers.of(said, "CRC32", "x-amz-checksum-crc32", "NhCmhg==");
+        assertThat(read(put(right, Samples.bytes("hello")))).isEqualTo("hello");
+
+        assertThat(refusal(put(Headers.of(said, "CRC32C", "x-amz-checksum-crc32", "NhCmhg=="), Samples.bytes("hello"))))
+                .hasMessage("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+        assertThat(refusal(put(Headers.of(said, "CRC", "x-amz-checksum-crc32", "NhCmhg=="), Samples.bytes("hello"))))
+                .hasMessage("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+        assertThat(refusal(put(Headers.of(said, "CRC32"), Samples.bytes("hello"))))
+                .hasMessage("x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or"
+                        + " x-amz-trailer headers were found.");
+        assertThat(refusal(put(Headers.of("x-amz-checksum-crc33", "NhCmhg=="), Samples.bytes("hello"))))
+                .hasMessage("The algorithm type you specified in x-amz-checksum- header is invalid.");
+    }
+
+    @Test
     void aWrongMd5IsABadDigest() throws IOException {
         assertThat(read(put(Headers.of("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg=="), Samples.bytes("hello"))))
                 .isEqualTo("hello");

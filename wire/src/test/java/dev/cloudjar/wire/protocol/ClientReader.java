@@ -40,7 +40,8 @@ final class ClientReader {
             case RPC_V2_CBOR -> tree(TreeFormat.cbor(), bytes, output);
             case AWS_QUERY, EC2_QUERY -> query(bytes, output);
             case REST_JSON -> rest(response, bytes, TreeFormat.json("", true), output);
-            case REST_XML -> rest(response, bytes, new XmlFormat(Optional.empty(), false), output);
+            case REST_XML ->
+                rest(response, bytes, new XmlFormat(Optional.empty(), false, Optional.empty(), false), output);
         }
         return output;
     }
@@ -57,12 +58,12 @@ final class ClientReader {
         }
         XmlReader reader = XmlReader.open(bytes);
         if (protocol == Protocol.EC2_QUERY) {
-            new XmlShapeReader(reader).fill(into);
+            new XmlShapeReader(reader, false).fill(into);
             return;
         }
         while (reader.nextChild()) {
             if (reader.name().equals(operation.name() + "Result")) {
-                new XmlShapeReader(reader).fill(into);
+                new XmlShapeReader(reader, false).fill(into);
             } else {
                 reader.skip();
             }

@@ -36,6 +36,12 @@ class MalformedXmlTest {
                 "<Tagging><TagSet><Tag><Key><b>a</b></Key></Tag></TagSet></Tagging>",
                 "<Tagging><TagSet><Tag><Key>&nbsp;</Key></Tag></TagSet></Tagging>",
                 "<Tagging><TagSet><Tag><Key>&#0;</Key></Tag></TagSet></Tagging>",
+                "<tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></tagging>",
+                "<TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet>",
+                tag + "<Unknown/></Tagging>",
+                "<Tagging><TagSet><Other/><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>",
+                "<Tagging><TagSet><Tag><Key>a</Key><Key>b</Key><Value>b</Value></Tag></TagSet></Tagging>",
+                tag + "<TagSet/></Tagging>",
                 "<Tagging a='1' a='2'/>",
                 "<x:Tagging/>",
                 "<?xml version='1.0' encoding='no-such'?><Tagging/>",
@@ -94,9 +100,9 @@ class MalformedXmlTest {
     }
 
     @Test
-    void theNameOfTheRootDoesNotMatterNorDoUnknownElements() throws IOException {
-        Struct input =
-                tagging.body("<T><Unknown><a/>text</Unknown><TagSet><Other/><Tag><Key>a</Key></Tag></TagSet></T>");
+    void commentsBlanksAndAttributesMakeNoDifference() throws IOException {
+        Struct input = tagging.body("<!-- a --><x:Tagging xmlns:x='http://s3.amazonaws.com/doc/2006-03-01/' a='b'>\n"
+                + " <x:TagSet> <!-- b --> <x:Tag><x:Key>a</x:Key></x:Tag></x:TagSet></x:Tagging>\n");
         Struct tags = (Struct) Objects.requireNonNull(input.get("Tagging"));
         assertThat(tags.get("TagSet"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
@@ -104,9 +110,17 @@ class MalformedXmlTest {
     }
 
     @Test
+    void theDocumentsOfS3ControlHaveTheRootOfTheirOperation() throws IOException {
+        var scope = new Sent("s3control", "PutAccessPointPolicy", Protocol.REST_XML);
+        Struct input = scope.body("<PutAccessPointPolicyRequest><Policy>p</Policy></PutAccessPointPolicyRequest>");
+        assertThat(input.get("Policy")).isEqualTo("p");
+        refused(() -> scope.body("<PutAccessPointPolicy><Policy>p</Policy></PutAccessPointPolicy>"));
+    }
+
+    @Test
     void manyHarmlessReferencesAreRead() throws IOException {
         String value = "&amp;".repeat(200_000);
-        Struct input = tagging.body("<T><TagSet><Tag><Key>" + value + "</Key></Tag></TagSet></T>");
+        Struct input = tagging.body("<Tagging><TagSet><Tag><Key>" + value + "</Key></Tag></TagSet></Tagging>");
         assertThat(input.toString()).contains("&".repeat(200_000));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Protocol;
+import dev.cloudjar.model.Struct;
 import dev.cloudjar.wire.http.Headers;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.route.Routing.Refused;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,12 +251,72 @@ class RouterTest {
                 404,
                 Protocol.REST_JSON);
         Refused s3 = assertRefused(
-                World.request("POST", "/bucket", "", new Headers(), World.NOTHING),
+                World.request("DELETE", "/", "", new Headers(), World.NOTHING),
                 "MethodNotAllowed",
                 405,
                 Protocol.REST_XML);
         assertThat(s3.error()).hasMessage("The specified method is not allowed against this resource.");
-        assertThat(s3.error().members().orElseThrow().get("ResourceType")).isEqualTo("BUCKET");
+        assertThat(s3.error().members().orElseThrow().get("ResourceType")).isEqualTo("SERVICE");
+    }
+
+    /// Each is one parameter or header away from what is routed.
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "GET, /b, acl&versioning, -, InvalidArgument, 'Conflicting query string parameters: acl, versioning'",
+                "HEAD, /b/k, uploadId=a, -, MethodNotAllowed, 'DELETE, POST, GET'",
+                "HEAD, /b, location, -, MethodNotAllowed, GET",
+                "HEAD, /b, uploads, -, MethodNotAllowed, 'POST, GET'",
+                "HEAD, /b, versioning, -, MethodNotAllowed, 'GET, PUT'",
+                "HEAD, /b/k, tagging, -, MethodNotAllowed, 'DELETE, GET, PUT'",
+                "HEAD, /b/k, encryption, -, MethodNotAllowed, PUT",
+                "DELETE, /b, versioning, -, MethodNotAllowed, 'GET, PUT'",
+                "PUT, /b/k, versions, -, MethodNotAllowed, GET",
+                "PUT, /b/k, uploadId=a, -, MethodNotAllowed, 'DELETE, POST, GET'",
+                "PUT, /b/k, partNumber=1, -, InvalidArgument, This operation does not accept partNumber without uploadId",
+                "POST, /b/k, '', -, MethodNotAllowed, 'HEAD, DELETE, GET, PUT'",
+                "POST, /b, '', -, PreconditionFailed, Bucket POST must be of the enclosure-type multipart/form-data",
+                "GET, /b/k, versions, -, InvalidRequest, There is no such thing as the ?versions sub-resource for a key",
+                "GET, /b/k, uploads, -, InvalidRequest, There is no such thing as the ?uploads sub-resource for a key",
+                "GET, /b/k, '', b/c, InvalidArgument, You can only specify a copy source header for copy requests.",
+                "POST, /b/k, uploadId=a, b/c, InvalidArgument, You can only specify a copy source header for copy requests.",
+            })
+    void whatFitsNoSubResourceIsRefused(
+            String method, String path, String query, @Nullable String source, String code, String words)
+            throws IOException {
+        Headers headers = source == null ? new Headers() : Headers.of("x-amz-copy-source", source);
+
+        Routing routing = world.router().route(World.request(method, path, query, headers, World.NOTHING));
+
+        assertThat(routing).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.error().code().code()).isEqualTo(code);
+            assertThat(refused.error().message()
+                            + refused.error().members().map(Struct::toString).orElse(""))
+                    .contains(words);
+        });
+    }
+
+    @Test
+    void aSubResourceOfTheBucketIsReadThroughAKey() throws IOException {
+        Route route = route(World.request("GET", "/b/k", "location=1&x-id=GetObject", new Headers(), World.NOTHING));
+
+        assertThat(route.operation()).hasToString("s3:GetBucketLocation");
+        assertThat(route.labels()).isEqualTo(Map.of("Bucket", "b"));
+        assertThat(route(World.request("GET", "/b/k", "Location", new Headers(), World.NOTHING))
+                        .operation())
+                .hasToString("s3:GetObject");
+    }
+
+    @Test
+    void aCopyHasNoBody() throws IOException {
+        Headers headers = Headers.of("x-amz-copy-source", "/photos/b");
+
+        assertRefused(
+                World.request("PUT", "/photos/a", "", headers, Body.of(Blob.of("body"))),
+                "InvalidRequest",
+                400,
+                Protocol.REST_XML);
     }
 
     private Refused assertRefused(HttpRequest request, String code, int status, Protocol protocol) throws IOException {

@@ -99,24 +99,24 @@ final class Acl {
         String kind = equals < 0 ? "" : text.substring(0, equals).strip();
         String value = Conditions.unquoted(text.substring(equals + 1).strip());
         return switch (kind) {
-            case "id" -> user(checkedId(value));
-            case "uri" -> group(checkedGroup(value));
+            case "id" -> user(checkedId("id", value));
+            case "uri" -> group(checkedGroup("uri", value));
             case "emailAddress" -> throw unresolvable(value);
             default -> throw Refusals.argument("Argument format not recognized", header, text);
         };
     }
 
-    private static String checkedId(String id) {
+    private static String checkedId(String name, String id) {
         boolean hex = id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         if (!hex || id.length() != Canonical.LENGTH && !id.equals(Canonical.ANONYMOUS)) {
-            throw Refusals.argument("Invalid id", "CanonicalUser/ID", id);
+            throw Refusals.argument("Invalid id", name, id);
         }
         return id;
     }
 
-    private static String checkedGroup(String uri) {
+    private static String checkedGroup(String name, String uri) {
         if (!GROUPS.contains(uri)) {
-            throw Refusals.argument("Invalid group uri", "Group/URI", uri);
+            throw Refusals.argument("Invalid group uri", name, uri);
         }
         return uri;
     }
@@ -128,21 +128,22 @@ final class Acl {
 
     /// The list of a document, held to what S3 takes; `owner` cannot be changed by it.
     static AccessControlPolicy checked(AccessControlPolicy document, String owner) {
-        String id = document.owner().flatMap(S3.Owner::id).orElseThrow(Refusals::malformedXml);
+        String id = document.owner().flatMap(S3.Owner::id).orElseThrow(Refusals::malformedAcl);
         if (!id.equals(Canonical.id(owner))) {
             throw Refusals.denied();
         }
         for (Grant grant : document.grants()) {
-            Grantee grantee = grant.grantee().orElseThrow(Refusals::malformedXml);
+            Grantee grantee = grant.grantee().orElseThrow(Refusals::malformedAcl);
             if (grant.permission().filter(S3.Permission.VALUES::contains).isEmpty()) {
-                throw Refusals.malformedXml();
+                throw Refusals.malformedAcl();
             }
             switch (grantee.type()) {
-                case "CanonicalUser" -> checkedId(grantee.id().orElseThrow(Refusals::malformedXml));
-                case "Group" -> checkedGroup(grantee.uri().orElseThrow(Refusals::malformedXml));
+                case "CanonicalUser" ->
+                    checkedId("CanonicalUser/ID", grantee.id().orElseThrow(Refusals::malformedAcl));
+                case "Group" -> checkedGroup("Group/URI", grantee.uri().orElseThrow(Refusals::malformedAcl));
                 case "AmazonCustomerByEmail" ->
                     throw unresolvable(grantee.emailAddress().orElse(""));
-                default -> throw Refusals.malformedXml();
+                default -> throw Refusals.malformedAcl();
             }
         }
         return new AccessControlPolicy().owner(Canonical.owner(owner)).grants(document.grants());

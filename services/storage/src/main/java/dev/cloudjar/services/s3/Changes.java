@@ -11,6 +11,8 @@ import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Sender;
 import dev.cloudjar.model.Struct;
 import dev.cloudjar.services.s3.EventJson.Happening;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -135,8 +137,12 @@ final class Changes {
     /// When and by which rule of the bucket the version will expire, as answers say it.
     Optional<String> expiration(OwnedBucket bucket, Version version) {
         return expiry(bucket, version)
-                .map(expiry ->
-                        "expiry-date=\"" + Refusals.httpDate(expiry.at()) + "\", rule-id=\"" + expiry.rule() + '"');
+                .map(expiry -> "expiry-date=\"" + Refusals.httpDate(expiry.at()) + "\", rule-id=\""
+                        + encoded(expiry.rule()) + '"');
+    }
+
+    private static String encoded(String rule) {
+        return URLEncoder.encode(rule, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     Optional<Expiry> expiry(OwnedBucket bucket, Version version) {

@@ -93,6 +93,9 @@ final class Completing implements S3 {
         int last = 0;
         for (CompletedPart one : wanted) {
             int number = one.partNumber().orElseThrow(Refusals::malformedXml);
+            if (number < 1) {
+                throw Refusals.argument("PartNumber must be >= 1", "PartNumber", Integer.toString(number));
+            }
             if (number <= last) {
                 throw Details.of("UploadId", upload.key().id())
                         .refuse(

@@ -105,6 +105,9 @@ final class Deleting implements S3 {
             try {
                 String action = one.versionId().isPresent() ? "DeleteObjectVersion" : "DeleteObject";
                 buckets.require(action, in.bucket(), one.key());
+                if (one.versionId().filter(id -> !Objects.isId(id)).isPresent()) {
+                    throw Refusals.noSuchVersion(one.key(), one.versionId().get());
+                }
                 DeleteObjectOutput gone = kernel.transact(() -> delete(bucket, one.key(), request(one, in)));
                 deleted.add(told(one, gone));
             } catch (AwsError refused) {

@@ -35,7 +35,9 @@ final class Locks {
         if (mode.isEmpty() && until.isEmpty() && legal.isEmpty()) {
             return bucket.has(DOCUMENT) ? usual(bucket) : Hold.NONE;
         }
-        checkLocked(bucket);
+        if (!bucket.keeping().lock()) {
+            throw Refusals.request("Bucket is missing ObjectLockConfiguration");
+        }
         if (mode.isPresent() != until.isPresent()) {
             throw Refusals.argument(
                     "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied",
@@ -134,9 +136,9 @@ final class Locks {
         }
     }
 
-    Hold retained(Hold now, Optional<S3.ObjectLockRetention> retention) {
-        Optional<String> mode = retention.flatMap(S3.ObjectLockRetention::mode);
-        Optional<Instant> until = retention.flatMap(S3.ObjectLockRetention::retainUntilDate);
+    Hold retained(Hold now, S3.ObjectLockRetention retention) {
+        Optional<String> mode = retention.mode();
+        Optional<Instant> until = retention.retainUntilDate();
         if (mode.isPresent() != until.isPresent()) {
             throw Refusals.malformedXml();
         }

@@ -96,7 +96,7 @@ final class ObjectSettings implements S3 {
         var asked = new Asked(in);
         Locks.checkLocked(buckets.of(asked));
         Version version = get(asked, "PUT");
-        Version.Hold then = locks.retained(version.hold(), in.retention());
+        Version.Hold then = locks.retained(version.hold(), in.retention().orElseThrow(Refusals::malformedXml));
         locks.checkTighter(version.hold(), then, in.bypassGovernanceRetention().orElse(false));
         objects.change(version.with(then));
         return new PutObjectRetentionOutput();

@@ -88,12 +88,17 @@ final class Objects {
                         : Refusals.noSuchKey(key));
     }
 
+    /// Whether a version may have this id.
+    static boolean isId(String id) {
+        return id.equals(Version.NULL) || rank(id).isPresent();
+    }
+
     /// A version id as S3 makes them, or S3's refusal.
     static String checked(String id) {
         if (id.isEmpty()) {
             throw Refusals.argument("Version id cannot be the empty string", "versionId", id);
         }
-        if (!id.equals(Version.NULL) && rank(id).isEmpty()) {
+        if (!isId(id)) {
             throw Refusals.argument("Invalid version id specified", "versionId", id);
         }
         return id;

@@ -8,10 +8,7 @@ import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Details;
 import dev.cloudjar.model.Struct;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,11 +20,8 @@ final class Reading implements S3 {
             "ResponseContentDisposition", "ContentDisposition",
             "ResponseContentEncoding", "ContentEncoding",
             "ResponseContentLanguage", "ContentLanguage",
-            "ResponseContentType", "ContentType");
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+            "ResponseContentType", "ContentType",
+            "ResponseExpires", "Expires");
 
     private final Kernel kernel;
     private final Buckets buckets;
@@ -112,7 +106,6 @@ final class Reading implements S3 {
     /// What a caller wants the headers to say instead.
     private static void override(Asked asked, Struct out) {
         OVERRIDES.forEach((from, to) -> asked.filled(from).ifPresent(value -> Told.set(out, to, value)));
-        asked.instant("ResponseExpires").ifPresent(at -> Told.set(out, "Expires", HTTP_DATE.format(at)));
     }
 
     /// What the headers of an answer say of a version.

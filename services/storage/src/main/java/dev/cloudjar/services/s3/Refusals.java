@@ -90,6 +90,14 @@ final class Refusals {
                 "The XML you provided was not well-formed or did not validate against our published schema");
     }
 
+    /// What is not well-formed has a code of its own where it is a list of who may do what.
+    static AwsError malformedAcl() {
+        return of(
+                "MalformedACLError",
+                400,
+                "The XML you provided was not well-formed or did not validate against our published schema");
+    }
+
     static AwsError denied() {
         return ACCESS_DENIED.because("Access Denied");
     }

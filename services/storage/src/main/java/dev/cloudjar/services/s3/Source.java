@@ -20,6 +20,10 @@ record Source(String bucket, String key, Optional<String> version) {
         String path = decoded(question < 0 ? text : text.substring(0, question));
         String bare = throughAccessPoint(path.startsWith("/") ? path.substring(1) : path);
         int slash = bare.indexOf('/');
+        if (in.has("UploadId") && (slash < 1 || slash == bare.length() - 1)) {
+            String what = bare.isEmpty() || slash == 0 ? "bucket name" : "object key";
+            throw Refusals.argument("Invalid copy source " + what, HEADER, text);
+        }
         if (slash < 1 || slash == bare.length() - 1) {
             throw Refusals.argument(
                     "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", HEADER, text);

@@ -18,14 +18,19 @@ record Spelling(boolean encoded) {
 
     /// How many entries a page has, by the member `name`, which is a parameter called `parameter`.
     static int most(Asked in, String name, String parameter) {
-        long most = in.number(name).orElse((long) MOST);
-        if (most < 0) {
+        return Math.min(whole(in, name, parameter, MOST), MOST);
+    }
+
+    /// A number that is not negative.
+    static int whole(Asked in, String name, String parameter, int otherwise) {
+        long number = in.number(name).orElse((long) otherwise);
+        if (number < 0) {
             throw Refusals.argument(
                     "Argument " + parameter + " must be an integer between 0 and 2147483647",
                     parameter,
-                    Long.toString(most));
+                    Long.toString(number));
         }
-        return (int) Math.min(most, MOST);
+        return (int) number;
     }
 
     String of(String key) {

@@ -7,10 +7,12 @@ import dev.cloudjar.model.Details;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Tags of buckets and objects, as documents and as the `x-amz-tagging` header, held to S3's rules.
 final class Tags {
@@ -29,9 +31,16 @@ final class Tags {
             return Map.of();
         }
         List<S3.Tag> tags = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         for (String pair : header.get().split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
             String key = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            if (key.isEmpty() || !keys.add(key)) {
+                throw misspelt(header.get());
+            }
             tags.add(new S3.Tag().key(key).value(equals < 0 ? "" : decoded(pair.substring(equals + 1))));
         }
         return checked(tags, MOST_OF_OBJECT);
@@ -41,12 +50,16 @@ final class Tags {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw Refusals.argument(
-                    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
-                            + " parameters without tag name duplicates.",
-                    "x-amz-tagging",
-                    text);
+            throw misspelt(text);
         }
+    }
+
+    private static AwsError misspelt(String text) {
+        return Refusals.argument(
+                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
+                        + " parameters without tag name duplicates.",
+                "x-amz-tagging",
+                text);
     }
 
     static Map<String, String> checked(List<S3.Tag> tags, int most) {

@@ -91,7 +91,7 @@ final class UploadListing implements S3 {
         OwnedBucket bucket = buckets.of(asked);
         Upload upload = uploads.get(asked);
         int most = Spelling.most(asked, "MaxParts", "max-parts");
-        int marker = in.partNumberMarker().orElse(0);
+        int marker = Spelling.whole(asked, "PartNumberMarker", "part-number-marker", 0);
         List<StoredPart> found = page(upload, marker, most + 1);
         List<StoredPart> page = found.subList(0, Math.min(most, found.size()));
         String owner = upload.draft().origin().owner();
