@@ -15,12 +15,14 @@ final class Replication {
     private final Objects objects;
     private final Documents documents;
     private final Changes changes;
+    private final ReplicationRole role;
 
     Replication(Parts parts) {
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.documents = parts.documents();
         this.changes = parts.changes();
+        this.role = new ReplicationRole(parts.kernel());
     }
 
     /// The rules of a bucket that copy this version, one for each bucket copied to. A replica is not copied on.
@@ -76,7 +78,7 @@ final class Replication {
     /// Whether the copy could be made.
     private boolean replicate(OwnedBucket bucket, Version version, ReplicationRule rule) {
         Optional<OwnedBucket> there = buckets.find(ReplicationRules.target(rule));
-        String obstacle = there.map(target -> obstacle(bucket, target)).orElse("DstBucketNotFound");
+        String obstacle = there.map(target -> obstacle(bucket, version, target)).orElse("DstBucketNotFound");
         if (obstacle.isEmpty()) {
             copy(version, there.orElseThrow(), rule);
         } else if (!version.marker()) {
@@ -86,11 +88,18 @@ final class Replication {
     }
 
     /// What AWS calls the reason for which nothing can be copied; empty where all is well.
-    private static String obstacle(OwnedBucket from, OwnedBucket to) {
+    private String obstacle(OwnedBucket from, Version version, OwnedBucket to) {
         if (!to.isVersioned()) {
             return "DstBucketUnversioned";
         }
-        return from.keeping().lock() && !to.keeping().lock() ? "DstBucketObjectLockConfigMissing" : "";
+        if (from.keeping().lock() && !to.keeping().lock()) {
+            return "DstBucketObjectLockConfigMissing";
+        }
+        String name = documents
+                .find(from, Configurations.REPLICATION, new ReplicationConfiguration())
+                .orElseThrow()
+                .role();
+        return role.obstacle(name, from, version, to);
     }
 
     private static Version.Extra status(Version version, String status) {
