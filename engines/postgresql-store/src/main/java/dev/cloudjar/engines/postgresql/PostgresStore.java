@@ -16,8 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Rows in a table of a database that several nodes share. The database makes transactions serializable; one that
-/// it refuses for that is tried again, later each time.
+/// Rows in a table of a database that several nodes share. A transaction reads one moment of the database, and
+/// is held against what was committed since when it commits in its [Turn]; where something it read was changed,
+/// it is tried again.
 public final class PostgresStore implements Store {
     private static final String SCHEMA = """
             SELECT pg_advisory_xact_lock(4566);
@@ -29,11 +30,17 @@ public final class PostgresStore implements Store {
     /// The first format had no journal and no snapshots; the second had whole keys in its indexes.
     private static final int FIRST_FORMAT = 1;
 
-    private static final int FORMAT = 3;
+    /// The third had no turns: the database gave transactions their numbers.
+    private static final int THIRD_FORMAT = 3;
+
+    private static final int FORMAT = 4;
     private static final int JOURNAL = 64 << 20;
     private static final int FOLD_EVERY = 20_000;
     private static final int FOLDING = 4567;
-    private static final int MOST_TRIES = 200;
+    /// After so many tries a transaction takes its turn before it reads.
+    private static final int TRIES_AMONG_OTHERS = 3;
+
+    private static final int MOST_TRIES = 20;
     private static final long FIRST_DELAY = 200_000;
     private static final int MOST_DOUBLINGS = 8;
     private static final String SERIALIZATION_FAILURE = "40001";
@@ -84,15 +91,22 @@ public final class PostgresStore implements Store {
                 throw new SQLException("its tables are those of format " + format
                         + ", and this version of Cloudjar knows format " + FORMAT);
             }
+            statement.execute(Turn.SCHEMA);
             PostgresVersions.prepare(connection);
-            PostgresJournal.prepare(connection, format == FIRST_FORMAT);
-            if (format < FORMAT) {
+            PostgresJournal.prepare(connection);
+            if (format < THIRD_FORMAT) {
                 KeyIndex.make(connection);
+            }
+            if (format < FORMAT) {
+                PostgresJournal.goOn(connection);
+            }
+            if (format == FIRST_FORMAT) {
+                PostgresJournal.begin(connection);
             }
             statement.execute("UPDATE cloudjar_format SET version = " + FORMAT);
         }
         connection.commit();
-        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        connection.setTransactionIsolation(Connections.ISOLATION);
         return true;
     }
 
@@ -112,7 +126,7 @@ public final class PostgresStore implements Store {
         var random = new SplittableRandom(System.identityHashCode(body));
         for (int tries = 1; tries < MOST_TRIES; tries++) {
             try {
-                return attempt(origin, body);
+                return attempt(origin, body, tries > TRIES_AMONG_OTHERS);
             } catch (SQLException e) {
                 if (!again(e) && !isLost(e)) {
                     throw new StoreException("The database refused: " + e.getMessage(), e);
@@ -135,22 +149,13 @@ public final class PostgresStore implements Store {
         return state != null && (state.startsWith(CONNECTION) || state.equals(SHUTDOWN));
     }
 
-    private static void commit(Connection connection) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            if (isLost(e)) {
-                throw new StoreException(
-                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
-            }
-            throw e;
-        }
-    }
-
-    private <R> R attempt(Origin origin, Function<Tx, R> body) throws SQLException {
+    private <R> R attempt(Origin origin, Function<Tx, R> body, boolean inTurn) throws SQLException {
         Outcome<R> outcome = connections.run(connection -> {
             try {
-                return attempt(connection, origin, body);
+                if (inTurn) {
+                    Turn.take(connection);
+                }
+                return attempt(connection, origin, body, inTurn);
             } catch (SQLException e) {
                 if (!again(e)) {
                     throw e;
@@ -170,7 +175,8 @@ public final class PostgresStore implements Store {
         R get() throws SQLException;
     }
 
-    private <R> Outcome<R> attempt(Connection connection, Origin origin, Function<Tx, R> body) throws SQLException {
+    private <R> Outcome<R> attempt(Connection connection, Origin origin, Function<Tx, R> body, boolean inTurn)
+            throws SQLException {
         var tx = new PostgresTx(connection);
         R result;
         try {
@@ -179,23 +185,40 @@ public final class PostgresStore implements Store {
         } catch (PostgresTx.Failed failed) {
             throw failed.sql();
         } catch (RuntimeException refused) {
-            // What the body refused for has to be true, which only a commit tells.
-            commit(connection);
+            connection.rollback();
             return () -> {
                 throw refused;
             };
         }
-        if (!tx.readOnly()) {
-            tx.write(origin.bytes(), notices.note(tx.changedKeys()));
+        if (tx.readOnly()) {
+            connection.commit();
+        } else if (commit(tx, origin, inTurn)) {
+            committed(tx);
+        } else {
+            throw new SQLException("what was read has been changed", SERIALIZATION_FAILURE);
         }
-        commit(connection);
-        if (!tx.readOnly() && commits.incrementAndGet() % FOLD_EVERY == 0) {
+        return () -> result;
+    }
+
+    private boolean commit(PostgresTx tx, Origin origin, boolean inTurn) throws SQLException {
+        try {
+            return tx.commit(inTurn, origin.bytes(), notices.note(tx.changedKeys()));
+        } catch (SQLException e) {
+            if (isLost(e)) {
+                throw new StoreException(
+                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void committed(PostgresTx tx) {
+        if (commits.incrementAndGet() % FOLD_EVERY == 0) {
             Thread.ofVirtual().name("journal").start(this::fold);
         }
         if (!watches.isEmpty()) {
             tx.changedKeys().forEach(watches::changed);
         }
-        return () -> result;
     }
 
     /// Shortens the journal, unless another node is at it.
@@ -207,7 +230,7 @@ public final class PostgresStore implements Store {
                     PostgresJournal.fold(connection, JOURNAL);
                 }
                 connection.commit();
-                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                connection.setTransactionIsolation(Connections.ISOLATION);
                 return true;
             });
         } catch (SQLException | StoreException later) {
