@@ -40,7 +40,7 @@ public final class PostgresStore implements Store {
     /// After so many tries a transaction takes its turn before it reads.
     private static final int TRIES_AMONG_OTHERS = 3;
 
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_TRIES = 200;
     private static final long FIRST_DELAY = 200_000;
     private static final int MOST_DOUBLINGS = 8;
     private static final String SERIALIZATION_FAILURE = "40001";
@@ -124,18 +124,20 @@ public final class PostgresStore implements Store {
         }
         notices.checkNumber();
         var random = new SplittableRandom(System.identityHashCode(body));
-        for (int tries = 1; tries < MOST_TRIES; tries++) {
+        for (int tries = 1; ; tries++) {
             try {
                 return attempt(origin, body, tries > TRIES_AMONG_OTHERS);
             } catch (SQLException e) {
                 if (!again(e) && !isLost(e)) {
                     throw new StoreException("The database refused: " + e.getMessage(), e);
                 }
+                if (tries == MOST_TRIES) {
+                    throw new StoreException("After " + tries + " tries still: " + e.getMessage(), e);
+                }
                 // Those who met wait for different times, and the longer the more often they met.
                 LockSupport.parkNanos(random.nextLong(FIRST_DELAY << Math.min(tries, MOST_DOUBLINGS)));
             }
         }
-        throw new StoreException("The rows are changed by too many at once: " + MOST_TRIES + " tries failed.");
     }
 
     /// Whether others were in the way, so that another try may succeed.
