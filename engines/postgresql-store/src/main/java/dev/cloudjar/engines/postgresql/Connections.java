@@ -22,10 +22,10 @@ final class Connections implements AutoCloseable {
 
     private static final int MOST = 16;
 
-    /// Ranges are read by the index, whatever the planner thinks of a table that it has not looked at yet. A
-    /// session whose node has gone silent ends, lest others wait for its turn.
-    private static final String SETTINGS = "SET enable_seqscan = off; SET enable_bitmapscan = off;"
-            + " SET idle_in_transaction_session_timeout = '60s'";
+    /// Statements are few and go by the index, so they are planned once, whatever the planner thinks of tables
+    /// that it has not looked at yet. A session whose node has gone silent ends, lest others wait for its turn.
+    private static final String SETTINGS = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;"
+            + " SET plan_cache_mode = force_generic_plan; SET idle_in_transaction_session_timeout = '60s'";
 
     private final String url;
     private final Semaphore free = new Semaphore(MOST, true);
@@ -53,11 +53,16 @@ final class Connections implements AutoCloseable {
         }
         free.acquireUninterruptibly();
         try {
-            Connection kept = idle.pollFirst();
-            return run(kept == null ? open() : kept, work);
+            return runNow(work);
         } finally {
             free.release();
         }
+    }
+
+    /// Runs what those with a connection may be waiting for.
+    <R> R runNow(Work<R> work) throws SQLException {
+        Connection kept = idle.pollFirst();
+        return run(kept == null ? open() : kept, work);
     }
 
     private <R> R run(Connection connection, Work<R> work) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,13 +55,15 @@ public final class PostgresStore implements Store {
     private final ScopedValue<Boolean> within = ScopedValue.newInstance();
     private final PostgresVersions versions;
     private final Consumer<String> report;
-    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private final Commits commits;
 
     private PostgresStore(Connections connections, Consumer<String> report) throws SQLException {
         this.connections = connections;
         this.report = report;
         this.notices = new Notices(connections, watches, report);
         this.versions = new PostgresVersions(connections, notices);
+        this.commits = new Commits(connections);
     }
 
     /// Opens the store at `url`, making its tables where there are none.
@@ -146,7 +149,7 @@ public final class PostgresStore implements Store {
     }
 
     /// Whether a connection broke: before the commit, nothing has happened.
-    private static boolean isLost(SQLException e) {
+    static boolean isLost(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith(CONNECTION) || state.equals(SHUTDOWN));
     }
@@ -194,28 +197,28 @@ public final class PostgresStore implements Store {
         }
         if (tx.readOnly()) {
             connection.commit();
-        } else if (commit(tx, origin, inTurn)) {
-            committed(tx);
-        } else {
-            throw new SQLException("what was read has been changed", SERIALIZATION_FAILURE);
+            return () -> result;
         }
-        return () -> result;
+        Turn.Changes changes = tx.end(inTurn, origin.bytes(), notices.note(tx.changedKeys()));
+        if (inTurn) {
+            written(!Turn.write(connection, true, List.of(changes)).isEmpty(), tx);
+            return () -> result;
+        }
+        return () -> {
+            written(commits.commit(changes), tx);
+            return result;
+        };
     }
 
-    private boolean commit(PostgresTx tx, Origin origin, boolean inTurn) throws SQLException {
-        try {
-            return tx.commit(inTurn, origin.bytes(), notices.note(tx.changedKeys()));
-        } catch (SQLException e) {
-            if (isLost(e)) {
-                throw new StoreException(
-                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
-            }
-            throw e;
+    private void written(boolean all, PostgresTx tx) throws SQLException {
+        if (!all) {
+            throw new SQLException("what was read has been changed", SERIALIZATION_FAILURE);
         }
+        committed(tx);
     }
 
     private void committed(PostgresTx tx) {
-        if (commits.incrementAndGet() % FOLD_EVERY == 0) {
+        if (written.incrementAndGet() % FOLD_EVERY == 0) {
             Thread.ofVirtual().name("journal").start(this::fold);
         }
         if (!watches.isEmpty()) {

@@ -91,9 +91,9 @@ final class PostgresTx extends Overlay {
         }
     }
 
-    /// Sends the changes, with them who made them, for the journal, and a note to other nodes. False where what
-    /// was read was changed meanwhile.
-    boolean commit(boolean inTurn, byte[] origin, String note) throws SQLException {
+    /// Ends the reading: what is to be written, with them who made it, for the journal, and a note to other
+    /// nodes. Unless the transaction has its turn, it ends in the database.
+    Turn.Changes end(boolean inTurn, byte[] origin, String note) throws SQLException {
         List<byte[]> keys = new ArrayList<>();
         List<byte @Nullable []> values = new ArrayList<>();
         for (Map.Entry<byte[], byte[]> change : changes().entrySet()) {
@@ -101,7 +101,7 @@ final class PostgresTx extends Overlay {
             values.add(isGone(change.getValue()) ? null : change.getValue());
         }
         read.close();
-        return Turn.commit(connection, inTurn, new Turn.Changes(keys, values, read, origin, note));
+        return new Turn.Changes(keys, values, read, Turn.seen(connection, inTurn), origin, note);
     }
 
     Iterable<byte[]> changedKeys() {

@@ -3,6 +3,7 @@ package dev.cloudjar.engines.postgresql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /// The stretches of keys that a transaction has read: whoever changes, adds or removes a key within them has
@@ -40,6 +41,17 @@ final class Stretches {
 
     List<byte[]> ends() {
         return ends;
+    }
+
+    /// Whether one of `keys` lies within.
+    boolean has(NavigableSet<byte[]> keys) {
+        for (int i = 0; i < starts.size(); i++) {
+            byte[] first = keys.ceiling(starts.get(i));
+            if (first != null && Arrays.compareUnsigned(first, ends.get(i)) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The first key after `key`.
