@@ -17,6 +17,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Destination;
+import software.amazon.awssdk.services.s3.model.ReplicationRule;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -49,13 +51,7 @@ class ReplicationTest {
             s3.putBucketVersioning(v -> v.bucket(bucket).versioningConfiguration(c -> c.status("Enabled")));
         }
         String queue = queue(sqs);
-        s3.putBucketReplication(r -> r.bucket(from)
-                .replicationConfiguration(c -> c.role("arn:aws:iam::" + cloud.account() + ":role/copier")
-                        .rules(u -> u.status("Enabled")
-                                .priority(1)
-                                .filter(f -> f.prefix(""))
-                                .deleteMarkerReplication(d -> d.status("Disabled"))
-                                .destination(d -> d.bucket("arn:aws:s3:::" + to).metrics(m -> m.status("Enabled"))))));
+        replicate();
 
         assertThat(failure(sqs, queue, "nobody", "")).isEqualTo("AssumeRoleNotPermitted");
         iam.createRole(r -> r.roleName("copier").assumeRolePolicyDocument("""
@@ -82,6 +78,20 @@ class ReplicationTest {
         assertThat(s3.listObjectsV2(l -> l.bucket(to)).contents())
                 .singleElement()
                 .returns("copied", o -> o.key());
+    }
+
+    private void replicate() {
+        var destination = Destination.builder().bucket("arn:aws:s3:::" + to).metrics(m -> m.status("Enabled"));
+        var rule = ReplicationRule.builder()
+                .destination(destination.build())
+                .deleteMarkerReplication(d -> d.status("Disabled"))
+                .filter(f -> f.prefix(""))
+                .priority(1)
+                .status("Enabled")
+                .build();
+        String role = "arn:aws:iam::" + cloud.account() + ":role/copier";
+        s3.putBucketReplication(
+                r -> r.bucket(from).replicationConfiguration(c -> c.rules(rule).role(role)));
     }
 
     private void allow(String actions) {
