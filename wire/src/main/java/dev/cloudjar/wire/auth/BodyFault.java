@@ -87,15 +87,6 @@ final class BodyFault {
                 .toError();
     }
 
-    static AwsError noChecksum() {
-        return S3Error.of(
-                        "InvalidRequest",
-                        400,
-                        "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer"
-                                + " headers were found.")
-                .toError();
-    }
-
     static AwsError wrongSha256(String expected, String calculated) {
         return S3Error.of(
                         "XAmzContentSHA256Mismatch",

@@ -41,7 +41,7 @@ final class Families {
         return switch (words.get(1)) {
             case "framework" -> framework(words.get(2), words.contains("elements-not-null"));
             case "parameter" -> new Family.Parameter();
-            case "s3" -> new Family.S3();
+            case "s3" -> new Family.S3(words.contains("by-hand"));
             default -> throw new IllegalArgumentException("no such family: " + words);
         };
     }

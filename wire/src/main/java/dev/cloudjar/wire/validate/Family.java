@@ -63,17 +63,18 @@ sealed interface Family {
     }
 
     /// S3, which checks documents against a schema and the rest by hand.
-    record S3() implements Family {
+    record S3(boolean byHand) implements Family {
         private static final AwsError.Code MALFORMED = AwsError.Code.of("MalformedXML", 400);
         private static final AwsError.Code MALFORMED_LIST = AwsError.Code.of("MalformedACLError", 400);
         private static final AwsError.Code EMPTY = AwsError.Code.of("MissingRequestBodyError", 400);
         private static final AwsError.Code MISSING = AwsError.Code.of("InvalidRequest", 400);
         private static final AwsError.Code INVALID = AwsError.Code.of("InvalidArgument", 400);
 
-        /// Values of headers and parameters are refused by hand, each in words of its own.
+        /// S3 itself refuses values of headers and parameters by hand, each in words of its own.
         @Override
         public boolean minds(Violation violation) {
-            return violation.kind() != Violation.Kind.UNKNOWN_VALUE
+            return !byHand
+                    || violation.kind() != Violation.Kind.UNKNOWN_VALUE
                     || violation.member().wire().location() == Location.BODY;
         }
 
