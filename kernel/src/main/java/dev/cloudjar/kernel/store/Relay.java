@@ -10,14 +10,14 @@ import java.util.function.BooleanSupplier;
 ///
 /// Whoever is done is woken and goes; of the others one takes over. Nobody wakes only to find that he still has
 /// to wait, and nobody needs a lock to see that he need not.
-final class Relay {
+public final class Relay {
     private record Waiting(Thread thread, BooleanSupplier done) {}
 
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     /// Returns once `done`. Until then `work` is run, by this thread or another that waits.
-    void await(BooleanSupplier done, Runnable work) {
+    public void await(BooleanSupplier done, Runnable work) {
         while (!done.getAsBoolean()) {
             if (busy.compareAndSet(false, true)) {
                 try {

@@ -69,24 +69,16 @@ public abstract class StoreContract {
     /// Everybody gets on, however many want the same row: no body runs more often than the store promises.
     @Test
     void sixtyFourWritersOfOneRowAllGetOn() {
-        var most = new AtomicInteger();
-
-        Together.run(64, _ -> {
-            for (int i = 0; i < 10; i++) {
-                var runs = new AtomicInteger();
-                store.transact(Origin.NONE, tx -> {
-                    runs.incrementAndGet();
-                    long before = number(tx.get(key("hot")));
-                    Thread.yield();
-                    tx.put(key("hot"), number(before + 1));
-                    return before;
-                });
-                most.accumulateAndGet(runs.get(), Math::max);
-            }
-        });
+        int most = AmongWriters.ofOneRow(store, "hot", 64, 10);
 
         assertThat(Rows.get(store, "hot")).isEqualTo(640);
-        assertContended(most.get());
+        assertContended(most);
+    }
+
+    /// Who reads much, while others write it without a pause, gets on as well.
+    @Test
+    void whoReadsWhatOthersWriteAllTheTimeGetsOn() {
+        assertContended(new AmongWriters(store).ofSums());
     }
 
     /// A store may forget what was read, but it never takes something else for it.

@@ -17,7 +17,15 @@ final class Connections implements AutoCloseable {
         R with(Connection connection) throws SQLException;
     }
 
+    /// A transaction sees one moment; that nothing it read was changed since is found out when it commits.
+    static final int ISOLATION = Connection.TRANSACTION_REPEATABLE_READ;
+
     private static final int MOST = 16;
+
+    /// Statements are few and go by the index, so they are planned once, whatever the planner thinks of tables
+    /// that it has not looked at yet. A session whose node has gone silent ends, lest others wait for its turn.
+    private static final String SETTINGS = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;"
+            + " SET plan_cache_mode = force_generic_plan; SET idle_in_transaction_session_timeout = '60s'";
 
     private final String url;
     private final Semaphore free = new Semaphore(MOST, true);
@@ -28,15 +36,14 @@ final class Connections implements AutoCloseable {
         this.url = url;
     }
 
-    /// A new connection whose transactions are serializable, for the caller to close.
+    /// A new connection, for the caller to close.
     Connection open() throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         try (Statement statement = connection.createStatement()) {
-            // Whoever reads a small table whole is disturbed by every change in it.
-            statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
+            statement.execute(SETTINGS);
         }
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        connection.setTransactionIsolation(ISOLATION);
         return connection;
     }
 
@@ -46,11 +53,16 @@ final class Connections implements AutoCloseable {
         }
         free.acquireUninterruptibly();
         try {
-            Connection kept = idle.pollFirst();
-            return run(kept == null ? open() : kept, work);
+            return runNow(work);
         } finally {
             free.release();
         }
+    }
+
+    /// Runs what those with a connection may be waiting for.
+    <R> R runNow(Work<R> work) throws SQLException {
+        Connection kept = idle.pollFirst();
+        return run(kept == null ? open() : kept, work);
     }
 
     private <R> R run(Connection connection, Work<R> work) throws SQLException {

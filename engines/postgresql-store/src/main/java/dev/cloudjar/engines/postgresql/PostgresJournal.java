@@ -18,11 +18,9 @@ import java.util.function.Predicate;
 /// What transactions did, a row each, written with their changes; and the rows as they were before the first
 /// that is kept.
 ///
-/// A transaction's number is the one that the database gives it when it first writes. That is the order of any
-/// two that met at a row. One is shown once no transaction with a lesser number is under way, so that what was
-/// shown is never added to.
+/// A transaction gets its number in its [Turn]: numbers are in the order of commits, and who sees one sees all
+/// before it.
 final class PostgresJournal {
-    /// Nobody reads these tables in a serializable transaction, so they cost nobody a retry.
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS cloudjar_journal (sequence bigint PRIMARY KEY, size int NOT NULL,
                 origin bytea NOT NULL, keys bytea[] NOT NULL, afters bytea[] NOT NULL);
@@ -30,20 +28,20 @@ final class PostgresJournal {
             CREATE TABLE IF NOT EXISTS cloudjar_base_at (sequence bigint NOT NULL);
             INSERT INTO cloudjar_base_at SELECT 0 WHERE NOT EXISTS (SELECT FROM cloudjar_base_at)
             """;
-    private static final String SETTLED = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
-    private static final String LAST = "SELECT greatest((SELECT sequence FROM cloudjar_base_at),"
-            + " (SELECT max(sequence) FROM cloudjar_journal WHERE sequence < " + SETTLED + "))";
-    /// Whether numbers are of another server, from which the tables were restored here.
-    private static final String STRANGE = "SELECT pg_current_xact_id()::text::bigint <= greatest("
-            + "(SELECT sequence FROM cloudjar_base_at), (SELECT max(sequence) FROM cloudjar_journal))";
+    /// The number of the last transaction that is seen.
+    static final String LAST = "SELECT greatest((SELECT sequence FROM cloudjar_base_at),"
+            + " (SELECT max(sequence) FROM cloudjar_journal))";
+    /// Numbers go on after those that are there, which an earlier format took from elsewhere.
+    private static final String GO_ON =
+            "SELECT setval('cloudjar_commits', greatest((" + LAST + "), (SELECT last_value FROM cloudjar_commits)))";
     private static final String BEGIN = """
             DELETE FROM cloudjar_journal;
             DELETE FROM cloudjar_base;
             INSERT INTO cloudjar_base SELECT k, v FROM cloudjar_rows;
-            UPDATE cloudjar_base_at SET sequence = pg_current_xact_id()::text::bigint
+            UPDATE cloudjar_base_at SET sequence = nextval('cloudjar_commits')
             """;
     private static final String OLD = "SELECT max(sequence) FROM (SELECT sequence, sum(size) OVER (ORDER BY sequence"
-            + " DESC) AS newer FROM cloudjar_journal) AS sized WHERE newer > ? AND sequence < " + SETTLED;
+            + " DESC) AS newer FROM cloudjar_journal) AS sized WHERE newer > ?";
     private static final String FOLD = """
             WITH folded AS (DELETE FROM cloudjar_journal WHERE sequence <= ? RETURNING sequence, keys, afters),
                 latest AS (SELECT DISTINCT ON (c.k) c.k, c.v FROM folded, unnest(folded.keys, folded.afters) AS c (k, v)
@@ -58,27 +56,24 @@ final class PostgresJournal {
 
     private PostgresJournal() {}
 
-    /// Makes the tables where they are not there. The journal begins anew where it says nothing of the rows that
-    /// there are: those of a store `without` one, or restored from another server.
-    static void prepare(Connection connection, boolean without) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SCHEMA);
-            if (without || isTrue(statement, STRANGE)) {
-                begin(connection);
-            }
-        }
+    /// Makes the tables where they are not there.
+    static void prepare(Connection connection) throws SQLException {
+        execute(connection, SCHEMA);
     }
 
-    private static boolean isTrue(Statement statement, String query) throws SQLException {
-        try (ResultSet answer = statement.executeQuery(query)) {
-            return answer.next() && answer.getBoolean(1);
-        }
+    /// Takes over what an earlier format numbered.
+    static void goOn(Connection connection) throws SQLException {
+        execute(connection, GO_ON);
     }
 
     /// Begins anew with the rows as they are now.
     static void begin(Connection connection) throws SQLException {
+        execute(connection, BEGIN);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(sql);
         }
     }
 
@@ -132,8 +127,8 @@ final class PostgresJournal {
 
     /// Gives the transactions after number `after` to `each`, as long as it answers true.
     static void read(Connection connection, long after, Predicate<Entry> each) throws SQLException {
-        String query = "SELECT sequence, origin, keys, afters FROM cloudjar_journal WHERE sequence > ? AND sequence < "
-                + SETTLED + " ORDER BY sequence";
+        String query =
+                "SELECT sequence, origin, keys, afters FROM cloudjar_journal WHERE sequence > ? ORDER BY sequence";
         try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setFetchSize(BATCH);
             select.setLong(1, after);

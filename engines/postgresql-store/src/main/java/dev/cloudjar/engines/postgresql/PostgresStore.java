@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Rows in a table of a database that several nodes share. The database makes transactions serializable; one that
-/// it refuses for that is tried again, later each time.
+/// Rows in a table of a database that several nodes share. A transaction reads one moment of the database, and
+/// is held against what was committed since when it commits in its [Turn]; where something it read was changed,
+/// it is tried again.
 public final class PostgresStore implements Store {
     private static final String SCHEMA = """
             SELECT pg_advisory_xact_lock(4566);
@@ -29,10 +31,16 @@ public final class PostgresStore implements Store {
     /// The first format had no journal and no snapshots; the second had whole keys in its indexes.
     private static final int FIRST_FORMAT = 1;
 
-    private static final int FORMAT = 3;
+    /// The third had no turns: the database gave transactions their numbers.
+    private static final int THIRD_FORMAT = 3;
+
+    private static final int FORMAT = 4;
     private static final int JOURNAL = 64 << 20;
     private static final int FOLD_EVERY = 20_000;
     private static final int FOLDING = 4567;
+    /// After so many tries a transaction takes its turn before it reads.
+    private static final int TRIES_AMONG_OTHERS = 3;
+
     private static final int MOST_TRIES = 200;
     private static final long FIRST_DELAY = 200_000;
     private static final int MOST_DOUBLINGS = 8;
@@ -47,13 +55,15 @@ public final class PostgresStore implements Store {
     private final ScopedValue<Boolean> within = ScopedValue.newInstance();
     private final PostgresVersions versions;
     private final Consumer<String> report;
-    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private final Commits commits;
 
     private PostgresStore(Connections connections, Consumer<String> report) throws SQLException {
         this.connections = connections;
         this.report = report;
         this.notices = new Notices(connections, watches, report);
         this.versions = new PostgresVersions(connections, notices);
+        this.commits = new Commits(connections);
     }
 
     /// Opens the store at `url`, making its tables where there are none.
@@ -84,15 +94,22 @@ public final class PostgresStore implements Store {
                 throw new SQLException("its tables are those of format " + format
                         + ", and this version of Cloudjar knows format " + FORMAT);
             }
+            statement.execute(Turn.SCHEMA);
             PostgresVersions.prepare(connection);
-            PostgresJournal.prepare(connection, format == FIRST_FORMAT);
-            if (format < FORMAT) {
+            PostgresJournal.prepare(connection);
+            if (format < THIRD_FORMAT) {
                 KeyIndex.make(connection);
+            }
+            if (format < FORMAT) {
+                PostgresJournal.goOn(connection);
+            }
+            if (format == FIRST_FORMAT) {
+                PostgresJournal.begin(connection);
             }
             statement.execute("UPDATE cloudjar_format SET version = " + FORMAT);
         }
         connection.commit();
-        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        connection.setTransactionIsolation(Connections.ISOLATION);
         return true;
     }
 
@@ -110,18 +127,20 @@ public final class PostgresStore implements Store {
         }
         notices.checkNumber();
         var random = new SplittableRandom(System.identityHashCode(body));
-        for (int tries = 1; tries < MOST_TRIES; tries++) {
+        for (int tries = 1; ; tries++) {
             try {
-                return attempt(origin, body);
+                return attempt(origin, body, tries > TRIES_AMONG_OTHERS);
             } catch (SQLException e) {
                 if (!again(e) && !isLost(e)) {
                     throw new StoreException("The database refused: " + e.getMessage(), e);
+                }
+                if (tries == MOST_TRIES) {
+                    throw new StoreException("After " + tries + " tries still: " + e.getMessage(), e);
                 }
                 // Those who met wait for different times, and the longer the more often they met.
                 LockSupport.parkNanos(random.nextLong(FIRST_DELAY << Math.min(tries, MOST_DOUBLINGS)));
             }
         }
-        throw new StoreException("The rows are changed by too many at once: " + MOST_TRIES + " tries failed.");
     }
 
     /// Whether others were in the way, so that another try may succeed.
@@ -130,27 +149,18 @@ public final class PostgresStore implements Store {
     }
 
     /// Whether a connection broke: before the commit, nothing has happened.
-    private static boolean isLost(SQLException e) {
+    static boolean isLost(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith(CONNECTION) || state.equals(SHUTDOWN));
     }
 
-    private static void commit(Connection connection) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            if (isLost(e)) {
-                throw new StoreException(
-                        "The database was lost while it committed; whether it did is not known: " + e.getMessage(), e);
-            }
-            throw e;
-        }
-    }
-
-    private <R> R attempt(Origin origin, Function<Tx, R> body) throws SQLException {
+    private <R> R attempt(Origin origin, Function<Tx, R> body, boolean inTurn) throws SQLException {
         Outcome<R> outcome = connections.run(connection -> {
             try {
-                return attempt(connection, origin, body);
+                if (inTurn) {
+                    Turn.take(connection);
+                }
+                return attempt(connection, origin, body, inTurn);
             } catch (SQLException e) {
                 if (!again(e)) {
                     throw e;
@@ -170,7 +180,8 @@ public final class PostgresStore implements Store {
         R get() throws SQLException;
     }
 
-    private <R> Outcome<R> attempt(Connection connection, Origin origin, Function<Tx, R> body) throws SQLException {
+    private <R> Outcome<R> attempt(Connection connection, Origin origin, Function<Tx, R> body, boolean inTurn)
+            throws SQLException {
         var tx = new PostgresTx(connection);
         R result;
         try {
@@ -179,23 +190,40 @@ public final class PostgresStore implements Store {
         } catch (PostgresTx.Failed failed) {
             throw failed.sql();
         } catch (RuntimeException refused) {
-            // What the body refused for has to be true, which only a commit tells.
-            commit(connection);
+            connection.rollback();
             return () -> {
                 throw refused;
             };
         }
-        if (!tx.readOnly()) {
-            tx.write(origin.bytes(), notices.note(tx.changedKeys()));
+        if (tx.readOnly()) {
+            connection.commit();
+            return () -> result;
         }
-        commit(connection);
-        if (!tx.readOnly() && commits.incrementAndGet() % FOLD_EVERY == 0) {
+        Turn.Changes changes = tx.end(inTurn, origin.bytes(), notices.note(tx.changedKeys()));
+        if (inTurn) {
+            written(!Turn.write(connection, true, List.of(changes)).isEmpty(), tx);
+            return () -> result;
+        }
+        return () -> {
+            written(commits.commit(changes), tx);
+            return result;
+        };
+    }
+
+    private void written(boolean all, PostgresTx tx) throws SQLException {
+        if (!all) {
+            throw new SQLException("what was read has been changed", SERIALIZATION_FAILURE);
+        }
+        committed(tx);
+    }
+
+    private void committed(PostgresTx tx) {
+        if (written.incrementAndGet() % FOLD_EVERY == 0) {
             Thread.ofVirtual().name("journal").start(this::fold);
         }
         if (!watches.isEmpty()) {
             tx.changedKeys().forEach(watches::changed);
         }
-        return () -> result;
     }
 
     /// Shortens the journal, unless another node is at it.
@@ -207,7 +235,7 @@ public final class PostgresStore implements Store {
                     PostgresJournal.fold(connection, JOURNAL);
                 }
                 connection.commit();
-                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                connection.setTransactionIsolation(Connections.ISOLATION);
                 return true;
             });
         } catch (SQLException | StoreException later) {

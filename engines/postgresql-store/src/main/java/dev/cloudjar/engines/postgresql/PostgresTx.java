@@ -32,20 +32,13 @@ final class PostgresTx extends Overlay {
 
     private static final int FIRST_BATCH = 8;
     private static final int LAST_BATCH = 1000;
-    private static final String WRITE = """
-            WITH changed (k, v) AS MATERIALIZED (SELECT * FROM unnest(?::bytea[], ?::bytea[])),
-                noted AS (INSERT INTO cloudjar_journal (sequence, size, origin, keys, afters)
-                    SELECT pg_current_xact_id()::text::bigint, ?, ?, array_agg(k), array_agg(v) FROM changed),
-                kept AS (INSERT INTO cloudjar_rows (k, v) SELECT k, v FROM changed WHERE v IS NOT NULL
-                    ON CONFLICT (%1$s) DO UPDATE SET v = excluded.v),
-                gone AS (DELETE FROM cloudjar_rows WHERE %2$s = ANY(ARRAY(SELECT %2$s FROM changed WHERE v IS NULL))
-                    AND k = ANY(ARRAY(SELECT k FROM changed WHERE v IS NULL)))
-            SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)
-            """.formatted(KeyIndex.WHOLE, KeyIndex.head("k"));
-
     private static final String READ = "SELECT v FROM cloudjar_rows WHERE " + KeyIndex.isKey();
 
+    /// Locks of the database that stand for rows that are claimed.
+    private static final int CLAIMS = 4568;
+
     private final Connection connection;
+    private final Stretches read = new Stretches();
 
     PostgresTx(Connection connection) {
         this.connection = connection;
@@ -53,6 +46,7 @@ final class PostgresTx extends Overlay {
 
     @Override
     protected byte @Nullable [] stored(byte[] key) {
+        read.addKey(key);
         try (PreparedStatement select = connection.prepareStatement(READ)) {
             select.setBytes(1, KeyIndex.head(key));
             select.setBytes(2, key);
@@ -71,6 +65,7 @@ final class PostgresTx extends Overlay {
 
     @Override
     protected long countStored(byte[] from, byte[] to) {
+        read.add(from, to);
         try (PreparedStatement select = range("SELECT count(*)", from, to, "")) {
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -81,43 +76,38 @@ final class PostgresTx extends Overlay {
         }
     }
 
-    /// The first row that no other node has locked. What other nodes are at work on is passed over.
+    /// The first row that no other node has claimed, until it has read all that it reads. Should another claim it
+    /// then, one of the two will find that it came second.
     @Override
     public Cursor claim(byte[] from, byte[] to) {
-        String first = " ORDER BY " + KeyIndex.head("k") + " LIMIT 1 FOR UPDATE SKIP LOCKED";
-        try (PreparedStatement select = range("SELECT k, v", from, to, first)) {
-            return new Entries(entries(select));
+        String free = " ORDER BY " + KeyIndex.head("k") + ") AS found WHERE pg_try_advisory_xact_lock(" + CLAIMS
+                + ", hashtext(encode(k, 'hex'))) LIMIT 1";
+        try (PreparedStatement select = range("SELECT k, v FROM (SELECT k, v", from, to, free)) {
+            List<Entry> claimed = entries(select);
+            claimed.forEach(entry -> read.addKey(entry.key()));
+            return new Entries(claimed);
         } catch (SQLException e) {
             throw new Failed(e);
         }
     }
 
-    /// Sends the changes, with them who made them, for the journal, and a note to other nodes.
-    void write(byte[] origin, String note) throws SQLException {
+    /// Ends the reading: what is to be written, with them who made it, for the journal, and a note to other
+    /// nodes. Unless the transaction has its turn, it ends in the database.
+    Turn.Changes end(boolean inTurn, byte[] origin, String note) throws SQLException {
         List<byte[]> keys = new ArrayList<>();
         List<byte @Nullable []> values = new ArrayList<>();
-        int size = origin.length;
         for (Map.Entry<byte[], byte[]> change : changes().entrySet()) {
-            boolean gone = isGone(change.getValue());
             keys.add(change.getKey());
-            values.add(gone ? null : change.getValue());
-            size += change.getKey().length + change.getValue().length;
+            values.add(isGone(change.getValue()) ? null : change.getValue());
         }
-        try (PreparedStatement write = connection.prepareStatement(WRITE)) {
-            write.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
-            write.setArray(2, connection.createArrayOf("bytea", values.toArray(byte[][]::new)));
-            write.setInt(3, size);
-            write.setBytes(4, origin);
-            write.setString(5, note);
-            write.execute();
-        }
+        read.close();
+        return new Turn.Changes(keys, values, read, Turn.seen(connection, inTurn), origin, note);
     }
 
     Iterable<byte[]> changedKeys() {
         return changes().keySet();
     }
 
-    /// Reads no row beyond the range, not even its end: it would be one more that others may not change.
     private PreparedStatement range(String what, byte[] from, byte[] to, String rest) throws SQLException {
         String head = KeyIndex.head("k");
         String end = to.length > KeyIndex.HEAD ? " <= ?" : " < ?";
@@ -174,6 +164,7 @@ final class PostgresTx extends Overlay {
     /// A range, read in batches that grow: most readers want few entries.
     private final class Batches implements Source {
         private final boolean descending;
+        private final Stretches.Walk walk;
         private byte[] from;
         private byte[] to;
         private int size = FIRST_BATCH;
@@ -185,6 +176,7 @@ final class PostgresTx extends Overlay {
             this.from = from;
             this.to = to;
             this.descending = descending;
+            this.walk = read.walk(from, to, descending);
             this.last = Arrays.compareUnsigned(from, to) >= 0;
         }
 
@@ -208,7 +200,7 @@ final class PostgresTx extends Overlay {
             if (!last && descending) {
                 to = batch.getLast().key();
             } else if (!last) {
-                from = Arrays.copyOf(batch.getLast().key(), batch.getLast().key().length + 1);
+                from = Stretches.successor(batch.getLast().key());
             }
         }
 
@@ -228,6 +220,16 @@ final class PostgresTx extends Overlay {
         @Override
         public Object value() {
             return batch.get(at).value();
+        }
+
+        @Override
+        public void saw(byte[] key) {
+            walk.saw(key);
+        }
+
+        @Override
+        public void sawEnd() {
+            walk.sawEnd();
         }
     }
 }

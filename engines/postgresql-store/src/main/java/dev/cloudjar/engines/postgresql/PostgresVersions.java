@@ -34,15 +34,13 @@ final class PostgresVersions implements Versions {
     private static final String INSERT =
             "INSERT INTO cloudjar_snapshot_rows SELECT %d, * FROM" + " unnest(?::bytea[], ?::bytea[])";
     private static final String SAVED = "SELECT name, sequence, rows, bytes, note, id FROM cloudjar_snapshots";
-    /// Nobody writes meanwhile: the lock comes before the moment that the transaction sees.
-    private static final String LOCK = "; LOCK TABLE cloudjar_rows IN EXCLUSIVE MODE";
     private static final String REPLACE = """
             DELETE FROM cloudjar_rows AS r WHERE NOT EXISTS
                 (SELECT FROM cloudjar_snapshot_rows AS s WHERE s.id = %1$d AND %3$s = %4$s AND s.k = r.k);
             INSERT INTO cloudjar_rows SELECT k, v FROM cloudjar_snapshot_rows WHERE id = %1$d
                 ON CONFLICT (%2$s) DO UPDATE SET v = excluded.v WHERE cloudjar_rows.v <> excluded.v;
             """;
-    private static final String TELL = "SELECT nextval('cloudjar_commits'), pg_notify('cloudjar', ?)";
+    private static final String TELL = "SELECT pg_notify('cloudjar', ?)";
     private static final String TAKEN = "23505";
     private static final int MOST_TRIES = 10;
 
@@ -205,7 +203,7 @@ final class PostgresVersions implements Versions {
 
     @Override
     public void load(String name) {
-        steady(LOCK, connection -> {
+        steady("; " + Turn.TAKE, connection -> {
             execute(
                     connection,
                     REPLACE.formatted(

@@ -86,10 +86,8 @@ class PostgresVersionsTest extends VersionsContract {
         }
     }
 
-    /// Tables as the first format had them, and those that a backup brought to another server, whose numbers
-    /// begin anew.
     @Test
-    void aJournalThatSaysNothingOfTheRowsBeginsAnew() throws SQLException {
+    void theJournalOfAStoreThatHadNoneBeginsWithItsRows() throws SQLException {
         String url = database.url();
         execute(
                 url,
@@ -98,20 +96,40 @@ class PostgresVersionsTest extends VersionsContract {
                 "CREATE SEQUENCE cloudjar_commits",
                 "INSERT INTO cloudjar_format VALUES (1)",
                 "INSERT INTO cloudjar_rows VALUES ('old', '1')");
-        String digest;
-        try (PostgresStore store = open(url)) {
-            digest = store.versions().now().digest();
-            assertThat(store.versions().oldest()).isPositive();
-            assertThat(store.versions().at(store.versions().oldest()).digest()).isEqualTo(digest);
-            put(store, "new", "1");
-            assertThat(store.versions().at(store.versions().oldest()).digest()).isEqualTo(digest);
-        }
-        execute(url, "UPDATE cloudjar_journal SET sequence = sequence + 1000000000");
 
         try (PostgresStore store = open(url)) {
-            assertThat(store.versions().at(store.versions().oldest()).rows()).isEqualTo(2);
-            put(store, "newer", "1");
-            assertThat(store.versions().now().rows()).isEqualTo(3);
+            String digest = store.versions().now().digest();
+            long oldest = store.versions().oldest();
+            put(store, "new", "1");
+
+            assertThat(oldest).isPositive();
+            assertThat(store.versions().oldest()).isEqualTo(oldest);
+            assertThat(store.versions().at(oldest).digest()).isEqualTo(digest);
+        }
+    }
+
+    /// The third format had numbers that ran ahead of the count of commits.
+    @Test
+    void numbersGoOnAfterThoseOfAnEarlierFormat() throws SQLException {
+        String url = database.url();
+        long before;
+        String digest;
+        try (PostgresStore store = open(url)) {
+            put(store, "old", "1");
+            before = store.sequence() + 1_000_000;
+            digest = store.versions().now().digest();
+        }
+        execute(
+                url,
+                "UPDATE cloudjar_journal SET sequence = sequence + 1000000",
+                "UPDATE cloudjar_format SET version = 3");
+
+        try (PostgresStore store = open(url)) {
+            put(store, "new", "1");
+
+            assertThat(store.sequence()).isGreaterThan(before);
+            assertThat(store.versions().at(before).digest()).isEqualTo(digest);
+            assertThat(store.versions().now().rows()).isEqualTo(2);
         }
     }
 
@@ -119,8 +137,8 @@ class PostgresVersionsTest extends VersionsContract {
     void tablesOfALaterFormatAreLeftAlone() throws SQLException {
         String url = database.url();
         open(url).close();
-        execute(url, "UPDATE cloudjar_format SET version = 4");
+        execute(url, "UPDATE cloudjar_format SET version = 5");
 
-        assertThatThrownBy(() -> open(url)).hasMessageContaining("format 4");
+        assertThatThrownBy(() -> open(url)).hasMessageContaining("format 5");
     }
 }

@@ -67,7 +67,8 @@ final class RootSessions implements Sts {
         if (!task.startsWith(TASKS) || !KNOWN.contains(task.substring(TASKS.length()))) {
             throw Issuing.VALIDATION.because("The task policy %s is not valid.", task);
         }
-        if (caller.kind() == Principal.Kind.ROOT) {
+        boolean own = caller.account().equals(root.account());
+        if (own || caller.kind() == Principal.Kind.ROOT) {
             throw Issuing.denied(
                     "User: " + caller.arn() + " is not authorized to perform: sts:AssumeRoot on resource: " + root);
         }
