@@ -23,9 +23,8 @@ final class CoveragePages {
 
             Each service is given faults, one at a time, in its own code: a write that is dropped, a filter that is ignored, a
             page that is too long, somebody else's account, a condition that nobody enforces. A mutant that a law comes by is
-            dead when a law fails; the pages name those that live and those that no law reaches. Of the laws of Account,
-            DynamoDB Streams, SQS, STS and tagging less than 2 % are passed by stubs that answer everything in one way; of those of
-            other services up to a tenth. `MutantsDieTest` and `StubsFailTest` hold this.
+            dead when a law fails; the pages name those that live and those that no law reaches. Of the laws of each service less
+            than 2 % are passed by stubs that answer everything in one way. `MutantsDieTest` and `StubsFailTest` hold this.
 
             """;
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// out first, so that each fault is tried with those alone, until one fails.
 public final class Hunt implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// What a stranger is asked ends at once or never holds.
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(1);
     /// With so many cases a fault is tried that all of a service comes by.
     private static final int STORIES = 40;
 
@@ -72,7 +74,8 @@ public final class Hunt implements AutoCloseable {
             return new Held(
                     tried.size(),
                     tried.stream()
-                            .filter(one -> failure(one, stranger).isEmpty())
+                            .filter(one ->
+                                    failure(one, stranger, LITTLE_PATIENCE).isEmpty())
                             .map(one -> one.law() + ": " + one)
                             .toList());
         }
@@ -177,16 +180,16 @@ public final class Hunt implements AutoCloseable {
 
     /// Why the case fails; that it does not end is a failure, after which there is another server.
     private Optional<Throwable> failure(Case one) {
-        return failure(one, court);
+        return failure(one, court, PATIENCE);
     }
 
-    private Optional<Throwable> failure(Case one, Court here) {
+    private Optional<Throwable> failure(Case one, Court here, Duration patience) {
         var failure = new AtomicReference<@Nullable Throwable>();
         Thread hearing = Thread.ofVirtual().unstarted(() -> one.hear(here));
         hearing.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         hearing.start();
         try {
-            if (!hearing.join(PATIENCE)) {
+            if (!hearing.join(patience)) {
                 hearing.interrupt();
                 replace();
                 return Optional.of(new AssertionError(one + " does not end"));

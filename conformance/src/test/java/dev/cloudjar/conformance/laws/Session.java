@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Calls that somebody made one after another in an account, and what came of each: `Operation {json}`, before
 /// the input `in eu-west-1` or `by {other}` where that is not the usual; `by {3}` is who has the credentials
 /// that the third call answered. In an input `{account}` is the account, `{other}` and `{third}` are two more,
-/// `{unique photos}` is a name of this account's, `{now+PT24H}` is tomorrow, and `{2.QueueUrl}` is what the
-/// second call answered there. `Clock 5m` lets time pass.
+/// `{unique photos}` is a name of this account's, `{x*9}` is nine of the letter, `{now+PT24H}` is tomorrow, and
+/// `{2.QueueUrl}` is what the second call answered there. `Clock 5m` lets time pass.
 record Session(String title, List<Step> steps, List<String> told) {
     /// One call.
     record Step(String service, String operation, String region, String by, String json) {
@@ -57,8 +57,9 @@ record Session(String title, List<Step> steps, List<String> told) {
 
     private static final Pattern CREDENTIALS = Pattern.compile("\\{(\\d+)}");
     private static final String UNIQUE = "unique ";
+    private static final String TIMES = "x*";
     private static final Pattern PLACE = Pattern.compile(
-            "\\{(\\d+)\\.([^{}\"]+)}|\\{(account|other|third|unique [a-z0-9.-]+|now(?:[+-]PT[0-9HMS.]+)?)}");
+            "\\{(\\d+)\\.([^{}\"]+)}|\\{(account|other|third|x\\*\\d+|unique [a-z0-9.-]+|now(?:[+-]PT[0-9HMS.]+)?)}");
 
     /// The operations of `subject` that succeed in it, without repetition.
     List<OperationSchema> successes(Subject subject) {
@@ -197,6 +198,8 @@ record Session(String title, List<Step> steps, List<String> told) {
                 case String unique
                 when unique.startsWith(UNIQUE) ->
                     unique.substring(UNIQUE.length()) + scene.account().substring(6);
+                case String many
+                when many.startsWith(TIMES) -> "x".repeat(Integer.parseInt(many.substring(TIMES.length())));
                 default -> Moments.at(name.substring("now".length()), now());
             };
         }

@@ -3,6 +3,7 @@ package dev.cloudjar.conformance.laws;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,13 @@ record Sight(OperationSchema observer, Optional<Outcome> before, Optional<Outcom
         Set<String> own = new HashSet<>(news);
         scene.tried(observer).ifPresent(input -> own.removeAll(Outcome.texts(Inputs.tree(input))));
         return own;
+    }
+
+    /// The same where `old` is no news: the same call somewhere else has told it as well.
+    Sight without(Collection<String> old) {
+        var fresh = new HashSet<>(news);
+        fresh.removeAll(old);
+        return new Sight(observer, before, after, fresh);
     }
 
     /// Whether it shows that the call did something.

@@ -50,6 +50,9 @@ final class Roles implements Iam {
                 in.maxSessionDuration().orElse(USUAL_SESSION),
                 Optional.empty());
         Name name = new Name(in.path().orElse("/"), in.roleName());
+        if (name.path().startsWith(LINKED)) {
+            throw Refusals.invalid("Path prefix '" + LINKED + "' can only be used for AWS Service linked Roles");
+        }
         var made = made(kernel, name, facts).granted(grants -> grants.bounded(in.permissionsBoundary()));
         directory.create(Sort.ROLE, made, tags);
         return new CreateRoleResponse().role(views.role(made).roleLastUsed(Optional.empty()));
