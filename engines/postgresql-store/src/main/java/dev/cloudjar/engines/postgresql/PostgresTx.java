@@ -1,5 +1,6 @@
 package dev.cloudjar.engines.postgresql;
 
+import dev.cloudjar.kernel.store.Keys;
 import dev.cloudjar.kernel.store.Overlay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -200,7 +201,7 @@ final class PostgresTx extends Overlay {
             if (!last && descending) {
                 to = batch.getLast().key();
             } else if (!last) {
-                from = Stretches.successor(batch.getLast().key());
+                from = Keys.successor(batch.getLast().key());
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.cloudjar.engines.postgresql;
 
+import dev.cloudjar.kernel.store.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Stretches {
     private final List<Walk> walks = new ArrayList<>();
 
     void addKey(byte[] key) {
-        add(key, successor(key));
+        add(key, Keys.successor(key));
     }
 
     void add(byte[] from, byte[] to) {
@@ -54,11 +55,6 @@ final class Stretches {
         return false;
     }
 
-    /// The first key after `key`.
-    static byte[] successor(byte[] key) {
-        return Arrays.copyOf(key, key.length + 1);
-    }
-
     /// How far a range was followed.
     final class Walk {
         private final byte[] from;
@@ -87,7 +83,7 @@ final class Stretches {
             } else if (last != null && descending) {
                 add(last, to);
             } else if (last != null) {
-                add(from, successor(last));
+                add(from, Keys.successor(last));
             }
         }
     }

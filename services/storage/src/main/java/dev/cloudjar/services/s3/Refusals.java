@@ -21,6 +21,8 @@ final class Refusals {
     static final Code METHOD_NOT_ALLOWED = Code.of("MethodNotAllowed", 405);
     static final Code INVALID_BUCKET_STATE = Code.of("InvalidBucketState", 409);
 
+    private static final String NOT_WELL_FORMED =
+            "The XML you provided was not well-formed or did not validate against our published schema";
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
@@ -86,16 +88,12 @@ final class Refusals {
     }
 
     static AwsError malformedXml() {
-        return MALFORMED_XML.because(
-                "The XML you provided was not well-formed or did not validate against our published schema");
+        return MALFORMED_XML.because(NOT_WELL_FORMED);
     }
 
     /// What is not well-formed has a code of its own where it is a list of who may do what.
     static AwsError malformedAcl() {
-        return of(
-                "MalformedACLError",
-                400,
-                "The XML you provided was not well-formed or did not validate against our published schema");
+        return of("MalformedACLError", 400, NOT_WELL_FORMED);
     }
 
     static AwsError denied() {
