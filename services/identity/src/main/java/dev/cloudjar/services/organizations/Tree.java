@@ -14,11 +14,11 @@ import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Struct;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// An organization as a tree: who belongs to it, what stands under what, and what is attached where.
 final class Tree {
@@ -161,7 +161,7 @@ final class Tree {
     }
 
     Law law(Realm organization, String id) {
-        return Stream.of(Law.ALL_SERVICES, Law.ALL_RESOURCES)
+        return Law.OF_AWS.stream()
                 .filter(law -> law.key().equals(id))
                 .findFirst()
                 .or(() -> laws.find(id).filter(law -> law.organization().equals(organization.key())))
@@ -174,6 +174,7 @@ final class Tree {
         return attachments
                 .rows(Span.under(target))
                 .filter(attachment -> attachment.type().equals(type))
+                .sorted(Comparator.comparing(Attachment::at))
                 .toList()
                 .stream()
                 .map(attachment -> law(organization, attachment.key().policy()))
@@ -186,7 +187,7 @@ final class Tree {
 
     /// What AWS attaches to each new unit and account.
     void attachDefaults(Realm organization, String target) {
-        Stream.of(Law.ALL_SERVICES, Law.ALL_RESOURCES)
+        Law.OF_AWS.stream()
                 .filter(law -> organization.types().contains(law.type()))
                 .forEach(law -> attach(target, law));
     }
