@@ -10,6 +10,14 @@ import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.policy.Asked;
+import dev.cloudjar.kernel.policy.Attached;
+import dev.cloudjar.kernel.policy.Decision;
+import dev.cloudjar.kernel.policy.Document;
+import dev.cloudjar.kernel.policy.Evaluation;
+import dev.cloudjar.kernel.policy.Grammar;
+import dev.cloudjar.kernel.policy.Policies;
+import dev.cloudjar.kernel.policy.Policies.OfResource;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Struct;
 import java.time.Instant;
@@ -72,7 +80,8 @@ final class Tree {
         return mine;
     }
 
-    /// The organization, for its management account and for delegated administrators.
+    /// The organization, for its management account, for delegated administrators, and for those whom its own policy
+    /// lets do this.
     Realm seen() {
         Realm mine = mine();
         String account = Call.current().account();
@@ -81,10 +90,22 @@ final class Tree {
                 .isPresent();
         if (!mine.management().equals(account)
                 && !delegated
-                && mine.delegation().isEmpty()) {
+                && mine.delegation().filter(Tree::lets).isEmpty()) {
             throw denied();
         }
         return mine;
+    }
+
+    /// Whether the policy allows the call, which is about nothing in particular.
+    private static boolean lets(Realm.Delegation delegation) {
+        Call call = Call.current();
+        var asked = new Asked(
+                call.principal(), "organizations:" + call.request().operation(), "*", call.account(), call.facts());
+        var policy = new Attached(delegation.id(), Document.parse(delegation.policy(), Grammar.RESOURCE));
+        return Evaluation.of(asked, Policies.NONE.with(OfResource.of(policy))).hits().stream()
+                        .map(Decision.Hit::allows)
+                        .reduce(Boolean::logicalAnd)
+                        .orElse(false);
     }
 
     static AwsError denied() {
