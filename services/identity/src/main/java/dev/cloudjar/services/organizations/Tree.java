@@ -80,8 +80,8 @@ final class Tree {
         return mine;
     }
 
-    /// The organization, for its management account, for delegated administrators, and for those whom its own policy
-    /// lets do this.
+    /// The organization, for its management account, for delegated administrators, and for those whom its own
+    /// policy lets do this.
     Realm seen() {
         Realm mine = mine();
         String account = Call.current().account();
@@ -103,9 +103,9 @@ final class Tree {
                 call.principal(), "organizations:" + call.request().operation(), "*", call.account(), call.facts());
         var policy = new Attached(delegation.id(), Document.parse(delegation.policy(), Grammar.RESOURCE));
         return Evaluation.of(asked, Policies.NONE.with(OfResource.of(policy))).hits().stream()
-                        .map(Decision.Hit::allows)
-                        .reduce(Boolean::logicalAnd)
-                        .orElse(false);
+                .map(Decision.Hit::allows)
+                .reduce(Boolean::logicalAnd)
+                .orElse(false);
     }
 
     static AwsError denied() {

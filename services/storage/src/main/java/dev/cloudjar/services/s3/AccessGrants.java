@@ -158,7 +158,8 @@ final class AccessGrants implements S3Control {
         String sub = in.accessGrantsLocationConfiguration()
                 .flatMap(configuration -> configuration.s3SubPrefix())
                 .orElse("");
-        if (in.grantee().granteeType().isEmpty() || in.grantee().granteeIdentifier().isEmpty()) {
+        if (in.grantee().granteeType().isEmpty()
+                || in.grantee().granteeIdentifier().isEmpty()) {
             throw Refusals.of("InvalidAccessGrant", 400, "The specified Access Grant is invalid");
         }
         if (location.scope().equals(WHOLE) && sub.isEmpty()) {
