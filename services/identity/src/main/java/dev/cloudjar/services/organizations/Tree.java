@@ -90,17 +90,17 @@ final class Tree {
                 .isPresent();
         if (!mine.management().equals(account)
                 && !delegated
-                && mine.delegation().filter(Tree::lets).isEmpty()) {
+                && mine.delegation().filter(policy -> lets(mine, policy)).isEmpty()) {
             throw denied();
         }
         return mine;
     }
 
     /// Whether the policy allows the call, which is about nothing in particular.
-    private static boolean lets(Realm.Delegation delegation) {
+    private static boolean lets(Realm organization, Realm.Delegation delegation) {
         Call call = Call.current();
-        var asked = new Asked(
-                call.principal(), "organizations:" + call.request().operation(), "*", call.account(), call.facts());
+        String action = "organizations:" + call.request().operation();
+        var asked = new Asked(call.principal(), action, "*", organization.management(), call.facts());
         var policy = new Attached(delegation.id(), Document.parse(delegation.policy(), Grammar.RESOURCE));
         return Evaluation.of(asked, Policies.NONE.with(OfResource.of(policy))).hits().stream()
                 .map(Decision.Hit::allows)
