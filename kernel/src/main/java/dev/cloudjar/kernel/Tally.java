@@ -1,5 +1,6 @@
 package dev.cloudjar.kernel;
 
+import dev.cloudjar.kernel.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -54,6 +55,9 @@ public final class Tally {
     /// Sets down what is gathered. Not to be called in a transaction.
     public void setDown() {
         additions.set(0);
+        if (gathered.isEmpty()) {
+            return;
+        }
         Map<Sum.Key, Long> taken = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
         gathered.keySet()
                 .forEach(key -> Optional.ofNullable(gathered.remove(key)).ifPresent(sum -> taken.put(key, sum)));
@@ -82,6 +86,15 @@ public final class Tally {
             rows.forEach(sum -> all.put(sum.key().name(), sum.sum()));
         }
         return all;
+    }
+
+    /// Sets down what is gathered if the store still takes it.
+    void close() {
+        try {
+            setDown();
+        } catch (StoreException refused) {
+            world.settings().log().accept("sums were not set down: " + refused.getMessage());
+        }
     }
 
     /// Forgets what is gathered.

@@ -388,7 +388,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         agenda.close();
-        tables.tallies().forEach(Tally::setDown);
+        tables.tallies().forEach(Tally::close);
         collector.close();
         home.close();
     }
