@@ -141,6 +141,7 @@ public final class S3Service implements Service, Witness {
                 Lifecycle.TASK, lifecycle::carryOut,
                 TierMoves.TASK, moves::carryOut,
                 Replication.TASK, replication::replicate,
+                ReplicationTime.TASK, replication::replicateTimed,
                 Archive.TASK, archive::restored,
                 Archive.OVER, archive::over,
                 Renderings.TASK, renderings::ended);
