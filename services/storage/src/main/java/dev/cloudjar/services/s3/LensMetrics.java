@@ -31,6 +31,7 @@ final class LensMetrics {
     private final Table<StoredPart.Key, StoredPart> parts;
     private final Table<String, LensGroups.Group> groups;
     private final Activity activity;
+    private final LensSettings settings;
 
     /// Which prefixes are told: how deep, and how much of their bucket they have to hold in percent.
     private record Deep(String delimiter, int depth, double least) {
@@ -79,6 +80,7 @@ final class LensMetrics {
         this.parts = objects.parts();
         this.groups = kernel.table(LensGroups.Group.class);
         this.activity = new Activity(kernel);
+        this.settings = new LensSettings(parts.documents());
     }
 
     /// The rows of the export that is made at `midnight`, each beginning with `head`.
@@ -105,8 +107,17 @@ final class LensMetrics {
         buckets.owned("").filter(bucket -> isWanted(wanted, bucket)).toList().forEach(bucket -> {
             measure(bucket, found);
             count(bucket, wanted.accountLevel(), found);
+            count(bucket, found);
         });
         return found;
+    }
+
+    /// The settings that a bucket has.
+    private void count(OwnedBucket bucket, Found found) {
+        for (String name : settings.of(bucket)) {
+            found.of(LensPlace.ofBucket(bucket, "")).put(name, 1L);
+            found.of(LensPlace.ofAccount(bucket.region(), "")).merge(name, 1L, Long::sum);
+        }
     }
 
     /// The requests that were made to a bucket that day.
