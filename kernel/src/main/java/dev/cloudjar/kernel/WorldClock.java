@@ -35,25 +35,45 @@ final class WorldClock {
 
     /// Goes on at the pace that the rows have.
     void resume() {
-        world.time().set(world.background(() -> paces.find("clock")).orElse(Time.Pace.REAL));
+        world.time().set(world.asKernel(this::kept));
+    }
+
+    private Time.Pace kept() {
+        return paces.find("clock").orElse(Time.Pace.REAL);
     }
 
     void follow(Time.Pace pace) {
-        setting(() -> keep(pace));
+        setting(() -> {
+            world.background(() -> paces.put(pace));
+            world.time().set(pace);
+        });
     }
 
     void scale(double scale) {
-        setting(() -> keep(new Time.Pace(real.instant(), world.time().now(), scale)));
+        setting(() -> {
+            Time.Pace before;
+            do {
+                before = world.asKernel(this::kept);
+            } while (!replace(before, before.at(real.instant()), scale));
+        });
     }
 
     /// Moves the clock; what is on the agenda until then happens on the way, each at its time.
     void move(UnaryOperator<Instant> to) {
-        setting(() -> moveTo(to.apply(world.time().now())));
+        setting(() -> {
+            Time.Pace before;
+            Instant then;
+            do {
+                before = world.asKernel(this::kept);
+                then = to.apply(before.at(real.instant()));
+                fireUntil(then, before);
+            } while (!replace(before, then, before.scale()));
+        });
     }
 
-    private void moveTo(Instant then) {
+    /// Fires what is on the agenda; where that breaks off, the clock goes on from there.
+    private void fireUntil(Instant then, Time.Pace before) {
         Time time = world.time();
-        double scale = time.pace().scale();
         boolean there = false;
         try {
             world.background(() -> world.agenda()
@@ -67,13 +87,26 @@ final class WorldClock {
                             Agenda.PATIENT));
             there = true;
         } finally {
-            keep(new Time.Pace(real.instant(), there ? then : time.now(), scale));
+            if (!there) {
+                replace(before, time.now(), before.scale());
+            }
         }
     }
 
-    private void keep(Time.Pace pace) {
-        world.time().set(pace);
-        world.background(() -> paces.put(pace));
+    /// Says from now on it is `then`; not where another node has set the clock since it had the pace `before`.
+    private boolean replace(Time.Pace before, Instant then, double scale) {
+        var pace = new Time.Pace(real.instant(), then, scale);
+        boolean mine = world.asKernel(() -> {
+            boolean same = kept().equals(before);
+            if (same) {
+                paces.put(pace);
+            }
+            return same;
+        });
+        if (mine) {
+            world.time().set(pace);
+        }
+        return mine;
     }
 
     private void setting(Runnable change) {

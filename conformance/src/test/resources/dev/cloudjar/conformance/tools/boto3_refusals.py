@@ -336,6 +336,7 @@ session = check(
     ({"DurationSeconds": 43201}, "ValidationError", "Member must have value less than or equal to 43200"),
     ({"DurationSeconds": 7201}, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."),
     ({"Policy": "{"}, "MalformedPolicyDocument", ""),
+    ({"PolicyArns": [{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}] * 11}, "ValidationError", "at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10"),
     ({"ExternalId": "x"}, "ValidationError", "at 'externalId' " + SHORT + "2"),
     ({"SerialNumber": serial}, "AccessDenied", "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."),
     ({"SerialNumber": serial, "TokenCode": "000000"}, "AccessDenied",
@@ -363,6 +364,7 @@ check(
     ({"Name": "w"}, "ValidationError", "at 'name' " + SHORT + "2"),
     ({"Name": "w w"}, "ValidationError", "regular expression"),
     ({"Policy": "{"}, "MalformedPolicyDocument", ""),
+    ({"PolicyArns": [{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}] * 11}, "ValidationError", "at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10"),
     ({"Tags": tags("a", "A")}, "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive."),
     ({"Tags": tags("aws:a")}, "InvalidParameterValue", "Tag keys can not start with 'aws:'. Please use a different tag key."),
 )

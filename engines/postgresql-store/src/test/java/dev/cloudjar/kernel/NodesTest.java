@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,25 @@ class NodesTest extends NodesUnderTest {
             }
         });
         assertThat(other.time().pace().scale()).isZero();
+    }
+
+    @Test
+    void aClockThatAllNodesMoveAtOnceHasMovedForEachOfThem(@TempDir Path directory) {
+        open(directory);
+        World first = nodes.getFirst();
+        first.freezeClock();
+        Instant before = first.time().now();
+
+        var mine = new AtomicInteger();
+        Together.run(NODES, _ -> {
+            World node = nodes.get(mine.getAndIncrement());
+            for (int i = 0; i < 5; i++) {
+                node.advanceClock(Duration.ofHours(1));
+            }
+        });
+
+        nodes.forEach(node -> node.advanceClock(Duration.ZERO));
+        assertThat(nodes).extracting(node -> node.time().now()).containsOnly(before.plus(Duration.ofHours(5 * NODES)));
     }
 
     @Test

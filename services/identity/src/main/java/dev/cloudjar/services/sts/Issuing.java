@@ -30,6 +30,7 @@ final class Issuing {
     static final AwsError.Code INVALID_PARAMETER = AwsError.Code.of("InvalidParameterValue", 400);
 
     private static final int POLICY_LIMIT = 2048;
+    private static final int MOST_ARNS = 10;
     private static final String RESERVED = "aws:";
 
     /// What a session is given: policies that narrow it, tags, and facts for conditions.
@@ -126,12 +127,22 @@ final class Issuing {
         var policies = new ArrayList<String>();
         if (in.get("PolicyArns") instanceof List<?> arns) {
             arns.forEach(each -> policies.add(String.valueOf(((Struct) each).get("arn"))));
+            checkNumber(policies);
         }
         if (in.get("Policy") instanceof String document) {
             check(document);
             policies.add(document);
         }
         return policies;
+    }
+
+    private static void checkNumber(List<String> arns) {
+        if (arns.size() > MOST_ARNS) {
+            throw VALIDATION.because(
+                    "1 validation error detected: Value '%s' at 'policyArns' failed to satisfy constraint: "
+                            + "Member must have length less than or equal to %d",
+                    arns, MOST_ARNS);
+        }
     }
 
     /// Session tags as a request gives them: no key twice, whatever its case, and none of AWS's own.
