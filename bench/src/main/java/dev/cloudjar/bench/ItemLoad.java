@@ -46,10 +46,12 @@ final class ItemLoad {
                     var table = new ItemTable(server.port())) {
                 table.fill(items);
                 if (items > FEW) {
-                    weigh(server, items, figures);
                     scan(server, table, items, figures);
                 }
                 measure(server, items + " items", OPERATIONS, items, figures);
+                if (items > FEW) {
+                    weigh(server, items, figures);
+                }
             }
         }
         compare(figures);
@@ -101,6 +103,8 @@ final class ItemLoad {
                 .orElseThrow();
     }
 
+    /// Comes last: after a full collection that somebody asked for, the JVM has objects begin in the old generation,
+    /// slowly, and lets the young one grow to where its collections take long.
     private static void weigh(Program server, int items, Figures figures) throws IOException {
         double megabytes = server.liveMegabytes();
         note(
