@@ -14,7 +14,11 @@ final class LensGroups implements S3Control {
     private static final int MOST = 50;
 
     /// One group.
-    record Group(String key, String document) implements Row<String> {}
+    record Group(String key, String document) implements Row<String> {
+        StorageLensGroup read() {
+            return StructJson.read(document, new StorageLensGroup());
+        }
+    }
 
     private final Table<String, Group> groups;
     private final Labels labels;
@@ -68,8 +72,7 @@ final class LensGroups implements S3Control {
 
     @Override
     public GetStorageLensGroupResult getStorageLensGroup(GetStorageLensGroupRequest in) {
-        return new GetStorageLensGroupResult()
-                .storageLensGroup(StructJson.read(get(in.name()).document(), new StorageLensGroup()));
+        return new GetStorageLensGroupResult().storageLensGroup(get(in.name()).read());
     }
 
     @Override

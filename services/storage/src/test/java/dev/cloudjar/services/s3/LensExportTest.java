@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudjar.api.S3.CreateMultipartUploadOutput;
 import dev.cloudjar.api.S3.CreateMultipartUploadRequest;
+import dev.cloudjar.api.S3.PutBucketEncryptionRequest;
 import dev.cloudjar.api.S3.PutBucketPolicyRequest;
+import dev.cloudjar.api.S3.ServerSideEncryptionByDefault;
+import dev.cloudjar.api.S3.ServerSideEncryptionConfiguration;
+import dev.cloudjar.api.S3.ServerSideEncryptionRule;
 import dev.cloudjar.api.S3.UploadPartRequest;
 import dev.cloudjar.api.S3Control.AccountLevel;
 import dev.cloudjar.api.S3Control.BucketLevel;
@@ -91,6 +95,12 @@ class LensExportTest {
 
     @Test
     void aDayOfMetricsIsALineAMetric() {
+        s3.call(new PutBucketEncryptionRequest()
+                .bucket("data")
+                .serverSideEncryptionConfiguration(new ServerSideEncryptionConfiguration()
+                        .rules(List.of(new ServerSideEncryptionRule()
+                                .applyServerSideEncryptionByDefault(
+                                        new ServerSideEncryptionByDefault().sseAlgorithm("aws:kms"))))));
         export("CSV");
         s3.pass(Duration.ofDays(1));
 
@@ -100,6 +110,7 @@ class LensExportTest {
                 .isEqualTo("version_number,configuration_id,report_date,aws_account_number,aws_region,storage_class,"
                         + "record_type,record_value,bucket_name,metric_name,metric_value");
         String head = "V_1,mine,2026-01-10,111122223333,us-east-1,STANDARD,";
+        String settings = "V_1,mine,2026-01-10,111122223333,us-east-1,,";
         assertThat(lines)
                 .contains(
                         head + "BUCKET,,data,StorageBytes,11",
@@ -107,8 +118,12 @@ class LensExportTest {
                         head + "BUCKET,,data,CurrentVersionStorageBytes,6",
                         head + "BUCKET,,data,NonCurrentVersionStorageBytes,5",
                         head + "BUCKET,,data,IncompleteMultipartUploadStorageBytes,4",
-                        head + "ACCOUNT,,,ObjectCount,2")
-                .noneMatch(line -> line.contains("left-out"));
+                        head + "ACCOUNT,,,ObjectCount,2",
+                        settings + "BUCKET,,data,VersioningEnabledBucketCount,1",
+                        settings + "BUCKET,,data,ObjectOwnershipBucketOwnerEnforcedBucketCount,1",
+                        settings + "BUCKET,,data,SSEKMSEnabledBucketCount,1",
+                        settings + "ACCOUNT,,,VersioningEnabledBucketCount,1")
+                .noneMatch(line -> line.contains("left-out") || line.contains("Accelera"));
         assertThat(s3.get("reports", only(FOLDER + "manifests/dt=2026-01-10/manifest.json")))
                 .contains(
                         "\"sourceAccountId\":\"111122223333\"", "\"reportFormat\":\"CSV\"", "\"key\":\"" + file + '"');
