@@ -150,6 +150,11 @@ public final class Kernel {
         return world.meter();
     }
 
+    /// Sums of this service that are kept for so long.
+    public Tally tally(String name, Duration kept) {
+        return world.tables().tally(world, service + '.' + name, kept);
+    }
+
     public Blobs blobs() {
         return world.blobs();
     }

@@ -381,12 +381,14 @@ public final class World implements AutoCloseable {
         }
         background(() -> blobs.discardAll());
         meter.reset();
+        tables.tallies().forEach(Tally::clear);
         events.reset();
     }
 
     @Override
     public void close() {
         agenda.close();
+        tables.tallies().forEach(Tally::close);
         collector.close();
         home.close();
     }

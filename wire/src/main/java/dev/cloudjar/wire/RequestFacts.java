@@ -31,6 +31,7 @@ record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> e
             case "cloudjar:uri" ->
                 List.of(request.query().isEmpty() ? request.path() : request.path() + '?' + request.query());
             case "cloudjar:headers" -> headers();
+            case "cloudjar:bodylength" -> bodyLength();
             case "aws:securetransport" ->
                 List.of(Boolean.toString(request.peer().secure()));
             case "aws:useragent" -> header("User-Agent");
@@ -44,6 +45,12 @@ record RequestFacts(HttpRequest request, Identity identity, Optional<Endpoint> e
 
     private List<String> signed(Function<Identity.Signed, String> fact) {
         return identity instanceof Identity.Signed signed ? List.of(fact.apply(signed)) : List.of();
+    }
+
+    /// How long the body is, without the marks of its chunks, where the request says so.
+    private List<String> bodyLength() {
+        List<String> decoded = header("x-amz-decoded-content-length");
+        return decoded.isEmpty() ? header("Content-Length") : decoded;
     }
 
     /// All headers as they came, each a line.

@@ -67,15 +67,25 @@ final class LambdaCloud implements AutoCloseable {
         cloud.server().close();
     }
 
-    /// What S3 Control answers: there is no SDK for it of the version of all others.
     private String control(String path, String document) throws IOException {
-        String body = document.formatted(" xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\"");
-        Sent put = Sent.post("/v20180820/" + path, "application/xml", body);
-        Answer answer = cloud.exchange(new Sent("PUT", put.target(), put.headers(), put.body())
-                .with("x-amz-account-id", ACCOUNT)
-                .by(ACCOUNT, "us-east-1", "s3"));
+        Answer answer = control("PUT", path, document);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.text();
+    }
+
+    /// What S3 Control answers: there is no SDK for it of the version of all others.
+    Answer control(String method, String path, String document) throws IOException {
+        String body = document.replace("%s", " xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\"");
+        Sent sent = Sent.post("/v20180820/" + path, "application/xml", body);
+        return cloud.exchange(new Sent(method, sent.target(), sent.headers(), sent.body())
+                .with("x-amz-account-id", ACCOUNT)
+                .by(ACCOUNT, "us-east-1", "s3"));
+    }
+
+    /// From now on there is a function of this name; its ARN.
+    String function(String name, JavaFunctions.Handler function) {
+        functions.put(name, function);
+        return "arn:aws:lambda:us-east-1:" + ACCOUNT + ":function:" + name;
     }
 
     /// The alias of a new access point on which a function answers `action`.

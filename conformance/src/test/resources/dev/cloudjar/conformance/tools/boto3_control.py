@@ -270,7 +270,11 @@ assert refused(control.create_job, **asked(Operation=untag)) == "InvalidRequest"
 assert refused(control.create_job, **asked(**over(""), Operation={})) == "InvalidRequest"
 assert refused(control.create_job, **asked(**over(""), Operation=untag, Report={"Enabled": True})) == "InvalidRequest"
 invoke = {"LambdaInvoke": {"FunctionArn": f"arn:aws:lambda:us-east-1:{account}:function:f"}}
-assert refused(control.create_job, **asked(**over(""), Operation=invoke)) == "NotImplemented"
+iam.put_role_policy(RoleName="worker", PolicyName="invoke", PolicyDocument=json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "*"}]}
+))
+done, report = through(invoke, bucket, "c")
+assert done == 0 and "failed,404,ResourceNotFoundException,Function not found: arn:aws:lambda:" in report, report
 
 # Access Grants: an instance, locations in it, grants of these.
 me = {"AccountId": account}

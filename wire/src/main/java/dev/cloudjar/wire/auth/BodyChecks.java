@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `x-amz-checksum-…` in a header or a trailer.
 final class BodyChecks {
     private static final int MD5_SIZE = 16;
+    private static final String XXHASH = "xxhash";
     private static final Set<String> ABOUT = Set.of("algorithm", "type", "mode");
 
     private final HttpRequest request;
@@ -87,16 +88,27 @@ final class BodyChecks {
 
     /// A header that begins as those of checksums do is one, or tells about one.
     private static void checkAbout(String header) {
+        if (header.regionMatches(true, Hashing.PREFIX.length(), XXHASH, 0, XXHASH.length())) {
+            throw BodyFault.notImplemented(header);
+        }
         if (!ABOUT.contains(header.substring(Hashing.PREFIX.length()).toLowerCase(Locale.ROOT))) {
             throw BodyFault.unknownChecksum();
         }
     }
 
-    /// The algorithm that an SDK names must be that of the checksum in the headers, where there is one.
-    private static void checkSaid(String said, List<Hashing> named) {
+    /// The algorithm that an SDK names must be that of the checksum in the headers or in the trailer.
+    private void checkSaid(String said, List<Hashing> named) {
         String header = Hashing.PREFIX + said.toLowerCase(Locale.ROOT);
-        if (Hashing.ofHeader(header).isEmpty()
-                || !named.isEmpty() && !named.getFirst().header().equals(header)) {
+        if (Hashing.ofHeader(header).isEmpty()) {
+            throw BodyFault.wrongAlgorithm();
+        }
+        String trailers = request.headers().get("x-amz-trailer").orElse("").toLowerCase(Locale.ROOT);
+        if (named.isEmpty() && trailers.isEmpty()) {
+            throw BodyFault.missingChecksum();
+        }
+        if (named.isEmpty()
+                ? !trailers.contains(header)
+                : !named.getFirst().header().equals(header)) {
             throw BodyFault.wrongAlgorithm();
         }
     }

@@ -82,6 +82,21 @@ final class BodyFault {
                 .toError();
     }
 
+    static AwsError missingChecksum() {
+        return S3Error.of(
+                        "InvalidRequest",
+                        400,
+                        "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer"
+                                + " headers were found.")
+                .toError();
+    }
+
+    static AwsError notImplemented(String header) {
+        return S3Error.of("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+                .with("Header", header)
+                .toError();
+    }
+
     static AwsError wrongAlgorithm() {
         return S3Error.of("InvalidRequest", 400, "Value for x-amz-sdk-checksum-algorithm header is invalid.")
                 .toError();

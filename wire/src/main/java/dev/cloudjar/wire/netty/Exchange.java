@@ -83,6 +83,7 @@ final class Exchange implements Runnable {
         boolean expected = gone
                 || reception.isClosing()
                 || failure instanceof ClientGone
+                || failure.getCause() instanceof ClientGone
                 || (upload != null && upload.fault() != 0);
         if (!expected) {
             reception.failed(failure);

@@ -74,13 +74,19 @@ final class HttpRequestReader {
             Optional<String> text = member.target() instanceof ListShape
                     ? joined(headers.all(member.wireName()))
                     : headers.get(member.wireName());
-            if (text.isPresent()) {
+            if (text.isPresent() && !isPassedOver(member, text.get())) {
                 into.set(member, header(member, text.get()));
             }
         }
         for (Member member : binding.prefixes()) {
             into.set(member, prefixed(headers, member.wireName()));
         }
+    }
+
+    /// S3 does not mind how many parts of an object somebody wants to see who does not say a number.
+    private static boolean isPassedOver(Member member, String text) {
+        return member.wireName().equals("x-amz-max-parts")
+                && !text.strip().chars().allMatch(Character::isDigit);
     }
 
     private static Optional<String> joined(List<String> fields) {

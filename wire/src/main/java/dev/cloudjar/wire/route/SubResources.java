@@ -6,7 +6,6 @@ import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.wire.auth.QueryText;
 import dev.cloudjar.wire.http.HttpRequest;
 import dev.cloudjar.wire.route.RestRoutes.Match;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,17 +96,18 @@ final class SubResources {
                 : Optional.empty();
     }
 
+    /// The first two that a query names.
     private static List<String> named(String query) {
-        if (query.isEmpty()) {
-            return List.of();
-        }
-        List<String> named = new ArrayList<>(1);
-        for (String part : query.split("&", -1)) {
-            int equals = part.indexOf('=');
-            String name = equals < 0 ? part : part.substring(0, equals);
-            if (METHODS.containsKey(name) && !named.contains(name)) {
-                named.add(name);
+        List<String> named = List.of();
+        for (int at = 0; at < query.length(); ) {
+            int ampersand = query.indexOf('&', at);
+            int end = ampersand < 0 ? query.length() : ampersand;
+            int equals = query.indexOf('=', at);
+            String name = query.substring(at, equals < 0 || equals > end ? end : equals);
+            if (named.size() < 2 && METHODS.containsKey(name) && !named.contains(name)) {
+                named = named.isEmpty() ? List.of(name) : List.of(named.getFirst(), name);
             }
+            at = end + 1;
         }
         return named;
     }
@@ -142,8 +142,9 @@ final class SubResources {
     }
 
     private static boolean isLiteral(OperationSchema operation, String name) {
-        return UriTemplate.parse(operation.http().uri()).query().stream()
-                .anyMatch(literal -> literal.name().equals(name));
+        String uri = operation.http().uri();
+        int question = uri.indexOf('?');
+        return question >= 0 && QueryText.has(uri.substring(question + 1), name);
     }
 
     private static AwsError untaken(HttpRequest request, S3Path path, String name) {

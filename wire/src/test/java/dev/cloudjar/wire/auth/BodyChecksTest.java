@@ -101,6 +101,13 @@ class BodyChecksTest {
                 .hasMessage("Value for x-amz-sdk-checksum-algorithm header is invalid.");
         assertThat(refusal(put(Headers.of("x-amz-checksum-crc33", "NhCmhg=="), Samples.bytes("hello"))))
                 .hasMessage("The algorithm type you specified in x-amz-checksum- header is invalid.");
+        assertThat(refusal(put(Headers.of(said, "CRC32"), Samples.bytes("hello"))))
+                .hasMessage("x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or"
+                        + " x-amz-trailer headers were found.");
+        assertThat(refusal(put(Headers.of("x-amz-checksum-xxhash3", "AAAAAAAAAAA="), Samples.bytes("hello")))
+                        .code()
+                        .code())
+                .isEqualTo("NotImplemented");
     }
 
     @Test

@@ -65,17 +65,15 @@ final class AccessLog {
     }
 
     /// Writes down a request, where its bucket keeps a log.
-    void note(Asked asked, Answer answer) {
-        Optional<OwnedBucket> bucket = Optional.ofNullable(asked.labels().get("Bucket"))
-                .flatMap(buckets::find)
-                .filter(found -> found.has(Configurations.LOGGING));
-        bucket.ifPresent(logged -> {
-            Instant now = kernel.time().now();
-            String text = line.of(logged, asked, answer);
-            kernel.transact(() -> {
-                lines.put(new Line(new Line.Key(logged.name(), kernel.ids().sequence()), now, text));
-                return due.create(new Due(logged.name())) && remind(logged.name(), now);
-            });
+    void note(OwnedBucket bucket, Asked asked, Answer answer) {
+        if (!bucket.has(Configurations.LOGGING)) {
+            return;
+        }
+        Instant now = kernel.time().now();
+        String text = line.of(bucket, asked, answer);
+        kernel.transact(() -> {
+            lines.put(new Line(new Line.Key(bucket.name(), kernel.ids().sequence()), now, text));
+            return due.create(new Due(bucket.name())) && remind(bucket.name(), now);
         });
     }
 

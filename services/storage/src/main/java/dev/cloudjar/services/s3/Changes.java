@@ -33,35 +33,47 @@ final class Changes {
     /// A version has come into being by `way` (`Put`, `Copy`).
     Version created(OwnedBucket bucket, Version version, String way) {
         changed(bucket, version, "ObjectCreated:" + way);
-        return bucket.has(Configurations.REPLICATION) ? replicate(bucket, version) : version;
+        return bucket.has(Configurations.REPLICATION) ? replicate(bucket, version, rules(bucket, version)) : version;
     }
 
     /// A version is gone, or a delete marker has taken its place.
     void removed(OwnedBucket bucket, Version version, String way) {
         changed(bucket, version, "ObjectRemoved:" + way);
         if (version.marker() && bucket.has(Configurations.REPLICATION)) {
-            replicate(bucket, version);
+            replicate(bucket, version, rules(bucket, version));
         }
+    }
+
+    private List<ReplicationRule> rules(OwnedBucket bucket, Version version) {
+        return Replication.rules(Replication.of(bucket, documents), version);
     }
 
     /// Has a version copied that was there before its bucket's rules, or whose copy failed; false where no rule
     /// concerns it.
     boolean replicateAgain(OwnedBucket bucket, Version version) {
         boolean concerned = bucket.has(Configurations.REPLICATION)
-                && !Replication.rules(bucket, version, documents).isEmpty();
+                && !rules(bucket, version).isEmpty();
         if (concerned) {
-            replicate(bucket, version);
+            replicate(bucket, version, "");
         }
         return concerned;
     }
 
-    private Version replicate(OwnedBucket bucket, Version version) {
-        if (Replication.rules(bucket, version, documents).isEmpty()) {
-            return version;
-        }
-        String subject =
-                bucket.name() + '/' + version.id() + '/' + version.key().name();
-        kernel.agenda().at(kernel.time().now(), S3Service.ID, Replication.TASK, subject);
+    private Version replicate(OwnedBucket bucket, Version version, List<ReplicationRule> rules) {
+        String measured = version.marker() ? "" : ReplicationTime.measured(rules);
+        return rules.isEmpty() ? version : replicate(bucket, version, measured);
+    }
+
+    /// `measured` are the rules that measure how long the copying takes.
+    private Version replicate(OwnedBucket bucket, Version version, String measured) {
+        String subject = bucket.name()
+                + '/'
+                + version.id()
+                + '/'
+                + (measured.isEmpty() ? "" : measured + '/')
+                + version.key().name();
+        String task = measured.isEmpty() ? Replication.TASK : ReplicationTime.TASK;
+        kernel.agenda().at(kernel.time().now(), S3Service.ID, task, subject);
         return version.marker()
                 ? version
                 : objects.change(version.with(version.extra().replication("PENDING")));
@@ -81,7 +93,7 @@ final class Changes {
     }
 
     /// Tells the bucket's listeners, whose configuration it answers where there is one.
-    private Optional<NotificationConfiguration> told(OwnedBucket bucket, Version version, Happening what) {
+    Optional<NotificationConfiguration> told(OwnedBucket bucket, Version version, Happening what) {
         Optional<NotificationConfiguration> configured =
                 documents.find(bucket, Notifications.DOCUMENT, new NotificationConfiguration());
         Instant now = kernel.time().now();
@@ -97,11 +109,7 @@ final class Changes {
 
     /// Tells that a version could not be copied, where the rule has its copying measured.
     void notReplicated(OwnedBucket bucket, Version version, ReplicationRule rule, String reason) {
-        boolean measured = rule.destination()
-                .metrics()
-                .filter(metrics -> metrics.status().equals("Enabled"))
-                .isPresent();
-        if (measured) {
+        if (ReplicationTime.isMeasured(rule)) {
             told(bucket, version, Happening.notReplicated(rule, version.origin().modified(), reason));
         }
     }

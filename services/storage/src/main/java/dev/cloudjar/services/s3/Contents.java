@@ -1,9 +1,11 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.kernel.Blobs;
+import dev.cloudjar.kernel.Handovers;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.checksum.Hashing;
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.services.s3.Content.Stored;
@@ -24,9 +26,15 @@ final class Contents {
     static final int INLINE = 4096;
 
     private final Kernel kernel;
+    private final Handovers handovers = new Handovers();
 
     Contents(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /// Where bytes go through without being kept.
+    Handovers handovers() {
+        return handovers;
     }
 
     /// Bytes that have arrived, to be closed once a row names them.
@@ -53,11 +61,15 @@ final class Contents {
             InputStream kept = cipher.isPresent() ? cipher.get().encrypting(plain, nonce) : plain;
             return small ? inline(kept, nonce, measured) : inBlob(kept, nonce, measured);
         } catch (IOException e) {
-            throw Refusals.of(
-                    "IncompleteBody",
-                    400,
-                    "You did not provide the number of bytes specified by the Content-Length HTTP header");
+            throw incomplete();
         }
+    }
+
+    static AwsError incomplete() {
+        return Refusals.of(
+                "IncompleteBody",
+                400,
+                "You did not provide the number of bytes specified by the Content-Length HTTP header");
     }
 
     private static Arrived inline(InputStream kept, Blob nonce, MeasuredStream measured) throws IOException {
@@ -71,7 +83,7 @@ final class Contents {
         return new Arrived(measured.size(), measured.md5(), measured.checksum(), stored, Optional.of(arrival));
     }
 
-    private static InputStream open(Body body) {
+    static InputStream open(Body body) {
         try {
             return body.open();
         } catch (IOException e) {

@@ -46,13 +46,28 @@ final class EventJson {
 
         /// That `rule` could not copy what came into being at `requested`.
         static Happening notReplicated(ReplicationRule rule, Instant requested, String reason) {
+            Map<String, Object> data =
+                    data(rule.id().orElse(""), rule.destination().bucket(), requested);
+            data.put("failureReason", reason);
+            return replication("OperationFailedReplication", data);
+        }
+
+        /// What has become of the copying by a rule of what came into being at `requested`.
+        static Happening replication(String event, String rule, String destination, Instant requested) {
+            return replication(event, data(rule, destination, requested));
+        }
+
+        private static Happening replication(String event, Map<String, Object> data) {
+            return new Happening(REPLICATION + ':' + event, Map.of("replicationEventData", data));
+        }
+
+        private static Map<String, Object> data(String rule, String destination, Instant requested) {
             var data = new LinkedHashMap<String, Object>();
-            data.put("replicationRuleId", rule.id().orElse(""));
-            data.put("destinationBucket", rule.destination().bucket());
+            data.put("replicationRuleId", rule);
+            data.put("destinationBucket", destination);
             data.put("s3Operation", "OBJECT_PUT");
             data.put("requestTime", time(requested));
-            data.put("failureReason", reason);
-            return new Happening(REPLICATION + ":OperationFailedReplication", Map.of("replicationEventData", data));
+            return data;
         }
     }
 

@@ -62,7 +62,8 @@ final class JobListing {
                 && any(filter.objectReplicationStatuses(), status.isEmpty() ? "NONE" : status, String::equals)
                 && filter.eligibleForReplication()
                         .map(wanted -> wanted
-                                != Replication.rules(bucket, version, documents).isEmpty())
+                                != Replication.rules(Replication.of(bucket, documents), version)
+                                        .isEmpty())
                         .orElse(true)
                 && filter.keyNameConstraint()
                         .map(names -> takes(names, version.key().name()))

@@ -8,6 +8,7 @@ import dev.cloudjar.api.S3Control.JobOperation;
 import dev.cloudjar.api.S3Control.JobReport;
 import dev.cloudjar.api.S3Control.JobReportFormat;
 import dev.cloudjar.api.S3Control.JobReportScope;
+import dev.cloudjar.api.S3Control.LambdaInvokeOperation;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.model.AwsError;
 import java.util.HashSet;
@@ -39,10 +40,7 @@ final class JobRules {
     }
 
     private static void check(JobOperation operation) {
-        operation.lambdaInvoke().ifPresent(_ -> {
-            throw Refusals.of(
-                    "NotImplemented", 501, "Cloudjar cannot invoke functions in jobs yet, as it has no Lambda.");
-        });
+        operation.lambdaInvoke().ifPresent(JobRules::check);
         operation.s3PutObjectCopy().ifPresent(copy -> {
             if (copy.targetResource().flatMap(Arn::parse).isEmpty()) {
                 throw invalid("TargetResource must be the ARN of a bucket");
@@ -55,6 +53,19 @@ final class JobRules {
                                 .map(dev.cloudjar.api.S3.Tag::from)
                                 .toList(),
                         Tags.MOST_OF_OBJECT));
+    }
+
+    private static void check(LambdaInvokeOperation invoke) {
+        String schema = invoke.invocationSchemaVersion().orElse(JobFunctions.SCHEMAS.getFirst());
+        if (invoke.functionArn().isEmpty()) {
+            throw invalid("FunctionArn must be specified");
+        }
+        if (!JobFunctions.SCHEMAS.contains(schema)) {
+            throw invalid("InvocationSchemaVersion must be one of " + JobFunctions.SCHEMAS);
+        }
+        if (!invoke.userArguments().isEmpty() && schema.equals(JobFunctions.SCHEMAS.getFirst())) {
+            throw invalid("UserArguments require InvocationSchemaVersion 2.0");
+        }
     }
 
     private static void check(JobManifest manifest) {

@@ -38,13 +38,13 @@ final class JobRun {
     private final Writing writing;
     private final Errands errands;
 
-    JobRun(Parts parts, Table<String, Job> jobs) {
+    JobRun(Parts parts, Table<String, Job> jobs, JobFunctions functions) {
         var reading = new Reading(parts);
         this.kernel = parts.kernel();
         this.jobs = jobs;
         this.manifests = new JobManifests(parts, reading);
         this.writing = new Writing(parts);
-        this.tasks = new JobTasks(parts, reading, writing);
+        this.tasks = new JobTasks(parts, reading, writing, functions);
         this.errands = new Errands(parts);
     }
 
@@ -179,7 +179,7 @@ final class JobRun {
         long badly = 0;
         for (JobTarget target : targets) {
             try {
-                report.succeeded(target, tasks.carryOut(operation, target));
+                report.succeeded(target, tasks.carryOut(job.key(), operation, target));
                 well++;
             } catch (AwsError refused) {
                 report.failed(target, refused);

@@ -36,8 +36,10 @@ final class JobTasks {
     private final Guarding guarding;
     private final Archive archive;
     private final Resealing resealing;
+    private final JobFunctions functions;
 
-    JobTasks(Parts parts, Reading reading, Writing writing) {
+    JobTasks(Parts parts, Reading reading, Writing writing, JobFunctions functions) {
+        this.functions = functions;
         this.kernel = parts.kernel();
         this.parts = parts;
         this.errands = new Errands(parts);
@@ -58,7 +60,10 @@ final class JobTasks {
     }
 
     /// Does it, or is refused as anybody would be; answers what the report says.
-    String carryOut(JobOperation operation, JobTarget target) {
+    String carryOut(String job, JobOperation operation, JobTarget target) {
+        if (operation.lambdaInvoke().isPresent()) {
+            return functions.carryOut(job, operation.lambdaInvoke().get(), target);
+        }
         if (operation.s3PutObjectCopy().isPresent()) {
             return copy(operation.s3PutObjectCopy().get(), target);
         }

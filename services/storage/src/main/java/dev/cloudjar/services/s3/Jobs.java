@@ -30,16 +30,23 @@ final class Jobs implements S3Control {
     private final Table<String, Job> jobs;
     private final Table<String, Token> tokens;
     private final JobRun run;
+    private final JobFunctions functions;
 
     Jobs(Parts parts) {
         this.kernel = parts.kernel();
         this.jobs = kernel.table(Job.class);
         this.tokens = kernel.table(Token.class);
-        this.run = new JobRun(parts, jobs);
+        this.functions = new JobFunctions(kernel);
+        this.run = new JobRun(parts, jobs, functions);
     }
 
     void run(String id) {
         run.run(id);
+    }
+
+    /// What the agenda is told once a function that does a task has ended.
+    void invoked(String reply) {
+        functions.ended(reply);
     }
 
     private Job get(String id) {

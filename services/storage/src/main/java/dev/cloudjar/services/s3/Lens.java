@@ -32,9 +32,11 @@ final class Lens implements S3Control {
     private final Kernel kernel;
     private final Table<String, Dashboard> dashboards;
     private final LensExport export;
+    private final Activity activity;
 
     Lens(Parts parts, LensExport export) {
         this.export = export;
+        this.activity = new Activity(parts.kernel());
         this.kernel = parts.kernel();
         this.dashboards = kernel.table(Dashboard.class, dev.cloudjar.kernel.Scope.ACCOUNT);
     }
@@ -70,6 +72,7 @@ final class Lens implements S3Control {
         wanted.storageLensArn(arn(in.configId()));
         dashboards.put(new Dashboard(in.configId(), region, StructJson.write(wanted), tags));
         export.schedule(in.configId(), wanted);
+        watch();
         return new PutStorageLensConfigurationResponse();
     }
 
@@ -83,7 +86,12 @@ final class Lens implements S3Control {
     public DeleteStorageLensConfigurationResponse deleteStorageLensConfiguration(
             DeleteStorageLensConfigurationRequest in) {
         dashboards.remove(get(in.configId()).key());
+        watch();
         return new DeleteStorageLensConfigurationResponse();
+    }
+
+    private void watch() {
+        activity.watch(dashboards.rows(Span.ALL).map(Dashboard::read));
     }
 
     @Override

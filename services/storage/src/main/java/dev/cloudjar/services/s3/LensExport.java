@@ -120,7 +120,7 @@ final class LensExport {
                 .toString();
         List<String> head = List.of(VERSION, wanted.id(), day, Call.current().account());
         boolean parquet = destination.format().equals(Format.PARQUET);
-        List<List<@Nullable Object>> rows = metrics.rows(wanted, head);
+        List<List<@Nullable Object>> rows = metrics.rows(wanted, head, at);
         Blob file = parquet ? Blob.of(ParquetWriter.write(SCHEMA, columns(), rows)) : csv(rows);
         String folder = destination.prefix().map(prefix -> prefix + '/').orElse("") + "StorageLens/"
                 + Call.current().account() + '/' + wanted.id() + '/' + VERSION;

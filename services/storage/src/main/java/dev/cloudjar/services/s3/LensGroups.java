@@ -18,7 +18,11 @@ final class LensGroups implements S3Control {
     private static final int MOST = 50;
 
     /// One group.
-    record Group(String key, String document) implements Row<String> {}
+    record Group(String key, String document) implements Row<String> {
+        StorageLensGroup read() {
+            return StructJson.read(document, new StorageLensGroup());
+        }
+    }
 
     private final Kernel kernel;
     private final Table<String, Group> groups;
@@ -74,8 +78,7 @@ final class LensGroups implements S3Control {
 
     @Override
     public GetStorageLensGroupResult getStorageLensGroup(GetStorageLensGroupRequest in) {
-        return new GetStorageLensGroupResult()
-                .storageLensGroup(StructJson.read(get(in.name()).document(), new StorageLensGroup()));
+        return new GetStorageLensGroupResult().storageLensGroup(get(in.name()).read());
     }
 
     @Override

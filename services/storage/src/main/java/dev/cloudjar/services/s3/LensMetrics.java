@@ -1,5 +1,6 @@
 package dev.cloudjar.services.s3;
 
+import dev.cloudjar.api.S3Control.AccountLevel;
 import dev.cloudjar.api.S3Control.Exclude;
 import dev.cloudjar.api.S3Control.Include;
 import dev.cloudjar.api.S3Control.PrefixLevel;
@@ -9,39 +10,28 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The metrics of Storage Lens about what lies in an account's buckets, by region and storage class.
+/// The metrics of Storage Lens about what lies in an account's buckets, by region and storage class, and about
+/// the requests made to them.
 final class LensMetrics {
     private final Kernel kernel;
     private final Buckets buckets;
     private final Objects objects;
     private final Table<Upload.Key, Upload> uploads;
     private final Table<StoredPart.Key, StoredPart> parts;
-
-    /// Whose the numbers are; that of an account has no bucket, that of a whole bucket no prefix.
-    private record Place(String region, String storageClass, String bucket, String prefix)
-            implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            return order().compareTo(other.order());
-        }
-
-        private String order() {
-            return region + '/' + bucket + '/' + storageClass + '/' + prefix;
-        }
-
-        String kind() {
-            return bucket.isEmpty() ? "ACCOUNT" : prefix.isEmpty() ? "BUCKET" : "PREFIX";
-        }
-    }
+    private final Table<String, LensGroups.Group> groups;
+    private final Activity activity;
+    private final LensSettings settings;
 
     /// Which prefixes are told: how deep, and how much of their bucket they have to hold in percent.
     private record Deep(String delimiter, int depth, double least) {
@@ -74,45 +64,88 @@ final class LensMetrics {
         }
     }
 
+    /// The numbers of one export, found by going through the buckets once.
+    private record Found(
+            Deep deep, List<LensFilter> groups, Instant midnight, Map<LensPlace, Map<String, Long>> numbers) {
+        Map<String, Long> of(LensPlace place) {
+            return numbers.computeIfAbsent(place, _ -> new LinkedHashMap<>());
+        }
+    }
+
     LensMetrics(Parts parts) {
         this.kernel = parts.kernel();
         this.buckets = parts.buckets();
         this.objects = parts.objects();
         this.uploads = kernel.table(Upload.class, Scope.WORLD);
         this.parts = objects.parts();
+        this.groups = kernel.table(LensGroups.Group.class);
+        this.activity = new Activity(kernel);
+        this.settings = new LensSettings(parts.documents());
     }
 
-    /// The rows of an export, each beginning with `head`.
-    List<List<@Nullable Object>> rows(StorageLensConfiguration wanted, List<String> head) {
-        Deep deep = Deep.of(wanted);
-        Map<Place, Map<String, Long>> found = kernel.transact(() -> {
-            Map<Place, Map<String, Long>> all = new TreeMap<>();
-            buckets.owned("")
-                    .filter(bucket -> isWanted(wanted, bucket))
-                    .toList()
-                    .forEach(bucket -> measure(bucket, deep, all));
-            return all;
-        });
-        found.keySet().removeAll(small(found, deep));
+    /// The rows of the export that is made at `midnight`, each beginning with `head`.
+    List<List<@Nullable Object>> rows(StorageLensConfiguration wanted, List<String> head, Instant midnight) {
+        activity.settle();
+        Found found = kernel.transact(() -> find(wanted, midnight));
+        found.numbers().keySet().removeAll(small(found));
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        found.forEach((place, metrics) -> metrics.forEach((name, value) -> {
-            List<@Nullable Object> row = new ArrayList<>(head);
-            row.addAll(List.of(place.region(), place.storageClass()));
-            row.addAll(List.of(place.kind(), new Spelling(true).of(place.prefix()), place.bucket(), name, value));
-            rows.add(row);
-        }));
+        found.numbers()
+                .forEach((place, metrics) -> metrics.forEach((name, value) -> {
+                    List<@Nullable Object> row = new ArrayList<>(head);
+                    row.addAll(List.of(
+                            place.region(), place.storageClass(), place.kind().name(), place.shown()));
+                    row.addAll(List.of(place.bucket(), name, value));
+                    rows.add(row);
+                }));
         return rows;
     }
 
+    private Found find(StorageLensConfiguration wanted, Instant midnight) {
+        List<LensFilter> attached =
+                LensFilter.attached(wanted, groups.rows(Span.ALL).map(LensGroups.Group::read), midnight);
+        var found = new Found(Deep.of(wanted), attached, midnight, new TreeMap<>());
+        buckets.owned("").filter(bucket -> isWanted(wanted, bucket)).toList().forEach(bucket -> {
+            measure(bucket, found);
+            count(bucket, wanted.accountLevel(), found);
+            count(bucket, found);
+        });
+        return found;
+    }
+
+    /// The settings that a bucket has.
+    private void count(OwnedBucket bucket, Found found) {
+        for (String name : settings.of(bucket)) {
+            found.of(LensPlace.ofBucket(bucket, "")).put(name, 1L);
+            found.of(LensPlace.ofAccount(bucket.region(), "")).merge(name, 1L, Long::sum);
+        }
+    }
+
+    /// The requests that were made to a bucket that day.
+    private void count(OwnedBucket bucket, AccountLevel level, Found found) {
+        Predicate<String> ofAccount = Activity.ofAccount(level);
+        Predicate<String> ofBuckets = Activity.ofBuckets(level.bucketLevel());
+        activity.of(bucket, found.midnight()).forEach((name, times) -> {
+            if (ofAccount.test(name)) {
+                found.of(LensPlace.ofAccount(bucket.region(), "")).merge(name, times, Long::sum);
+            }
+            if (ofBuckets.test(name)) {
+                found.of(LensPlace.ofBucket(bucket, "")).put(name, times);
+            }
+        });
+    }
+
     /// The prefixes that hold too little of their buckets.
-    private static List<Place> small(Map<Place, Map<String, Long>> found, Deep deep) {
+    private static List<LensPlace> small(Found found) {
         Map<List<String>, Long> bytes = new HashMap<>();
-        found.forEach((place, metrics) -> bytes.merge(
-                List.of(place.bucket(), place.prefix()), metrics.getOrDefault("StorageBytes", 0L), Long::sum));
-        return found.keySet().stream()
-                .filter(place -> place.kind().equals("PREFIX"))
-                .filter(place -> bytes.getOrDefault(List.of(place.bucket(), place.prefix()), 0L)
-                        < bytes.getOrDefault(List.of(place.bucket(), ""), 0L) * deep.least() / 100)
+        found.numbers()
+                .forEach((place, metrics) -> bytes.merge(
+                        List.of(place.bucket(), place.value()), metrics.getOrDefault("StorageBytes", 0L), Long::sum));
+        return found.numbers().keySet().stream()
+                .filter(place -> place.kind() == LensPlace.Kind.PREFIX)
+                .filter(place -> bytes.getOrDefault(List.of(place.bucket(), place.value()), 0L)
+                        < bytes.getOrDefault(List.of(place.bucket(), ""), 0L)
+                                * found.deep().least()
+                                / 100)
                 .toList();
     }
 
@@ -130,33 +163,42 @@ final class LensMetrics {
         return exclude.buckets().contains(bucket.arn()) || exclude.regions().contains(bucket.region());
     }
 
-    private void measure(OwnedBucket bucket, Deep deep, Map<Place, Map<String, Long>> all) {
+    private void measure(OwnedBucket bucket, Found found) {
         String before = "";
         try (Stream<Version> rows = objects.versions().rows(Span.under(bucket.name()))) {
             for (Version version : (Iterable<Version>) rows::iterator) {
                 boolean current = !version.key().name().equals(before);
                 before = version.key().name();
-                List<Map<String, Long>> numbers = new ArrayList<>(numbers(bucket, version.storageClass(), all));
-                deep.of(version.key().name()).stream()
-                        .map(prefix -> new Place(bucket.region(), version.storageClass(), bucket.name(), prefix))
-                        .forEach(place -> numbers.add(all.computeIfAbsent(place, _ -> new LinkedHashMap<>())));
-                measure(version, current, numbers);
+                measure(version, current, numbers(bucket, version, found));
             }
         }
         try (Stream<Upload> rows = uploads.rows(Span.under(bucket.name()))) {
             rows.toList()
                     .forEach(upload ->
-                            measure(upload, numbers(bucket, upload.draft().storageClass(), all)));
+                            measure(upload, numbers(bucket, upload.draft().storageClass(), found)));
         }
     }
 
     /// Those of the bucket and those of the account.
-    private static List<Map<String, Long>> numbers(
-            OwnedBucket bucket, String storageClass, Map<Place, Map<String, Long>> all) {
-        return Stream.of(bucket.name(), "")
-                .map(name -> all.computeIfAbsent(
-                        new Place(bucket.region(), storageClass, name, ""), _ -> new LinkedHashMap<>()))
+    private static List<Map<String, Long>> numbers(OwnedBucket bucket, String storageClass, Found found) {
+        return Stream.of(LensPlace.ofBucket(bucket, storageClass), LensPlace.ofAccount(bucket.region(), storageClass))
+                .map(found::of)
                 .toList();
+    }
+
+    /// The same and those of the prefixes and groups to which a version belongs.
+    private static List<Map<String, Long>> numbers(OwnedBucket bucket, Version version, Found found) {
+        List<Map<String, Long>> numbers = new ArrayList<>(numbers(bucket, version.storageClass(), found));
+        LensPlace whole = LensPlace.ofBucket(bucket, version.storageClass());
+        found.deep()
+                .of(version.key().name())
+                .forEach(prefix -> numbers.add(found.of(whole.as(LensPlace.Kind.PREFIX, prefix))));
+        LensPlace account = LensPlace.ofAccount(bucket.region(), version.storageClass());
+        found.groups().stream().filter(group -> group.takes().test(version)).forEach(group -> {
+            numbers.add(found.of(whole.as(LensPlace.Kind.STORAGE_LENS_GROUP_BUCKET, group.arn())));
+            numbers.add(found.of(account.as(LensPlace.Kind.STORAGE_LENS_GROUP_ACCOUNT, group.arn())));
+        });
+        return numbers;
     }
 
     private static void measure(Version version, boolean current, List<Map<String, Long>> numbers) {
@@ -168,8 +210,8 @@ final class LensMetrics {
         add("", size, numbers);
         add(current ? "CurrentVersion" : "NonCurrentVersion", size, numbers);
         add("Encrypted", size, numbers);
-        if (!version.extra().replication().isEmpty()) {
-            add("Replicated", size, numbers);
+        if (version.extra().replication().equals("COMPLETED")) {
+            add("ReplicatedStorageBytesSource", size, "ReplicatedObjectCountSource", numbers);
         }
         if (!version.hold().equals(Version.Hold.NONE)) {
             add("ObjectLockEnabled", size, numbers);
@@ -184,9 +226,13 @@ final class LensMetrics {
     }
 
     private static void add(String kind, long size, List<Map<String, Long>> numbers) {
+        add(kind + "StorageBytes", size, kind + "ObjectCount", numbers);
+    }
+
+    private static void add(String bytes, long size, String count, List<Map<String, Long>> numbers) {
         for (Map<String, Long> one : numbers) {
-            one.merge(kind + "StorageBytes", size, Long::sum);
-            one.merge(kind + "ObjectCount", 1L, Long::sum);
+            one.merge(bytes, size, Long::sum);
+            one.merge(count, 1L, Long::sum);
         }
     }
 }

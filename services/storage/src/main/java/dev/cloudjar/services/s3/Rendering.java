@@ -18,6 +18,7 @@ record Rendering(String key, String account, Instant end, State state, String te
     enum State {
         WAITING,
         WRITTEN,
+        HANDED,
         RETURNED,
         FAILED,
         REFUSED,

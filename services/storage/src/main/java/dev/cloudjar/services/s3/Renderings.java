@@ -3,6 +3,7 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
+import dev.cloudjar.kernel.Handovers.Handover;
 import dev.cloudjar.kernel.Invoker;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Scope;
@@ -15,10 +16,13 @@ import dev.cloudjar.model.AwsError.Code;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
 import dev.cloudjar.model.Struct;
+import dev.cloudjar.services.s3.Content.Stored;
 import dev.cloudjar.services.s3.Contents.Arrived;
 import dev.cloudjar.services.s3.Rendering.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Requests through Object Lambda access points that functions answer: the function is run, and the request waits
@@ -52,31 +56,45 @@ final class Renderings implements S3 {
 
     /// The answer to a read of an object, where a function gives it.
     Optional<GetObjectOutput> get(Asked in) {
-        return rendered("GetObject", in).map(this::written);
+        return event("GetObject", in).map(event -> {
+            String token = kernel.ids().hex("", 64);
+            Handover place = contents.handovers().expect(token);
+            boolean handed = false;
+            try {
+                Rendering done = rendered(event, token);
+                handed = done.state() == State.HANDED;
+                return written(done, place);
+            } finally {
+                if (!handed) {
+                    place.close();
+                }
+            }
+        });
     }
 
     /// The answer to a HEAD of an object, where a function gives it.
     Optional<HeadObjectOutput> head(Asked in) {
-        return rendered("HeadObject", in)
+        return event("HeadObject", in)
+                .map(event -> rendered(event, kernel.ids().hex("", 64)))
                 .map(done -> LambdaReturn.read(returned(done)).head(new HeadObjectOutput()));
     }
 
     /// The answer to a listing, where a function gives it: `out` filled.
     <S extends Struct> Optional<S> list(String operation, Asked in, S out) {
-        return rendered(operation, in)
+        return event(operation, in)
+                .map(event -> rendered(event, kernel.ids().hex("", 64)))
                 .map(done -> LambdaReturn.read(returned(done)).listing(out));
     }
 
-    private Optional<Rendering> rendered(String operation, Asked in) {
+    private Optional<LambdaEvent> event(String operation, Asked in) {
         return doors.find(in.bucket())
                 .flatMap(door -> door.lambda()
                         .flatMap(lambda -> lambda.door().transforming(operation))
-                        .map(how -> rendered(new LambdaEvent(operation, in, door, how))));
+                        .map(how -> new LambdaEvent(operation, in, door, how)));
     }
 
-    private Rendering rendered(LambdaEvent event) {
+    private Rendering rendered(LambdaEvent event, String token) {
         checkUse(event);
-        String token = kernel.ids().hex("", 64);
         String json = event.json(kernel, token);
         kernel.transact(() -> begin(event, token, json));
         Rendering done = kernel.time().await(PATIENCE, changed -> rows.watch(changed, token), () -> {
@@ -145,11 +163,11 @@ final class Renderings implements S3 {
                 throw Refusals.of("LambdaTimeout", 500, "The Lambda function did not respond in the allowed time.");
             case FAILED -> throw Refusals.of("LambdaRuntimeError", 500, "The Lambda function failed during execution.");
             case REFUSED -> throw Refusals.of("LambdaInvalidResponse", 400, done.text());
-            case WRITTEN, RETURNED -> {}
+            case WRITTEN, HANDED, RETURNED -> {}
         }
     }
 
-    private GetObjectOutput written(Rendering done) {
+    private GetObjectOutput written(Rendering done, Handover place) {
         checkEnd(done);
         if (done.state() == State.RETURNED) {
             throw Refusals.of(
@@ -162,9 +180,13 @@ final class Renderings implements S3 {
         if (status >= FIRST_FAILURE) {
             throw LambdaReturn.failed(status, head.errorCode(), head.errorMessage());
         }
+        GetObjectOutput out = GetObjectOutput.from(head);
+        if (done.state() == State.HANDED) {
+            OptionalLong length = head.contentLength().map(OptionalLong::of).orElse(OptionalLong.empty());
+            return out.body(Body.of(length, place.take()));
+        }
         long size = head.contentLength().orElseThrow();
-        Body body = contents.open(done.body(), Optional.empty(), new Bytes(0, size));
-        return GetObjectOutput.from(head).body(body);
+        return out.body(contents.open(done.body(), Optional.empty(), new Bytes(0, size)));
     }
 
     @Override
@@ -181,19 +203,45 @@ final class Renderings implements S3 {
             throw used();
         }
         Body body = in.body().orElse(Body.of(Blob.EMPTY));
+        Optional<Handover> place = contents.handovers().find(token).filter(_ -> isHandedOver(in, body));
+        if (place.isPresent()) {
+            hand(in, body, place.get());
+            return new WriteGetObjectResponseResponse();
+        }
         try (Arrived arrived = contents.take(body, Optional.empty(), Optional.empty())) {
             check(in, token, arrived.size());
-            var head = WriteGetObjectResponseRequest.from(in).contentLength(arrived.size());
-            head.shape().member("Body").ifPresent(member -> head.set(member, null));
-            String text = StructJson.write(head);
-            boolean taken = kernel.transact(() -> rows.updateIf(
-                            token, Rendering::isWaiting, row -> row.ended(State.WRITTEN, text, arrived.stored()))
-                    .isPresent());
-            if (!taken) {
-                throw used();
-            }
+            take(in, Optional.of(arrived.size()), State.WRITTEN, arrived.stored());
         }
         return new WriteGetObjectResponseResponse();
+    }
+
+    private void hand(WriteGetObjectResponseRequest in, Body body, Handover place) {
+        check(in, in.requestToken(), 0);
+        OptionalLong length = body.length();
+        take(in, length.isPresent() ? Optional.of(length.getAsLong()) : Optional.empty(), State.HANDED, Stored.EMPTY);
+        try {
+            place.give(Contents.open(body));
+        } catch (IOException broken) {
+            throw Contents.incomplete();
+        }
+    }
+
+    /// What comes piece by piece goes on so where the read waits in this process; not what refuses the read.
+    private static boolean isHandedOver(WriteGetObjectResponseRequest in, Body body) {
+        boolean refusing = in.errorCode().isPresent() || in.errorMessage().isPresent();
+        return body instanceof Body.Streamed && !refusing && in.statusCode().orElse(OK) < FIRST_FAILURE;
+    }
+
+    /// Sets down that the waiting read is answered, which happens once.
+    private void take(WriteGetObjectResponseRequest in, Optional<Long> length, State how, Stored body) {
+        var head = WriteGetObjectResponseRequest.from(in).contentLength(length);
+        head.shape().member("Body").ifPresent(member -> head.set(member, null));
+        String text = StructJson.write(head);
+        Optional<Rendering> taken = kernel.transact(
+                () -> rows.updateIf(in.requestToken(), Rendering::isWaiting, row -> row.ended(how, text, body)));
+        if (taken.isEmpty()) {
+            throw used();
+        }
     }
 
     /// Refuses an answer that no GetObject could have, and has the waiting request refused as well.

@@ -16,6 +16,7 @@ final class Replication {
     private final Documents documents;
     private final Changes changes;
     private final ReplicationRole role;
+    private final ReplicationTime time;
 
     Replication(Parts parts) {
         this.buckets = parts.buckets();
@@ -23,21 +24,23 @@ final class Replication {
         this.documents = parts.documents();
         this.changes = parts.changes();
         this.role = new ReplicationRole(parts.kernel());
+        this.time = new ReplicationTime(parts.kernel(), parts.changes());
     }
 
-    /// The rules of a bucket that copy this version, one for each bucket copied to. A replica is not copied on.
-    static List<ReplicationRule> rules(OwnedBucket bucket, Version version, Documents documents) {
+    /// What a bucket says of its copies.
+    static Optional<ReplicationConfiguration> of(OwnedBucket bucket, Documents documents) {
+        return documents.find(bucket, Configurations.REPLICATION, new ReplicationConfiguration());
+    }
+
+    /// The rules that copy this version, one for each bucket copied to. A replica is not copied on.
+    static List<ReplicationRule> rules(Optional<ReplicationConfiguration> configuration, Version version) {
         boolean replica = version.extra().replication().equals("REPLICA");
         boolean customers = version.content().seal().filter(Seal::isCustomers).isPresent();
         if (replica || customers) {
             return List.of();
         }
         Map<String, ReplicationRule> byTarget = new LinkedHashMap<>();
-        documents
-                .find(bucket, Configurations.REPLICATION, new ReplicationConfiguration())
-                .map(ReplicationConfiguration::rules)
-                .orElse(List.of())
-                .stream()
+        configuration.map(ReplicationConfiguration::rules).orElse(List.of()).stream()
                 .filter(rule -> rule.status().equals("Enabled") && concerns(rule, version))
                 .forEach(rule -> byTarget.merge(
                         ReplicationRules.target(rule),
@@ -58,6 +61,26 @@ final class Replication {
                 && filter.takes(version);
     }
 
+    /// Copies the version that `subject` names, `bucket/version/rules/key`, and tells what is to be told of the
+    /// time it took by those rules.
+    void replicateTimed(String subject) {
+        String[] names = subject.split("/", 4);
+        Optional<OwnedBucket> bucket = buckets.find(names[0]);
+        Optional<Version> version = bucket.flatMap(b -> objects.find(b, names[3], names[1]));
+        if (version.isEmpty()) {
+            return;
+        }
+        List<ReplicationRule> rules = rules(of(bucket.orElseThrow(), documents), version.get());
+        List<ReplicationRule> late = time.tellBefore(bucket.get(), version.get(), names[2], rules);
+        replicate(names[0] + '/' + names[1] + '/' + names[3]);
+        boolean copied = objects.find(bucket.get(), names[3], names[1])
+                .filter(now -> now.extra().replication().equals("COMPLETED"))
+                .isPresent();
+        if (copied) {
+            time.tellAfter(bucket.get(), version.get(), late);
+        }
+    }
+
     /// Copies the version that `subject` names, `bucket/version/key`.
     void replicate(String subject) {
         String[] names = subject.split("/", 3);
@@ -66,9 +89,11 @@ final class Replication {
         if (version.isEmpty()) {
             return;
         }
+        Optional<ReplicationConfiguration> configuration = of(bucket.orElseThrow(), documents);
+        String name = configuration.map(ReplicationConfiguration::role).orElse("");
         boolean all = true;
-        for (ReplicationRule rule : rules(bucket.orElseThrow(), version.get(), documents)) {
-            all &= replicate(bucket.orElseThrow(), version.get(), rule);
+        for (ReplicationRule rule : rules(configuration, version.get())) {
+            all &= replicate(bucket.get(), version.get(), rule, name);
         }
         if (!version.get().marker()) {
             objects.change(version.get().with(status(version.get(), all ? "COMPLETED" : "FAILED")));
@@ -76,9 +101,10 @@ final class Replication {
     }
 
     /// Whether the copy could be made.
-    private boolean replicate(OwnedBucket bucket, Version version, ReplicationRule rule) {
+    private boolean replicate(OwnedBucket bucket, Version version, ReplicationRule rule, String name) {
         Optional<OwnedBucket> there = buckets.find(ReplicationRules.target(rule));
-        String obstacle = there.map(target -> obstacle(bucket, version, target)).orElse("DstBucketNotFound");
+        String obstacle =
+                there.map(target -> obstacle(bucket, version, target, name)).orElse("DstBucketNotFound");
         if (obstacle.isEmpty()) {
             copy(version, there.orElseThrow(), rule);
         } else if (!version.marker()) {
@@ -88,17 +114,13 @@ final class Replication {
     }
 
     /// What AWS calls the reason for which nothing can be copied; empty where all is well.
-    private String obstacle(OwnedBucket from, Version version, OwnedBucket to) {
+    private String obstacle(OwnedBucket from, Version version, OwnedBucket to, String name) {
         if (!to.isVersioned()) {
             return "DstBucketUnversioned";
         }
         if (from.keeping().lock() && !to.keeping().lock()) {
             return "DstBucketObjectLockConfigMissing";
         }
-        String name = documents
-                .find(from, Configurations.REPLICATION, new ReplicationConfiguration())
-                .orElseThrow()
-                .role();
         return role.obstacle(name, from, version, to);
     }
 

@@ -74,6 +74,11 @@ public final class S3ControlService implements Service {
     }
 
     @Override
+    public Map<String, Consumer<String>> tasks() {
+        return Map.of(JobFunctions.TASK, jobs::invoked);
+    }
+
+    @Override
     public Map<String, Consumer<String>> longTasks() {
         return Map.of(Jobs.TASK, jobs::run, LensExport.TASK, export::export);
     }

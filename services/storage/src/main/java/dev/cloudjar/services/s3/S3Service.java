@@ -32,6 +32,7 @@ public final class S3Service implements Service, Witness {
     private final List<Api> operations;
     private final Entrance entrance;
     private final AccessLog log;
+    private final Activity activity;
     private final Inventory inventory;
     private final Analysis analysis;
     private final TierMoves moves;
@@ -54,6 +55,7 @@ public final class S3Service implements Service, Witness {
         var shipping = new Shipping(kernel, writing);
         this.entrance = new Entrance(parts);
         this.log = new AccessLog(parts, shipping);
+        this.activity = new Activity(kernel);
         this.inventory = new Inventory(parts, shipping);
         this.analysis = new Analysis(parts, shipping);
         this.moves = new TierMoves(parts);
@@ -139,6 +141,7 @@ public final class S3Service implements Service, Witness {
                 Lifecycle.TASK, lifecycle::carryOut,
                 TierMoves.TASK, moves::carryOut,
                 Replication.TASK, replication::replicate,
+                ReplicationTime.TASK, replication::replicateTimed,
                 Archive.TASK, archive::restored,
                 Archive.OVER, archive::over,
                 Renderings.TASK, renderings::ended);
@@ -164,7 +167,12 @@ public final class S3Service implements Service, Witness {
 
     @Override
     public void answered(Asked asked, Answer answer) {
-        log.note(asked, answer);
+        Optional.ofNullable(asked.labels().get("Bucket"))
+                .flatMap(parts.buckets()::find)
+                .ifPresent(bucket -> {
+                    log.note(bucket, asked, answer);
+                    activity.note(bucket, asked, answer);
+                });
     }
 
     /// A bucket's tags say who may use it only where its owner has asked for that.

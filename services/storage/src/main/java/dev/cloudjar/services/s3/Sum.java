@@ -1,6 +1,7 @@
 package dev.cloudjar.services.s3;
 
 import dev.cloudjar.kernel.checksum.Hashing;
+import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Struct;
 import java.util.Base64;
 import java.util.Locale;
@@ -13,6 +14,7 @@ record Sum(String algorithm, String type, String value) {
     static final String COMPOSITE = "COMPOSITE";
 
     private static final String PREFIX = "Checksum";
+    private static final String XXHASH = "XXHASH";
 
     static Sum of(Hashing algorithm, byte[] value) {
         return new Sum(algorithm.name(), FULL_OBJECT, Base64.getEncoder().encodeToString(value));
@@ -44,10 +46,7 @@ record Sum(String algorithm, String type, String value) {
     static Optional<Hashing> asked(Asked in) {
         Optional<String> named = in.filled("ChecksumAlgorithm");
         if (named.isPresent()) {
-            return Optional.of(named(named.get())
-                    .orElseThrow(() -> Refusals.request(
-                            "Checksum algorithm provided is unsupported. Please try again with any of the valid types:"
-                                    + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")));
+            return Optional.of(named(named.get()).orElseThrow(() -> unknown(named.get())));
         }
         for (Hashing algorithm : Hashing.values()) {
             if (in.has(PREFIX + algorithm.name())) {
@@ -55,6 +54,16 @@ record Sum(String algorithm, String type, String value) {
             }
         }
         return Optional.empty();
+    }
+
+    private static AwsError unknown(String name) {
+        return name.regionMatches(true, 0, XXHASH, 0, XXHASH.length())
+                ? Refusals.of(
+                        "NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+                : Refusals.request(
+                        "Checksum algorithm provided is unsupported. Please try again with any of the valid types:"
+                                + " [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3,"
+                                + " XXHASH64]");
     }
 
     /// The checksum by this algorithm that an input or a part of it gives.
