@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudjar.conformance.Clients;
 import dev.cloudjar.conformance.client.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +98,7 @@ class JobFunctionTest {
         try {
             return lambda.control("GET", "jobs/" + job, "").text();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -161,23 +164,26 @@ class JobFunctionTest {
         assertThat(event.at("/tasks/0").has("s3BucketArn")).isFalse();
     }
 
+    /// What a function says of a task that is called as what comes of it.
+    private static String judged(JsonNode event, Map<String, Integer> tries) {
+        String key = event.at("/tasks/0/s3Key").asText();
+        int nth = tries.merge(key, 1, Integer::sum);
+        return switch (key) {
+            case "later" -> answer(event, nth < 3 ? "TemporaryFailure" : "Succeeded", "try " + nth);
+            case "never" -> answer(event, "TemporaryFailure", "busy");
+            case "no" -> answer(event, "PermanentFailure", "no, \"never\"");
+            case "unnamed" -> "{\"treatMissingKeysAs\": \"PermanentFailure\", \"results\": []}";
+            case "assumed" -> "{\"treatMissingKeysAs\": \"Succeeded\", \"results\": []}";
+            case "garbled" -> "well";
+            case "odd" -> answer(event, "Perhaps", "");
+            default -> throw new IllegalStateException("broken");
+        };
+    }
+
     @Test
     void whatTheFunctionSaysDecidesOfTheTask() throws IOException {
-        var tries = new java.util.concurrent.ConcurrentHashMap<String, Integer>();
-        String judge = lambda.function("judge", event -> {
-            String key = event.at("/tasks/0/s3Key").asText();
-            int nth = tries.merge(key, 1, Integer::sum);
-            return switch (key) {
-                case "later" -> answer(event, nth < 3 ? "TemporaryFailure" : "Succeeded", "try " + nth);
-                case "never" -> answer(event, "TemporaryFailure", "busy");
-                case "no" -> answer(event, "PermanentFailure", "no, \"never\"");
-                case "unnamed" -> "{\"treatMissingKeysAs\": \"PermanentFailure\", \"results\": []}";
-                case "assumed" -> "{\"treatMissingKeysAs\": \"Succeeded\", \"results\": []}";
-                case "garbled" -> "well";
-                case "odd" -> answer(event, "Perhaps", "");
-                default -> throw new IllegalStateException("broken");
-            };
-        });
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        String judge = lambda.function("judge", event -> judged(event, tries));
 
         String job = text(
                 create("worker", invoke(judge), "later", "never", "no", "unnamed", "assumed", "garbled", "odd", "ill")

@@ -71,28 +71,32 @@ class ObjectToolsTest {
                 .succeeded()
                 .err();
         assertThat(again).doesNotContain("Copied");
-        rclone.run("rclone", "sync", there + "/tree", "back").succeeded();
-        assertSame("back");
-        String back = rclone.run("rclone", "sync", "--stats-one-line", "-v", there + "/tree", "back")
-                .succeeded()
-                .err();
-        assertThat(back).doesNotContain("Copied");
-        Files.delete(folder.resolve("back/large"));
-        rclone.run("rclone", "sync", "back", there + "/less").succeeded();
-        rclone.run("rclone", "delete", there + "/less", "--include", "leaf 1*").succeeded();
-        assertThat(rclone.run("rclone", "lsf", "-R", "--files-only", there + "/less")
-                        .succeeded()
-                        .out()
-                        .lines())
-                .hasSize(29);
-        assertThat(rclone.run("rclone", "check", "back", there + "/less").status())
-                .isNotZero();
-        rclone.run("rclone", "purge", there + "/less").succeeded();
+        bringBack(rclone, there);
         rclone.run("rclone", "moveto", there + "/tree/large", there + "/moved").succeeded();
         rclone.run("rclone", "moveto", there + "/moved", there + "/tree/large").succeeded();
         rclone.run("rclone", "copy", there + "/tree", "returned").succeeded();
         assertSame("returned");
         rclone.run("rclone", "purge", there).succeeded();
+    }
+
+    /// Brings the tree back, and a part of it there again of which some is deleted.
+    private void bringBack(Tool rclone, String there) throws IOException, InterruptedException {
+        rclone.run("rclone", "sync", there + "/tree", "back").succeeded();
+        assertSame("back");
+        String again = rclone.run("rclone", "sync", "--stats-one-line", "-v", there + "/tree", "back")
+                .succeeded()
+                .err();
+        assertThat(again).doesNotContain("Copied");
+        Files.delete(folder.resolve("back/large"));
+        rclone.run("rclone", "sync", "back", there + "/less").succeeded();
+        rclone.run("rclone", "delete", there + "/less", "--include", "leaf 1*").succeeded();
+        String left = rclone.run("rclone", "lsf", "-R", "--files-only", there + "/less")
+                .succeeded()
+                .out();
+        assertThat(left.lines()).hasSize(29);
+        assertThat(rclone.run("rclone", "check", "back", there + "/less").status())
+                .isNotZero();
+        rclone.run("rclone", "purge", there + "/less").succeeded();
     }
 
     @Test

@@ -12,24 +12,14 @@ import dev.cloudjar.api.S3.ServerSideEncryptionRule;
 import dev.cloudjar.api.S3.UploadPartRequest;
 import dev.cloudjar.api.S3Control.AccountLevel;
 import dev.cloudjar.api.S3Control.BucketLevel;
-import dev.cloudjar.api.S3Control.CreateStorageLensGroupRequest;
 import dev.cloudjar.api.S3Control.Exclude;
-import dev.cloudjar.api.S3Control.MatchObjectAge;
-import dev.cloudjar.api.S3Control.MatchObjectSize;
 import dev.cloudjar.api.S3Control.PrefixLevel;
 import dev.cloudjar.api.S3Control.PrefixLevelStorageMetrics;
 import dev.cloudjar.api.S3Control.PutStorageLensConfigurationRequest;
 import dev.cloudjar.api.S3Control.S3BucketDestination;
-import dev.cloudjar.api.S3Control.S3Tag;
 import dev.cloudjar.api.S3Control.SelectionCriteria;
 import dev.cloudjar.api.S3Control.StorageLensConfiguration;
 import dev.cloudjar.api.S3Control.StorageLensDataExport;
-import dev.cloudjar.api.S3Control.StorageLensGroup;
-import dev.cloudjar.api.S3Control.StorageLensGroupAndOperator;
-import dev.cloudjar.api.S3Control.StorageLensGroupFilter;
-import dev.cloudjar.api.S3Control.StorageLensGroupLevel;
-import dev.cloudjar.api.S3Control.StorageLensGroupLevelSelectionCriteria;
-import dev.cloudjar.api.S3Control.StorageLensGroupOrOperator;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Body;
@@ -78,17 +68,13 @@ class LensExportTest {
     }
 
     private void export(String format, BucketLevel buckets) {
-        export(format, new AccountLevel().bucketLevel(buckets));
-    }
-
-    private void export(String format, AccountLevel account) {
         s3.control(new PutStorageLensConfigurationRequest()
                 .accountId(S3UnderTest.ACCOUNT)
                 .configId("mine")
                 .storageLensConfiguration(new StorageLensConfiguration()
                         .id("mine")
                         .isEnabled(true)
-                        .accountLevel(account)
+                        .accountLevel(new AccountLevel().bucketLevel(buckets))
                         .exclude(new Exclude().buckets(List.of("arn:aws:s3:::left-out", "arn:aws:s3:::reports")))
                         .dataExport(new StorageLensDataExport()
                                 .s3BucketDestination(new S3BucketDestination()
@@ -168,80 +154,6 @@ class LensExportTest {
                         head + "PREFIX,deep/er/,data,ObjectCount,1",
                         head + "BUCKET,,data,ObjectCount,4")
                 .noneMatch(line -> line.contains("small/"));
-    }
-
-    private String group(String name, StorageLensGroupFilter filter) {
-        s3.control(new CreateStorageLensGroupRequest()
-                .accountId(S3UnderTest.ACCOUNT)
-                .storageLensGroup(new StorageLensGroup().name(name).filter(filter)));
-        return "arn:aws:s3:us-east-1:" + S3UnderTest.ACCOUNT + ":storage-lens-group/" + name;
-    }
-
-    private void export(StorageLensGroupLevelSelectionCriteria attached) {
-        export(
-                "CSV",
-                new AccountLevel()
-                        .bucketLevel(new BucketLevel())
-                        .storageLensGroupLevel(new StorageLensGroupLevel().selectionCriteria(attached)));
-        s3.pass(Duration.ofDays(1));
-    }
-
-    /// What the newest export says of how many objects each group has.
-    private List<String> counted() {
-        String file = s3.keys("reports").stream()
-                .filter(key -> key.endsWith(".csv"))
-                .sorted()
-                .toList()
-                .getLast();
-        return s3.get("reports", file)
-                .lines()
-                .filter(line -> line.contains("STORAGE_LENS_GROUP_BUCKET") && line.contains(",ObjectCount,"))
-                .map(line -> line.replaceAll(".*storage-lens-group/(\\w+),data,ObjectCount,", "$1 "))
-                .sorted()
-                .toList();
-    }
-
-    @Test
-    void groupsAreToldOfWhatTheirFiltersMean() {
-        s3.call(S3UnderTest.putting("data", "logs/new.txt", "123").tagging("team=red"));
-        s3.put("data", "logs/big.bin", "1234567890");
-        group("prefix", new StorageLensGroupFilter().matchAnyPrefix(List.of("logs/", "none")));
-        group("suffix", new StorageLensGroupFilter().matchAnySuffix(List.of(".txt")));
-        group(
-                "tag",
-                new StorageLensGroupFilter()
-                        .matchAnyTag(List.of(
-                                new S3Tag().key("team").value("red"),
-                                new S3Tag().key("team").value(""))));
-        group("size", new StorageLensGroupFilter().matchObjectSize(new MatchObjectSize().bytesGreaterThan(9L)));
-        group("old", new StorageLensGroupFilter().matchObjectAge(new MatchObjectAge().daysGreaterThan(0)));
-        group(
-                "both",
-                new StorageLensGroupFilter()
-                        .and(new StorageLensGroupAndOperator()
-                                .matchAnyPrefix(List.of("logs/"))
-                                .matchObjectSize(new MatchObjectSize().bytesLessThan(10L))));
-        String either = group(
-                "either",
-                new StorageLensGroupFilter()
-                        .or(new StorageLensGroupOrOperator()
-                                .matchAnySuffix(List.of(".txt"))
-                                .matchObjectSize(new MatchObjectSize().bytesGreaterThan(9L))));
-
-        export(new StorageLensGroupLevelSelectionCriteria());
-        assertThat(counted()).containsExactly("both 1", "either 2", "prefix 2", "size 1", "suffix 1", "tag 1");
-        assertThat(s3.get("reports", only(FOLDER + "reports/dt=2026-01-10/")).lines())
-                .contains("V_1,mine,2026-01-10,111122223333,us-east-1,STANDARD,STORAGE_LENS_GROUP_ACCOUNT," + either
-                        + ",,StorageBytes,13");
-
-        s3.pass(Duration.ofDays(1));
-        assertThat(counted()).contains("old 4");
-
-        export(new StorageLensGroupLevelSelectionCriteria().include(List.of(either)));
-        assertThat(counted()).containsExactly("either 2");
-
-        export(new StorageLensGroupLevelSelectionCriteria().exclude(List.of(either)));
-        assertThat(counted()).containsExactly("both 1", "old 4", "prefix 2", "size 1", "suffix 1", "tag 1");
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.cloudjar.api.S3.Metrics;
 import dev.cloudjar.api.S3.NotificationConfiguration;
 import dev.cloudjar.api.S3.PutBucketNotificationConfigurationRequest;
 import dev.cloudjar.api.S3.PutBucketReplicationRequest;
+import dev.cloudjar.api.S3.PutObjectTaggingRequest;
 import dev.cloudjar.api.S3.QueueConfiguration;
 import dev.cloudjar.api.S3.ReplicationConfiguration;
 import dev.cloudjar.api.S3.ReplicationRule;
 import dev.cloudjar.api.S3.ReplicationRuleFilter;
 import dev.cloudjar.api.S3.ReplicationTime;
 import dev.cloudjar.api.S3.ReplicationTimeValue;
+import dev.cloudjar.api.S3.Tagging;
 import dev.cloudjar.api.Sts;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Json;
@@ -25,13 +27,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A bucket's events tell of copies that come late, and of those that nobody measures any more.
 class ReplicationTimeTest {
+    private static final String TASK = dev.cloudjar.services.s3.ReplicationTime.TASK;
     private static final String MISSED = "Replication:OperationMissedThreshold";
     private static final String LATE = "Replication:OperationReplicatedAfterThreshold";
     private static final String UNTRACKED = "Replication:OperationNotTracked";
@@ -52,15 +55,18 @@ class ReplicationTimeTest {
             if (message.get("Records") instanceof List<?> records && records.getFirst() instanceof Map<?, ?> record) {
                 @SuppressWarnings("unchecked")
                 var event = (Map<String, ?>) record;
-                events.add(event);
-            } else if (!"s3:TestEvent".equals(message.get("Event"))) {
-                kernel.agenda()
-                        .at(
-                                kernel.time().now(),
-                                "s3",
-                                dev.cloudjar.services.s3.ReplicationTime.TASK,
-                                String.valueOf(message.get("subject")));
+                if ("ObjectTagging:Put".equals(event.get("eventName"))) {
+                    kernel.agenda().at(kernel.time().now(), "s3", TASK, subject(event));
+                } else {
+                    events.add(event);
+                }
             }
+        }
+
+        private static String subject(Map<String, ?> event) {
+            var told = (Map<?, ?>) Objects.requireNonNull(event.get("s3"));
+            var about = (Map<?, ?>) Objects.requireNonNull(told.get("object"));
+            return "source/" + about.get("versionId") + "/arn%3Aaws%3As3%3A%3A%3Atarget+a+rule/k";
         }
     }
 
@@ -76,7 +82,7 @@ class ReplicationTimeTest {
                 .notificationConfiguration(new NotificationConfiguration()
                         .queueConfigurations(List.of(new QueueConfiguration()
                                 .queueArn("arn:aws:sqs:us-east-1:" + S3UnderTest.ACCOUNT + ":told")
-                                .events(List.of("s3:Replication:*"))))));
+                                .events(List.of("s3:Replication:*", "s3:ObjectTagging:Put"))))));
     }
 
     @AfterEach
@@ -105,27 +111,27 @@ class ReplicationTimeTest {
     }
 
     /// Has a version copied, and again after so long, as if the first time had not been.
-    private void copyLate(Duration after, Consumer<String> before) {
-        String version = s3.put("source", "k", "bytes").versionId().orElseThrow();
+    private void copyLate(Duration after, Runnable before) {
+        s3.put("source", "k", "bytes");
         s3.pass(Duration.ZERO);
         assertThat(s3.get("target", "k")).isEqualTo("bytes");
         assertThat(events).isEmpty();
-        before.accept(version);
+        before.run();
         s3.pass(after);
-        s3.hand("sqs", Json.write(Map.of("subject", "source/" + version + "/arn%3Aaws%3As3%3A%3A%3Atarget+a+rule/k")));
+        s3.call(new PutObjectTaggingRequest().bucket("source").key("k").tagging(new Tagging().tagSet(List.of())));
         s3.pass(Duration.ZERO);
     }
 
     @Test
     void aCopyInTimeIsNotSpokenOf() {
-        copyLate(Duration.ofMinutes(15), _ -> {});
+        copyLate(Duration.ofMinutes(15), () -> {});
 
         assertThat(events).isEmpty();
     }
 
     @Test
     void aCopyBeyondTheThresholdHasMissedItAndCameLate() {
-        copyLate(Duration.ofMinutes(16), _ -> {});
+        copyLate(Duration.ofMinutes(16), () -> {});
 
         assertThat(events)
                 .extracting(event -> String.valueOf(event.get("eventName")))
@@ -140,7 +146,7 @@ class ReplicationTimeTest {
 
     @Test
     void aCopyWhoseRuleDoesNotMeasureAnyMoreIsNotTracked() {
-        copyLate(Duration.ofMinutes(16), _ -> replicate("Disabled"));
+        copyLate(Duration.ofMinutes(16), () -> replicate("Disabled"));
 
         assertThat(events)
                 .extracting(event -> String.valueOf(event.get("eventName")))

@@ -12,10 +12,8 @@ import dev.cloudjar.api.S3.PutBucketVersioningRequest;
 import dev.cloudjar.api.S3.PutObjectOutput;
 import dev.cloudjar.api.S3.PutObjectRequest;
 import dev.cloudjar.api.S3.VersioningConfiguration;
-import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Bound;
 import dev.cloudjar.kernel.Call;
-import dev.cloudjar.kernel.Payload;
 import dev.cloudjar.kernel.Principal;
 import dev.cloudjar.kernel.Service.Entry;
 import dev.cloudjar.kernel.World;
@@ -96,26 +94,14 @@ final class S3UnderTest implements AutoCloseable {
     private <O extends Struct> O call(Bound bound, Struct in) {
         String name = in.shape().name().replaceAll("Request$", "");
         OperationSchema operation = bound.schema().operation(name).orElseThrow();
-        return (O) calling(bound.schema().id(), name).run(() -> bound.call(operation, in));
-    }
-
-    private Call calling(String service, String operation) {
         var request = new Call.Request(
-                service,
-                operation,
+                bound.schema().id(),
+                name,
                 "0a1b2c3d-0000-4000-8000-0123456789ab",
                 world.time().now(),
                 "http://x");
-        return Call.of(Principal.root(ACCOUNT), ACCOUNT, "us-east-1", request);
-    }
-
-    /// Hands a message to another service as a delivery.
-    void hand(String service, String text) {
-        var target = new Arn("aws", service, "us-east-1", ACCOUNT, "told");
-        calling(service, "Deliver").run(() -> {
-            world.service(service).orElseThrow().service().accept(target, Payload.of(text));
-            return target;
-        });
+        return (O)
+                Call.of(Principal.root(ACCOUNT), ACCOUNT, "us-east-1", request).run(() -> bound.call(operation, in));
     }
 
     /// The refusal of `in`.
