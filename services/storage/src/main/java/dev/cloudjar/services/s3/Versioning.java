@@ -20,9 +20,6 @@ final class Versioning implements S3 {
         OwnedBucket bucket = configured.bucket(in);
         Optional<String> device = checkMfa(in, bucket);
         String status = in.versioningConfiguration().status().orElseThrow(Versioning::illegal);
-        if (!BucketVersioningStatus.VALUES.contains(status)) {
-            throw Refusals.malformedXml();
-        }
         if (bucket.keeping().lock() && !status.equals(OwnedBucket.ENABLED)) {
             throw Refusals.INVALID_BUCKET_STATE.because(
                     "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
@@ -44,9 +41,6 @@ final class Versioning implements S3 {
     /// without one.
     private Optional<String> checkMfa(PutBucketVersioningRequest in, OwnedBucket bucket) {
         Optional<String> wanted = in.versioningConfiguration().mfaDelete();
-        if (wanted.filter(status -> !MFADelete.VALUES.contains(status)).isPresent()) {
-            throw Refusals.malformedXml();
-        }
         boolean now = MfaDelete.isOn(bucket);
         if (wanted.map(MfaDelete.ENABLED::equals).orElse(now) != now) {
             mfa.checkChange(bucket, in.mfa());
@@ -95,11 +89,7 @@ final class Versioning implements S3 {
 
     private static void check(DefaultRetention retention) {
         boolean one = retention.days().isPresent() != retention.years().isPresent();
-        if (!one
-                || retention
-                        .mode()
-                        .filter(ObjectLockRetentionMode.VALUES::contains)
-                        .isEmpty()) {
+        if (!one || retention.mode().isEmpty()) {
             throw Refusals.malformedXml();
         }
         int days = retention.days().orElse(1);
