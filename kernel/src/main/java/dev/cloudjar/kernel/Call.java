@@ -86,6 +86,11 @@ public final class Call {
         return new Call(other, account, region, asked, work);
     }
 
+    /// The same call in another account.
+    public Call in(String otherAccount) {
+        return in(otherAccount, region);
+    }
+
     /// The same call in another account and region, where the resource it is about lives.
     public Call in(String otherAccount, String otherRegion) {
         return account.equals(otherAccount) && region.equals(otherRegion)

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// the input `in eu-west-1` or `by {other}` where that is not the usual; `by {3}` is who has the credentials
 /// that the third call answered. In an input `{account}` is the account, `{other}` and `{third}` are two more,
 /// `{unique photos}` is a name of this account's, `{x*9}` is nine of the letter, `{now+PT24H}` is tomorrow, and
-/// `{2.QueueUrl}` is what the second call answered there. `Clock 5m` lets time pass.
+/// `{2.QueueUrl}` is what the second call answered there, `{head 60 2.Blob}` the first sixty bytes of that and
+/// `{wrapped x*32 2.PublicKey}` thirty-two letters encrypted under it, and `{code 1 2.Seed}` the code that a
+/// device of this seed shows one step from now. `Clock 5m` lets time pass.
 record Session(String title, List<Step> steps, List<String> told) {
     /// One call.
     record Step(String service, String operation, String region, String by, String json) {
@@ -59,7 +61,7 @@ record Session(String title, List<Step> steps, List<String> told) {
     private static final String UNIQUE = "unique ";
     private static final String TIMES = "x*";
     private static final Pattern PLACE = Pattern.compile(
-            "\\{(\\d+)\\.([^{}\"]+)}|\\{(account|other|third|x\\*\\d+|unique [a-z0-9.-]+|now(?:[+-]PT[0-9HMS.]+)?)}");
+            "\\{(?:(head \\d+|wrapped \\w\\*\\d+|code \\d+) )?(\\d+)\\.([^{}\"]+)}|\\{(account|other|third|x\\*\\d+|unique [a-z0-9.-]+|now(?:[+-]PT[0-9HMS.]+)?)}");
 
     /// The operations of `subject` that succeed in it, without repetition.
     List<OperationSchema> successes(Subject subject) {
@@ -182,7 +184,8 @@ record Session(String title, List<Step> steps, List<String> told) {
 
         private String filled(String text, boolean quoted) {
             return PLACE.matcher(text).replaceAll(found -> {
-                String value = place(found.group(1), found.group(2), found.group(3));
+                String value = place(found.group(2), found.group(3), found.group(4));
+                value = found.group(1) == null ? value : Blobs.made(found.group(1), value, now());
                 return Matcher.quoteReplacement(quoted ? Scene.quoted(value) : value);
             });
         }

@@ -7,11 +7,11 @@ import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Service.OutsideTransaction;
 import dev.cloudjar.kernel.Shelf;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Backups on demand.
 final class Backups implements DynamoDb {
@@ -162,7 +162,7 @@ final class Backups implements DynamoDb {
         Optional<String> table = in.tableName().map(TableNames::of);
         int limit = in.limit().orElse(PAGE);
         String type = in.backupType().orElse(Backup.USER);
-        List<Backup> found = shelf.all()
+        Stream<Backup> wanted = shelf.all()
                 .filter(backup -> type.equals("ALL") || type.equals(backup.kind()))
                 .filter(backup ->
                         table.filter(name -> !name.equals(backup.table().id())).isEmpty())
@@ -175,13 +175,11 @@ final class Backups implements DynamoDb {
                 .sorted(Comparator.comparing(Backup::arn))
                 .filter(backup -> in.exclusiveStartBackupArn()
                         .filter(start -> backup.arn().compareTo(start) <= 0)
-                        .isEmpty())
-                .limit(limit + 1L)
-                .toList();
-        List<Backup> page = found.subList(0, Math.min(limit, found.size()));
+                        .isEmpty());
+        Cut<Backup> found = Cut.of(wanted, limit);
         var out = new ListBackupsOutput()
-                .backupSummaries(page.stream().map(Backups::summary).toList());
-        return found.size() > limit ? out.lastEvaluatedBackupArn(page.getLast().arn()) : out;
+                .backupSummaries(found.page().stream().map(Backups::summary).toList());
+        return found.more() ? out.lastEvaluatedBackupArn(found.page().getLast().arn()) : out;
     }
 
     private static BackupSummary summary(Backup backup) {

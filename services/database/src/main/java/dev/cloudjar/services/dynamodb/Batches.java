@@ -106,13 +106,11 @@ final class Batches implements DynamoDb {
     }
 
     /// What was consumed of each table, by the names by which the request calls them.
-    static Optional<List<ConsumedCapacity>> report(
-            Struct in, Map<String, Consumption> consumed, Consumption.Kind kind) {
+    static List<ConsumedCapacity> report(Struct in, Map<String, Consumption> consumed, Consumption.Kind kind) {
         Optional<String> asked = Parameters.text(in, "ReturnConsumedCapacity");
-        List<ConsumedCapacity> report = consumed.entrySet().stream()
+        return consumed.entrySet().stream()
                 .flatMap(table -> table.getValue().report(asked, table.getKey(), kind).stream())
                 .toList();
-        return Optional.of(report).filter(some -> !some.isEmpty());
     }
 
     @Override
@@ -138,7 +136,7 @@ final class Batches implements DynamoDb {
         throttled.checkSome();
         var out = new BatchWriteItemOutput().unprocessedItems(left);
         Parameters.set(out, "ConsumedCapacity", report(in, consumed, Consumption.Kind.PLAIN));
-        Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
+        Parameters.set(out, "ItemCollectionMetrics", metrics);
         return out;
     }
 

@@ -82,8 +82,8 @@ record Consumption(DynamoTable table, Map<String, Double> units) {
                     (index.isGlobal() ? global : local).put(index.name(), capacity(some, kind));
                 }
             });
-            Parameters.set(report, "LocalSecondaryIndexes", Optional.of(local).filter(some -> !some.isEmpty()));
-            Parameters.set(report, "GlobalSecondaryIndexes", Optional.of(global).filter(some -> !some.isEmpty()));
+            Parameters.set(report, "LocalSecondaryIndexes", local);
+            Parameters.set(report, "GlobalSecondaryIndexes", global);
         }
         return Optional.of(report);
     }

@@ -9,7 +9,6 @@ import dev.cloudjar.services.dynamodb.Groups.Group;
 import dev.cloudjar.services.dynamodb.value.Refusals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Global tables of the first version, made of tables that are there already: of the same keys, streamed, and
 /// empty.
@@ -158,22 +157,19 @@ final class GlobalTables implements DynamoDb {
     public ListGlobalTablesOutput listGlobalTables(ListGlobalTablesInput in) {
         int limit = in.limit().orElse(PAGE);
         String region = in.regionName().orElse(Call.current().region());
-        List<Group> found = groups.after(in.exclusiveStartGlobalTableName())
-                .filter(group -> group.isIn(region))
-                .limit(limit + 1L)
-                .toList();
-        List<Group> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<String> last =
-                found.size() > limit ? Optional.of(page.getLast().key()) : Optional.empty();
-        return new ListGlobalTablesOutput()
-                .globalTables(page.stream()
+        Cut<Group> found =
+                Cut.of(groups.after(in.exclusiveStartGlobalTableName()).filter(group -> group.isIn(region)), limit);
+        var out = new ListGlobalTablesOutput()
+                .globalTables(found.page().stream()
                         .map(group -> new GlobalTable()
                                 .globalTableName(group.key())
                                 .replicationGroup(group.regions().stream()
                                         .map(each -> new Replica().regionName(each))
                                         .toList()))
-                        .toList())
-                .lastEvaluatedGlobalTableName(last);
+                        .toList());
+        return found.more()
+                ? out.lastEvaluatedGlobalTableName(found.page().getLast().key())
+                : out;
     }
 
     @Override

@@ -45,6 +45,18 @@ final class Parameters {
         value.ifPresent(there -> out.set(out.shape().member(member).orElseThrow(), there));
     }
 
+    static void set(Struct out, String member, List<?> some) {
+        if (!some.isEmpty()) {
+            out.set(out.shape().member(member).orElseThrow(), some);
+        }
+    }
+
+    static void set(Struct out, String member, Map<?, ?> some) {
+        if (!some.isEmpty()) {
+            out.set(out.shape().member(member).orElseThrow(), some);
+        }
+    }
+
     static boolean is(Struct in, String member) {
         return Boolean.TRUE.equals(in.get(member));
     }

@@ -3,6 +3,7 @@ package dev.cloudjar.services.dynamodb;
 import dev.cloudjar.api.DynamoDb.ReplicationGroupUpdate;
 import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
+import dev.cloudjar.kernel.Regions;
 import dev.cloudjar.kernel.Shelf;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.services.dynamodb.Features.Stream;
@@ -60,6 +61,9 @@ final class Replicas {
     }
 
     private DynamoTable add(DynamoTable table, String region) {
+        if (!Regions.exists(region)) {
+            throw Refusals.parameters("Unsupported region: %s", region);
+        }
         boolean taken = region.equals(Call.current().region())
                 || in(region, () -> shelf.find(table.id()).isPresent());
         if (taken) {

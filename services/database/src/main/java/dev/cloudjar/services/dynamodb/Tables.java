@@ -170,12 +170,9 @@ final class Tables implements DynamoDb {
         Stream<DynamoTable> rows = shelf.rows(in.exclusiveStartTableName()
                 .map(start -> Span.ALL.from(start + '\0'))
                 .orElse(Span.ALL));
-        List<String> names = rows.limit(limit + 1L).map(DynamoTable::id).toList();
-        var out = new ListTablesOutput();
-        if (names.size() <= limit) {
-            return out.tableNames(names);
-        }
-        return out.tableNames(names.subList(0, limit)).lastEvaluatedTableName(names.get(limit - 1));
+        Cut<String> names = Cut.of(rows.map(DynamoTable::id), limit);
+        var out = new ListTablesOutput().tableNames(names.page());
+        return names.more() ? out.lastEvaluatedTableName(names.page().getLast()) : out;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Transacts implements DynamoDb {
         Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
         Map<String, Consumption> consumed = done ? readAgain(drafts) : write(drafts, in, engaged, metrics);
         var out = new TransactWriteItemsOutput();
-        Parameters.set(out, "ItemCollectionMetrics", Optional.of(metrics).filter(some -> !some.isEmpty()));
+        Parameters.set(out, "ItemCollectionMetrics", metrics);
         var kind = done ? Consumption.Kind.TRANSACTED_READ : Consumption.Kind.TRANSACTED_WRITE;
         Parameters.set(out, "ConsumedCapacity", Batches.report(in, consumed, kind));
         return out;

@@ -29,7 +29,7 @@ record AccessRoleMaker(Kernel kernel, Directory directory) implements AccessRole
                 + "\"arn:aws:iam::" + trusted + ":root\"},\"Action\":\"sts:AssumeRole\"}]}";
         var facts = new RoleFacts(trust, Optional.empty(), SESSION, Optional.empty());
         Call call = Call.current();
-        call.in(account, call.region()).run(() -> {
+        call.in(account).run(() -> {
             Entity role = Roles.made(kernel, new Name("/", name), facts)
                     .granted(grants -> grants.inline("AdministratorAccess", EVERYTHING));
             directory.create(Sort.ROLE, role, Map.of());

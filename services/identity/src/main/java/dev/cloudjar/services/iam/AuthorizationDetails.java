@@ -60,10 +60,7 @@ final class AuthorizationDetails implements Iam {
     private Set<String> managed(List<String> filter) {
         var arns = new TreeSet<String>();
         if (wants(filter, "LocalManagedPolicy")) {
-            policies.shelf()
-                    .page(Directory.EVERYTHING, _ -> true)
-                    .items()
-                    .forEach(policy -> arns.add(Policies.arn(policy, false)));
+            policies.shelf().all().toList().forEach(policy -> arns.add(Policies.arn(policy, false)));
         }
         if (wants(filter, "AWSManagedPolicy")) {
             policies.attachments().keySet().stream()
@@ -87,10 +84,9 @@ final class AuthorizationDetails implements Iam {
     private RoleDetail role(Entity role) {
         List<InstanceProfile> holding =
                 profiles
-                        .page(
-                                Directory.EVERYTHING,
-                                profile -> profile.roles().contains(role.name().text()))
-                        .items()
+                        .all()
+                        .filter(profile -> profile.roles().contains(role.name().text()))
+                        .toList()
                         .stream()
                         .map(views::profile)
                         .toList();

@@ -167,6 +167,6 @@ final class Binder {
     /// The account in which to look.
     static Call home(Principal who) {
         Call call = Call.current();
-        return call.in(who.account(), call.region());
+        return call.in(who.account());
     }
 }

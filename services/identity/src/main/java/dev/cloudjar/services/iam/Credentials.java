@@ -8,7 +8,7 @@ import java.util.Optional;
 /// All that a user can prove itself with, for those who rename, delete or report on the user.
 record Credentials(AccessKeys keys, Possessions possessions, Shelf<Device> mfa) {
     List<Device> devices(String user) {
-        return mfa.page(Directory.EVERYTHING, device -> device.isOf(user)).items();
+        return mfa.all().filter(device -> device.isOf(user)).toList();
     }
 
     void rename(String from, String to) {

@@ -5,7 +5,6 @@ import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Expiring;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
-import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Shelf;
@@ -34,9 +33,6 @@ final class Directory {
             return Optional.of(at);
         }
     }
-
-    static final Paging EVERYTHING =
-            new Paging(Integer.MAX_VALUE - 1, Optional.empty(), () -> Refusals.VALIDATION.because("Invalid Marker."));
 
     private final Kernel kernel;
     private final Shelf<Entity> users;
@@ -113,8 +109,9 @@ final class Directory {
     /// All of one kind whose path begins with `prefix`, by name.
     List<Entity> under(Sort sort, Optional<String> prefix) {
         return kernel.transact(() -> shelf(sort)
-                .page(EVERYTHING, entity -> entity.name().path().startsWith(prefix.orElse("/")))
-                .items());
+                .all()
+                .filter(entity -> entity.name().path().startsWith(prefix.orElse("/")))
+                .toList());
     }
 
     List<Entity> all(Sort sort) {

@@ -108,11 +108,6 @@ final class Groups implements Iam {
     public UpdateGroupResponse updateGroup(UpdateGroupRequest in) {
         Entity group = directory.get(Sort.GROUP, in.groupName());
         String name = in.newGroupName().orElse(in.groupName());
-        boolean taken = !Entity.id(name).equals(group.id())
-                && directory.tagged(Sort.GROUP).find(Entity.id(name)).isPresent();
-        if (taken) {
-            throw Refusals.exists("Group with name " + name + " already exists.");
-        }
         List<Entity> members = members(in.groupName());
         String path = in.newPath().orElse(group.name().path());
         directory.rename(Sort.GROUP, group, group.named(new Name(path, name)));

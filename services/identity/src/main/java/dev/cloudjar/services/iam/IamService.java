@@ -42,6 +42,7 @@ public final class IamService implements Service, Identities {
     private final OrganizationFeatures features;
     private final OutboundTokens tokens;
     private final DelegationRequests delegations;
+    private final PasswordPolicies passwordRules;
     private final List<Api> parts;
 
     public IamService(Kernel kernel) {
@@ -61,14 +62,14 @@ public final class IamService implements Service, Identities {
         this.features = new OrganizationFeatures(kernel);
         this.tokens = new OutboundTokens(kernel);
         this.delegations = new DelegationRequests(kernel);
+        this.passwordRules = new PasswordPolicies(kernel);
         this.parts = parts(kernel);
     }
 
     private List<Api> parts(Kernel kernel) {
         var possessions = new Possessions(kernel, directory);
         var credentials = new Credentials(keys, possessions, documented.devices());
-        var rules = new PasswordPolicies(kernel);
-        var passwords = new Passwords(kernel, directory, possessions, rules);
+        var passwords = new Passwords(kernel, directory, possessions, passwordRules);
         var views = new Views(directory, passwords, names);
         return List.of(
                 new Users(kernel, directory, credentials, policies, views),
@@ -77,7 +78,7 @@ public final class IamService implements Service, Identities {
                 policies,
                 keys,
                 passwords,
-                rules,
+                passwordRules,
                 new InlinePolicies(kernel, directory),
                 new Attachments(kernel, directory, policies),
                 new InstanceProfiles(kernel, directory, views),
@@ -94,7 +95,7 @@ public final class IamService implements Service, Identities {
                 advisor,
                 new Summaries(kernel, directory, documented, keys),
                 new AuthorizationDetails(kernel, directory, policies, views),
-                new CredentialReports(kernel, directory, credentials, rules),
+                new CredentialReports(kernel, directory, credentials, passwordRules),
                 aliases,
                 features,
                 tokens,
@@ -140,7 +141,10 @@ public final class IamService implements Service, Identities {
     /// The entities that an input names, by their full ARNs, paths included.
     @Override
     public List<Access> wants(OperationSchema operation, Struct input, List<Access> reference) {
-        return delegations.isGiven(operation, input) ? List.of() : Wanted.of(directory, operation, input, reference);
+        boolean given = operation.name().equals("ChangePassword")
+                ? kernel.transact(passwordRules::usersMayChange)
+                : delegations.isGiven(operation, input);
+        return given ? List.of() : Wanted.of(directory, operation, input, reference);
     }
 
     @Override
@@ -163,7 +167,7 @@ public final class IamService implements Service, Identities {
 
     private Optional<Credential> credential(IssuedKey key) {
         Call call = Call.current();
-        return call.in(key.account(), call.region()).run(() -> {
+        return call.in(key.account()).run(() -> {
             Optional<Principal> owner = key.user().isEmpty()
                     ? Optional.of(Principal.root(key.account()))
                     : directory
@@ -177,7 +181,7 @@ public final class IamService implements Service, Identities {
     @Override
     public Optional<Role> role(Arn arn) {
         Call call = Call.current();
-        return call.in(arn.account(), call.region())
+        return call.in(arn.account())
                 .run(() -> directory
                         .known(Sort.ROLE, arn.name())
                         .filter(role -> Directory.arn(Sort.ROLE, role).equals(arn.toString()))
@@ -191,7 +195,7 @@ public final class IamService implements Service, Identities {
     @Override
     public Optional<Identities.Provider> provider(Arn arn) {
         Call call = Call.current();
-        return call.in(arn.account(), call.region())
+        return call.in(arn.account())
                 .run(() -> documented
                         .providers()
                         .find(arn.toString())
@@ -206,7 +210,7 @@ public final class IamService implements Service, Identities {
     @Override
     public long generation(String account) {
         Call call = Call.current();
-        return call.in(account, call.region()).run(directory::spread);
+        return call.in(account).run(directory::spread);
     }
 
     @Override

@@ -57,9 +57,9 @@ final class InstanceProfiles implements Iam {
     public ListInstanceProfilesResponse listInstanceProfiles(ListInstanceProfilesRequest in) {
         var out = new ListInstanceProfilesResponse();
         String prefix = in.pathPrefix().orElse("/");
-        List<Profile> found = profiles.page(
-                        Directory.EVERYTHING, profile -> profile.name().path().startsWith(prefix))
-                .items();
+        List<Profile> found = profiles.all()
+                .filter(profile -> profile.name().path().startsWith(prefix))
+                .toList();
         return out.instanceProfiles(
                 pages.of(in, out, found).stream().map(views::profile).toList());
     }
@@ -68,9 +68,9 @@ final class InstanceProfiles implements Iam {
     public ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(ListInstanceProfilesForRoleRequest in) {
         directory.get(Sort.ROLE, in.roleName());
         var out = new ListInstanceProfilesForRoleResponse();
-        List<Profile> found = profiles.page(
-                        Directory.EVERYTHING, profile -> profile.roles().contains(in.roleName()))
-                .items();
+        List<Profile> found = profiles.all()
+                .filter(profile -> profile.roles().contains(in.roleName()))
+                .toList();
         return out.instanceProfiles(
                 pages.of(in, out, found).stream().map(views::profile).toList());
     }

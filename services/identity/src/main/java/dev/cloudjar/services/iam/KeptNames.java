@@ -68,7 +68,6 @@ record KeptNames(Directory directory) implements PolicyNames {
 
     private Optional<String> idOf(String name) {
         return Arn.parse(name)
-                .filter(arn -> arn.service().equals("iam"))
                 .flatMap(arn -> sort(arn.resource())
                         .flatMap(sort -> in(arn.account(), () -> directory.find(sort, arn.name()))
                                 .filter(found -> in(arn.account(), () -> Directory.arn(sort, found))
@@ -96,6 +95,6 @@ record KeptNames(Directory directory) implements PolicyNames {
 
     private static <R> R in(String account, Supplier<R> work) {
         Call call = Call.current();
-        return call.in(account, call.region()).run(work::get);
+        return call.in(account).run(work::get);
     }
 }

@@ -36,7 +36,7 @@ final class MfaDevices implements Iam {
     }
 
     List<Device> of(String user) {
-        return devices.page(Directory.EVERYTHING, device -> device.isOf(user)).items();
+        return devices.all().filter(device -> device.isOf(user)).toList();
     }
 
     String seed() {
@@ -69,7 +69,7 @@ final class MfaDevices implements Iam {
 
     private static <R> R at(Principal who, Supplier<R> work) {
         Call call = Call.current();
-        return call.in(who.account(), call.region()).run(work::get);
+        return call.in(who.account()).run(work::get);
     }
 
     private Optional<Device> own(Principal who, String serial) {
@@ -217,11 +217,10 @@ final class MfaDevices implements Iam {
     @Override
     public ListVirtualMFADevicesResponse listVirtualMfaDevices(ListVirtualMFADevicesRequest in) {
         String status = in.assignmentStatus().orElse("Any");
-        List<Device> found = devices.page(
-                        Directory.EVERYTHING,
-                        device -> device.isVirtual()
-                                && (status.equals("Any") || device.user().isPresent() == status.equals("Assigned")))
-                .items();
+        List<Device> found = devices.all()
+                .filter(device -> device.isVirtual()
+                        && (status.equals("Any") || device.user().isPresent() == status.equals("Assigned")))
+                .toList();
         var out = new ListVirtualMFADevicesResponse();
         return out.virtualMfaDevices(
                 pages.of(in, out, found).stream().map(this::view).toList());

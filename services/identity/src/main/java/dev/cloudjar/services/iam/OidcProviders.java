@@ -13,7 +13,6 @@ final class OidcProviders implements Iam {
     private static final String SCHEME = "https://";
     private static final int MOST_CLIENTS = 100;
     private static final int MOST_THUMBPRINTS = 5;
-    private static final int THUMBPRINT = 40;
 
     private final Kernel kernel;
     private final Shelf<Provider> providers;
@@ -44,9 +43,6 @@ final class OidcProviders implements Iam {
     }
 
     private static void checkLists(List<String> clients, List<String> thumbprints) {
-        if (thumbprints.stream().anyMatch(each -> each.length() != THUMBPRINT)) {
-            throw Refusals.VALIDATION.because("Thumbprint must be 40 characters long");
-        }
         if (thumbprints.size() > MOST_THUMBPRINTS) {
             throw Refusals.invalid("Thumbprint list must contain fewer than 5 entries.");
         }
@@ -70,10 +66,7 @@ final class OidcProviders implements Iam {
     public ListOpenIDConnectProvidersResponse listOpenIdConnectProviders(ListOpenIDConnectProvidersRequest in) {
         return new ListOpenIDConnectProvidersResponse()
                 .openIdConnectProviderList(
-                        providers
-                                .page(Directory.EVERYTHING, each -> each.id().contains(":oidc-provider/"))
-                                .items()
-                                .stream()
+                        providers.all().filter(each -> each.id().contains(":oidc-provider/")).toList().stream()
                                 .map(each -> new OpenIDConnectProviderListEntry().arn(each.id()))
                                 .toList());
     }

@@ -125,7 +125,7 @@ final class OrganizationReports implements Iam {
         Call call = Call.current();
         List<Latest> found = accounts.stream()
                 .flatMap(account -> call
-                        .in(account.account(), call.region())
+                        .in(account.account())
                         .run(() -> advisor.latest(service.prefix()))
                         .map(used -> new Latest(path(account), used))
                         .stream())

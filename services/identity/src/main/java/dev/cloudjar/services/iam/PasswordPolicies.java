@@ -50,8 +50,9 @@ final class PasswordPolicies implements Iam {
         return given(rules().maxAge());
     }
 
+    /// Whether users may change their own passwords without a policy that says so.
     boolean usersMayChange() {
-        return table.find(Rules.KEY).map(Rules::usersMayChange).orElse(true);
+        return table.find(Rules.KEY).map(Rules::usersMayChange).orElse(false);
     }
 
     void check(String password) {

@@ -1,7 +1,6 @@
 package dev.cloudjar.services.iam;
 
 import dev.cloudjar.api.Iam;
-import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.services.iam.Possession.Key;
@@ -134,11 +133,6 @@ final class Passwords implements Iam {
         String user = Caller.user(Optional.empty())
                 .orElseThrow(() -> INVALID_USER_TYPE_EXCEPTION.because("Only IAM Users can change their own password"));
         Possession login = get(user);
-        if (!rules.usersMayChange()) {
-            throw Refusals.ACCESS_DENIED.because(
-                    "User: " + Call.current().principal().arn()
-                            + " is not authorized to perform: iam:ChangePassword on resource: user " + user);
-        }
         if (!PasswordHash.matches(in.oldPassword(), login.fact(HASH))) {
             throw Refusals.ACCESS_DENIED.because("The old password was incorrect.");
         }

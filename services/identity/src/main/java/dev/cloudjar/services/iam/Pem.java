@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -113,6 +116,21 @@ final class Pem {
         if (key instanceof RSAPrivateCrtKey secret && certificate.getPublicKey() instanceof RSAPublicKey open) {
             return secret.getModulus().equals(open.getModulus());
         }
-        return key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm());
+        return key instanceof ECPrivateKey
+                && certificate.getPublicKey() instanceof ECPublicKey open
+                && verifies(open, key);
+    }
+
+    /// Whether what `secret` signs is signed by the owner of `open`.
+    private static boolean verifies(ECPublicKey open, PrivateKey secret) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(secret);
+            byte[] signed = signature.sign();
+            signature.initVerify(open);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException otherCurve) {
+            return false;
+        }
     }
 }

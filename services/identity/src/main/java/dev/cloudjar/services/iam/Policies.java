@@ -51,8 +51,7 @@ final class Policies implements Iam {
             return AwsManaged.find(arn.substring(AwsManaged.ARN.length()));
         }
         Optional<Arn> parsed = Arn.parse(arn)
-                .filter(found -> found.account().equals(Call.current().account()))
-                .filter(found -> found.resource().startsWith("policy/"));
+                .filter(found -> found.account().equals(Call.current().account()));
         return parsed.flatMap(found -> own.find(Entity.id(name(arn).text())))
                 .filter(found -> found.name().equals(name(arn)));
     }
@@ -192,8 +191,7 @@ final class Policies implements Iam {
     }
 
     private Stream<Map.Entry<String, Managed>> policies(String scope) {
-        Stream<Map.Entry<String, Managed>> ours = own.page(Directory.EVERYTHING, _ -> true).items().stream()
-                .map(policy -> Map.entry(arn(policy, false), policy));
+        Stream<Map.Entry<String, Managed>> ours = own.all().map(policy -> Map.entry(arn(policy, false), policy));
         Stream<Map.Entry<String, Managed>> theirs =
                 scope.equals("Local") ? Stream.of() : AwsManaged.all().stream().map(p -> Map.entry(arn(p, true), p));
         return scope.equals("AWS") ? theirs : Stream.concat(ours, theirs);

@@ -157,9 +157,9 @@ final class Roles implements Iam {
     public DeleteRoleResponse deleteRole(DeleteRoleRequest in) {
         Entity role = directory.get(Sort.ROLE, in.roleName());
         checkOwn(role);
-        boolean free = profiles.page(
-                        Directory.EVERYTHING, profile -> profile.roles().contains(in.roleName()))
-                .items()
+        boolean free = profiles.all()
+                .filter(profile -> profile.roles().contains(in.roleName()))
+                .toList()
                 .isEmpty();
         if (!free) {
             throw Refusals.conflict("remove roles from instance profile");

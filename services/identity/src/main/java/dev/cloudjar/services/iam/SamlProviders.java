@@ -67,10 +67,7 @@ final class SamlProviders implements Iam {
     public ListSAMLProvidersResponse listSamlProviders(ListSAMLProvidersRequest in) {
         return new ListSAMLProvidersResponse()
                 .samlProviderList(
-                        providers
-                                .page(Directory.EVERYTHING, each -> each.id().contains(":saml-provider/"))
-                                .items()
-                                .stream()
+                        providers.all().filter(each -> each.id().contains(":saml-provider/")).toList().stream()
                                 .map(each -> new SAMLProviderListEntry()
                                         .arn(each.id())
                                         .createDate(each.created())

@@ -77,8 +77,9 @@ final class ServerCertificates implements Iam {
     public ListServerCertificatesResponse listServerCertificates(ListServerCertificatesRequest in) {
         String prefix = in.pathPrefix().orElse("/");
         List<TlsCertificate> found = certificates
-                .page(Directory.EVERYTHING, each -> each.name().path().startsWith(prefix))
-                .items();
+                .all()
+                .filter(each -> each.name().path().startsWith(prefix))
+                .toList();
         var out = new ListServerCertificatesResponse();
         return out.serverCertificateMetadataList(pages.of(in, out, found).stream()
                 .map(ServerCertificates::metadata)

@@ -35,15 +35,14 @@ final class Summaries implements Iam {
     }
 
     private static int count(Shelf<?> shelf) {
-        return shelf.page(Directory.EVERYTHING, _ -> true).items().size();
+        return shelf.all().toList().size();
     }
 
     @Override
     public GetAccountSummaryResponse getAccountSummary(GetAccountSummaryRequest in) {
         var summary = new LinkedHashMap<>(quotas());
-        List<Managed> managed = policies.page(Directory.EVERYTHING, _ -> true).items();
-        List<Device> devices =
-                documented.devices().page(Directory.EVERYTHING, _ -> true).items();
+        List<Managed> managed = policies.all().toList();
+        List<Device> devices = documented.devices().all().toList();
         boolean rootKeys = keys.of("").stream().anyMatch(key -> key.status() == Status.ACTIVE);
         summary.put("Users", directory.all(Sort.USER).size());
         summary.put("Groups", directory.all(Sort.GROUP).size());

@@ -72,21 +72,12 @@ final class Users implements Iam {
     public UpdateUserResponse updateUser(UpdateUserRequest in) {
         Entity user = directory.get(Sort.USER, in.userName());
         String name = in.newUserName().orElse(in.userName());
-        checkFree(name, user);
         directory.rename(
                 Sort.USER,
                 user,
                 user.named(new Name(in.newPath().orElse(user.name().path()), name)));
         credentials.rename(in.userName(), name);
         return new UpdateUserResponse();
-    }
-
-    private void checkFree(String name, Entity user) {
-        boolean taken = !Entity.id(name).equals(user.id())
-                && directory.tagged(Sort.USER).find(Entity.id(name)).isPresent();
-        if (taken) {
-            throw Refusals.exists("User with name " + name + " already exists.");
-        }
     }
 
     @Override

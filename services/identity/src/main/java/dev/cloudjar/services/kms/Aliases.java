@@ -2,6 +2,7 @@ package dev.cloudjar.services.kms;
 
 import dev.cloudjar.api.Kms;
 import dev.cloudjar.kernel.Arn;
+import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Span;
@@ -91,7 +92,7 @@ final class Aliases implements Kms {
             throw Refusals.INVALID.because("%s contains invalid characters for an alias. Please see %s", name, HELP);
         }
         if (name.startsWith(Alias.OF_AWS)) {
-            throw Refusals.managedByAws(arn(name));
+            throw Refusals.unauthorized(arn(name));
         }
     }
 
@@ -188,6 +189,18 @@ final class Aliases implements Kms {
     /// The key behind an alias, where there is one.
     Optional<Arn> targetOf(String alias) {
         return aliases.find(alias).map(found -> ring.shelf().arn(found.target()));
+    }
+
+    /// The key that an id, an alias or the ARN of either names, whether it is there or not.
+    Optional<Arn> keyOf(String name) {
+        Call call = Call.current();
+        Arn arn = Arn.parse(name)
+                .filter(named ->
+                        named.service().equals(KmsService.ID) && named.region().equals(call.region()))
+                .orElseGet(() -> Arn.here(KmsService.ID, name.startsWith(Alias.PREFIX) ? name : "key/" + name));
+        return KeyRing.aliasIn(arn.resource()).isEmpty()
+                ? Optional.of(arn)
+                : call.in(arn.account()).run(() -> targetOf(arn.resource()));
     }
 
     void forget(String keyId) {

@@ -136,9 +136,8 @@ final class Encryption implements Kms {
 
     /// Opens what one of the materials of `key` has sealed.
     Opened open(Key key, Header header, Map<String, String> context, Blob ciphertext) {
-        Material material = ring.material(key, header.material())
-                .filter(Material::isThere)
-                .orElseThrow(() -> INVALID_CIPHERTEXT_EXCEPTION.because(""));
+        Material material =
+                ring.material(key, header.material()).orElseThrow(() -> INVALID_CIPHERTEXT_EXCEPTION.because(""));
         Blob plaintext = symmetric.decrypt(ring.open(material), header, context, ciphertext);
         return new Opened(key, plaintext, Optional.of(material.id()));
     }
@@ -183,7 +182,7 @@ final class Encryption implements Kms {
                 .flatMap(Arn::parse)
                 .map(Arn::account)
                 .or(() -> in.ciphertextBlob().flatMap(Header::of).map(Header::account))
-                .map(account -> call.in(account, call.region()))
+                .map(account -> call.in(account))
                 .orElse(call);
     }
 }

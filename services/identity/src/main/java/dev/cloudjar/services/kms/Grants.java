@@ -14,7 +14,6 @@ import dev.cloudjar.services.kms.Grant.Parties;
 import dev.cloudjar.services.kms.Grant.Place;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,18 +23,6 @@ final class Grants implements Kms {
     private static final String SCOPE = "kms grant";
     private static final int MOST_LISTED = 50;
     private static final int MOST = 50_000;
-    private static final Set<String> WITH_CONTEXT = Set.of(
-            GrantOperation.ENCRYPT,
-            GrantOperation.DECRYPT,
-            GrantOperation.GENERATE_DATA_KEY,
-            GrantOperation.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT,
-            GrantOperation.GENERATE_DATA_KEY_PAIR,
-            GrantOperation.GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT,
-            GrantOperation.RE_ENCRYPT_FROM,
-            GrantOperation.RE_ENCRYPT_TO,
-            GrantOperation.CREATE_GRANT,
-            GrantOperation.RETIRE_GRANT,
-            GrantOperation.DESCRIBE_KEY);
 
     private final Kernel kernel;
     private final KeyRing ring;
@@ -114,8 +101,7 @@ final class Grants implements Kms {
                             ? Optional.of(new Constraint(false, given.encryptionContextSubset()))
                             : Optional.empty();
         });
-        if (constraint.isPresent()
-                && (key.nature().spec() != Spec.SYMMETRIC_DEFAULT || !WITH_CONTEXT.containsAll(in.operations()))) {
+        if (constraint.isPresent() && key.nature().spec() != Spec.SYMMETRIC_DEFAULT) {
             throw Refusals.INVALID.because(
                     "Encryption context constraints are not valid for the operations of this grant.");
         }

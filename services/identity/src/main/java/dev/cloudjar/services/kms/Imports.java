@@ -184,13 +184,18 @@ final class Imports implements Kms {
                 : ring.materials(key.id())
                         .filter(each -> each.key().number() == key.material())
                         .findFirst();
-        material.filter(Material::isThere).ifPresent(each -> forget(key, each));
+        material.ifPresent(each -> forget(key, each));
         return new DeleteImportedKeyMaterialResponse()
                 .keyId(ring.arn(key).toString())
                 .keyMaterialId(material.map(Material::id).orElse(""));
     }
 
+    /// Material that no rotation has made part of the key yet goes for good, and the key does not miss it.
     private void forget(Key key, Material material) {
+        if (material.key().number() > key.material()) {
+            ring.remove(material);
+            return;
+        }
         ring.put(material.forgotten());
         boolean pending = key.status().state().isPendingDeletion();
         if (!pending) {
@@ -204,7 +209,6 @@ final class Imports implements Kms {
         ring.shelf()
                 .find(keyId)
                 .ifPresent(key -> ring.materials(keyId)
-                        .filter(Material::isThere)
                         .filter(material -> material.birth()
                                 .validTo()
                                 .filter(end -> !end.isAfter(now))

@@ -25,6 +25,27 @@ import org.jspecify.annotations.Nullable;
 /// policy, an encryption context is condition keys.
 final class KeyAccess {
     private static final String STATEMENT = "Statement";
+    /// What a key policy can give to other accounts: whatever else it says is of no effect for them.
+    private static final Set<String> ACROSS_ACCOUNTS = Set.of(
+            "CreateGrant",
+            "Decrypt",
+            "DeriveSharedSecret",
+            "DescribeKey",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyPair",
+            "GenerateDataKeyPairWithoutPlaintext",
+            "GenerateDataKeyWithoutPlaintext",
+            "GenerateMac",
+            "GetKeyRotationStatus",
+            "GetPublicKey",
+            "ListGrants",
+            "ReEncrypt",
+            "RetireGrant",
+            "RevokeGrant",
+            "Sign",
+            "Verify",
+            "VerifyMac");
     private static final Set<String> CHAINED = Set.of("dynamodb");
 
     private final Kernel kernel;
@@ -100,6 +121,11 @@ final class KeyAccess {
     }
 
     List<Access> wants(OperationSchema operation, Struct in, List<Access> reference) {
+        Call call = Call.current();
+        if (!ACROSS_ACCOUNTS.contains(operation.name())
+                && !call.principal().account().equals(call.account())) {
+            throw Refusals.unauthorized(reference.getFirst().resource());
+        }
         return switch (operation.name()) {
             case "ReEncrypt" ->
                 Stream.concat(
@@ -125,7 +151,8 @@ final class KeyAccess {
                 .flatMap(blob -> Header.of((Blob) blob))
                 .map(header -> KmsService.key(header).toString())
                 .or(() -> Optional.ofNullable((String) in.get("SourceKeyId"))
-                        .filter(name -> Arn.parse(name).isPresent()))
+                        .flatMap(name -> kernel.transact(() -> aliases.keyOf(name)))
+                        .map(Arn::toString))
                 .stream();
     }
 

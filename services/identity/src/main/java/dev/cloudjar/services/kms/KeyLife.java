@@ -136,7 +136,7 @@ final class KeyLife implements Kms {
             throw KMS_INVALID_STATE_EXCEPTION.because("%s is not pending deletion.", ring.arn(key));
         }
         boolean incomplete = key.nature().isImported()
-                && (key.material() == 0 || !ring.current(key).isThere());
+                && (key.material() == 0 || !ring.materials(key.id()).allMatch(Material::isThere));
         ring.shelf().put(key.in(Status.of(incomplete ? State.PENDING_IMPORT : State.DISABLED)));
         return new CancelKeyDeletionResponse().keyId(ring.arn(key).toString());
     }

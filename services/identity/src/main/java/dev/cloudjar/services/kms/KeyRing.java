@@ -107,7 +107,7 @@ final class KeyRing {
     Key own(String name) {
         Key key = get(name);
         if (key.nature().managedByAws()) {
-            throw Refusals.managedByAws(arn(key).toString());
+            throw Refusals.unauthorized(arn(key).toString());
         }
         return key;
     }

@@ -2,7 +2,6 @@ package dev.cloudjar.services.kms;
 
 import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
-import dev.cloudjar.kernel.Call;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Kind;
 import dev.cloudjar.kernel.ResourcePolicy;
@@ -71,7 +70,7 @@ public final class KmsService implements Service {
         return text(input, "DestinationKeyId")
                 .or(() -> text(input, "TargetKeyId"))
                 .or(() -> text(input, "KeyId"))
-                .flatMap(this::key)
+                .flatMap(aliases::keyOf)
                 .or(() -> text(input, "GrantToken").flatMap(grants::keyOf))
                 .or(() -> Optional.ofNullable(input.get("CiphertextBlob"))
                         .flatMap(blob -> Header.of((Blob) blob))
@@ -85,16 +84,6 @@ public final class KmsService implements Service {
     static Arn key(Header header) {
         Arn here = Arn.here(ID, "key/" + header.keyId());
         return here.in(here.region(), header.account());
-    }
-
-    private Optional<Arn> key(String name) {
-        Call call = Call.current();
-        Arn arn = Arn.parse(name)
-                .filter(named -> named.service().equals(ID) && named.region().equals(call.region()))
-                .orElseGet(() -> Arn.here(ID, name.startsWith(Alias.PREFIX) ? name : "key/" + name));
-        return KeyRing.aliasIn(arn.resource()).isEmpty()
-                ? Optional.of(arn)
-                : call.in(arn.account(), call.region()).run(() -> aliases.targetOf(arn.resource()));
     }
 
     @Override

@@ -18,7 +18,6 @@ final class Lockout {
 
     static boolean leavesAWay(Map<String, @Nullable Object> policy) {
         return values(policy.get("Statement"))
-                .filter(Map.class::isInstance)
                 .<Map<?, ?>>map(Map.class::cast)
                 .filter(statement -> "Allow".equals(statement.get("Effect")))
                 .filter(statement -> texts(statement.get("Action")).anyMatch(Lockout::covers))

@@ -19,8 +19,8 @@ final class Refusals {
                 + " exist in this region, or you are not allowed to access.");
     }
 
-    /// The refusal of what only AWS may do with its own keys.
-    static AwsError managedByAws(String key) {
+    /// The refusal of what only AWS may do with its own keys, and only its own account with any key.
+    static AwsError unauthorized(String key) {
         Call call = Call.current();
         return ACCESS_DENIED.because(
                 "User: %s is not authorized to perform: kms:%s on resource: %s because no resource-based policy"

@@ -87,6 +87,6 @@ final class ServiceKeys implements Keys {
     /// Does `work` in the account of the key, as part of the call's transaction.
     private <R> R at(Optional<String> account, Supplier<R> work) {
         Call call = Call.current();
-        return call.in(account.orElse(call.account()), call.region()).run(() -> kernel.transact(work));
+        return call.in(account.orElse(call.account())).run(() -> kernel.transact(work));
     }
 }

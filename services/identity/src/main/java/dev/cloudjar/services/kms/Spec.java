@@ -4,7 +4,6 @@ import dev.cloudjar.api.Kms.EncryptionAlgorithmSpec;
 import dev.cloudjar.api.Kms.KeyAgreementAlgorithmSpec;
 import dev.cloudjar.api.Kms.MacAlgorithmSpec;
 import dev.cloudjar.api.Kms.SigningAlgorithmSpec;
-import java.util.Arrays;
 import java.util.List;
 
 /// A key spec in AWS's words: which kind of key it is, and what can be done with such a key by which algorithms.
@@ -120,10 +119,5 @@ enum Spec {
 
     private static List<String> ending(List<String> names, String end) {
         return names.stream().filter(name -> name.endsWith(end)).toList();
-    }
-
-    /// The usage that a key has unless its maker says another.
-    List<Usage> usages() {
-        return Arrays.stream(Usage.values()).filter(this::allows).toList();
     }
 }

@@ -43,7 +43,7 @@ final class Use implements Kms {
         }
         Key key = ring.named(name);
         if (key.nature().managedByAws()) {
-            throw Refusals.managedByAws(ring.arn(key).toString());
+            throw Refusals.unauthorized(ring.arn(key).toString());
         }
         check(key, usage);
         return key;

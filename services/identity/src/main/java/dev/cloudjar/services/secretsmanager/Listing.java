@@ -64,6 +64,7 @@ final class Listing implements SecretsManager {
     }
 
     private Page<Secret> page(List<Filter> filters, Paging paging, Comparator<Secret> order, Predicate<Secret> kept) {
+        filters.forEach(Listing::check);
         return kernel.tokens()
                 .page(
                         paging,
@@ -78,14 +79,17 @@ final class Listing implements SecretsManager {
                         Secret::id);
     }
 
-    private boolean fits(Secret secret, Filter filter) {
+    private static void check(Filter filter) {
         if (filter.key().isEmpty() || filter.values().isEmpty()) {
             throw INVALID_PARAMETER_EXCEPTION.because("Invalid filter: a filter has a key and values.");
         }
+    }
+
+    private boolean fits(Secret secret, Filter filter) {
         return filter.values().stream()
                 .anyMatch(value -> value.startsWith("!")
-                        ? !fits(secret, filter.key().get(), value.substring(1))
-                        : fits(secret, filter.key().get(), value));
+                        ? !fits(secret, filter.key().orElseThrow(), value.substring(1))
+                        : fits(secret, filter.key().orElseThrow(), value));
     }
 
     private boolean fits(Secret secret, String key, String value) {

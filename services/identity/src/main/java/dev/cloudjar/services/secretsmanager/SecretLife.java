@@ -26,6 +26,7 @@ final class SecretLife implements SecretsManager {
     private static final AwsError.Code VALIDATION = AwsError.Code.of("ValidationException", 400);
     private static final Accepts NAME = Accepts.text(1, 512, "a-zA-Z0-9/_+=.@!-");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final List<String> IN_USE = List.of(Version.CURRENT, Version.PENDING, Version.PREVIOUS);
     private static final int LONGEST_WINDOW = 30;
     private static final int SHORTEST_WINDOW = 7;
 
@@ -93,7 +94,6 @@ final class SecretLife implements SecretsManager {
         }
         boolean same = value.isPresent()
                 && in.clientRequestToken()
-                        .filter(token -> secrets.version(there, token).isPresent())
                         .filter(token -> secrets.isThere(there, token, value.get()))
                         .isPresent();
         if (!same) {
@@ -162,9 +162,7 @@ final class SecretLife implements SecretsManager {
 
     private Map<String, List<String>> stages(Secret secret) {
         var stages = new LinkedHashMap<String, List<String>>();
-        secrets.versions(secret).stream()
-                .filter(version -> !version.stages().isEmpty())
-                .forEach(version -> stages.put(version.id(), version.stages()));
+        secrets.labelled(secret).forEach(version -> stages.put(version.id(), version.stages()));
         return stages;
     }
 
@@ -195,11 +193,11 @@ final class SecretLife implements SecretsManager {
                 .versionId(value.flatMap(_ -> in.clientRequestToken()));
     }
 
-    /// Another KMS key encrypts the versions that are in use.
+    /// Another KMS key encrypts the versions that AWS's own labels say are in use.
     private void encryptAnew(Secret before, Secret after) {
         secrets.versions(before).stream()
-                .filter(version ->
-                        !version.stages().isEmpty() && !version.value().equals(Version.Sealed.NOTHING))
+                .filter(version -> IN_USE.stream().anyMatch(version::bears)
+                        && !version.value().equals(Version.Sealed.NOTHING))
                 .forEach(version -> secrets.put(
                         after,
                         new Version(

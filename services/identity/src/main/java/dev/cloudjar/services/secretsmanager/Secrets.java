@@ -119,11 +119,10 @@ final class Secrets {
         names.put(new Named(secret.name(), secret.id()));
     }
 
-    /// Keeps the secret as it is now, here and in the regions of its replicas.
+    /// Keeps a primary secret as it is now, here and in the regions of its replicas.
     Secret put(Secret secret) {
         secrets.put(secret);
         secret.regions()
-                .filter(_ -> !isReplica(secret))
                 .ifPresent(regions -> regions.replicas()
                         .forEach(replica -> in(
                                 replica.region(),
@@ -174,6 +173,13 @@ final class Secrets {
         return versions.rows(Span.under(secret.lot())).toList();
     }
 
+    /// The versions that bear a label; the others are deprecated.
+    List<Version> labelled(Secret secret) {
+        return versions(secret).stream()
+                .filter(version -> !version.stages().isEmpty())
+                .toList();
+    }
+
     Optional<Version> version(Secret secret, String id) {
         return versions.find(new Place(secret.lot(), id));
     }
@@ -186,13 +192,10 @@ final class Secrets {
         return versions(secret).stream().filter(which).findFirst();
     }
 
-    /// Keeps a version here, and with its value in the regions of the replicas.
+    /// Keeps a version of a primary secret here, and with its value in the regions of the replicas.
     void put(Secret secret, Version version) {
         versions.put(version);
-        if (!isReplica(secret)) {
-            secret.regions()
-                    .ifPresent(regions -> regions.replicas().forEach(replica -> spread(secret, replica, version)));
-        }
+        secret.regions().ifPresent(regions -> regions.replicas().forEach(replica -> spread(secret, replica, version)));
     }
 
     /// Keeps that a version was read, which concerns this region only.
@@ -213,7 +216,14 @@ final class Secrets {
         Optional<Version> old = version(secret, id);
         var all = new ArrayList<>(old.map(Version::stages).orElse(List.of()));
         stages.stream().filter(stage -> !all.contains(stage)).forEach(all::add);
-        put(secret, new Version(new Place(secret.lot(), id), all, now(), Optional.empty(), sealed));
+        put(
+                secret,
+                new Version(
+                        new Place(secret.lot(), id),
+                        all,
+                        old.map(Version::created).orElseGet(this::now),
+                        old.flatMap(Version::accessed),
+                        sealed));
         forgetOld(secret);
     }
 

@@ -177,9 +177,7 @@ final class Values implements SecretsManager {
     public ListSecretVersionIdsResponse listSecretVersionIds(ListSecretVersionIdsRequest in) {
         Secret secret = secrets.get(in.secretId());
         boolean all = in.includeDeprecated().orElse(false);
-        List<Version> versions = secrets.versions(secret).stream()
-                .filter(version -> all || !version.stages().isEmpty())
-                .toList();
+        List<Version> versions = all ? secrets.versions(secret) : secrets.labelled(secret);
         Page<SecretVersionsListEntry> page = kernel.tokens()
                 .page(
                         paging(in.maxResults(), MOST_LISTED, in.nextToken()),
