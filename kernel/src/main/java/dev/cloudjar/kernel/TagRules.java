@@ -44,7 +44,7 @@ public record TagRules(int most, Accepts characters, Wording wording) {
     }
 
     /// Refuses `added` where one of them breaks a rule, or where `all`, which they make, are too many.
-    void check(String id, Map<String, String> added, Map<String, String> all) {
+    public void check(String id, Map<String, String> added, Map<String, String> all) {
         added.forEach((key, value) -> {
             if (key.isEmpty() || key.length() > LONGEST_KEY || !characters.takes(key)) {
                 throw wording.key(key);

@@ -3,6 +3,7 @@ package dev.cloudjar.conformance.client;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.Member;
 import dev.cloudjar.model.TimestampFormat;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,11 +31,15 @@ final class Scalar {
         };
     }
 
-    private static String text(Instant instant, TimestampFormat format) {
+    static String text(Instant instant, TimestampFormat format) {
         return switch (format) {
             case ISO8601 -> instant.toString();
             case RFC822 -> HTTP_DATE.format(instant);
-            case UNIX -> Long.toString(instant.getEpochSecond());
+            case UNIX ->
+                BigDecimal.valueOf(instant.getEpochSecond())
+                        .add(BigDecimal.valueOf(instant.getNano(), 9))
+                        .stripTrailingZeros()
+                        .toPlainString();
         };
     }
 

@@ -14,6 +14,7 @@ import dev.cloudjar.model.Struct;
 import dev.cloudjar.model.TimestampFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +87,9 @@ final class TreeBody {
     private void instant(JsonGenerator out, Instant instant, Optional<TimestampFormat> format) throws IOException {
         if (cbor) {
             ((CBORGenerator) out).writeTag(1);
-            out.writeNumber((double) instant.getEpochSecond());
+            out.writeNumber(instant.toEpochMilli() / 1000.0);
         } else if (format.orElse(TimestampFormat.UNIX) == TimestampFormat.UNIX) {
-            out.writeNumber(instant.getEpochSecond());
+            out.writeNumber(new BigDecimal(Scalar.text(instant, TimestampFormat.UNIX)));
         } else {
             out.writeString(Scalar.text(instant, format.get()));
         }

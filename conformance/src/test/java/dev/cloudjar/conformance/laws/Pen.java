@@ -31,14 +31,16 @@ final class Pen {
 
     void tell(Scene scene, String start, Map<String, String> leaves) {
         lines.add(start
-                + leaves.entrySet().stream().map(leaf -> leaf(scene, leaf)).collect(Collectors.joining("; ")));
+                + Claims.opened(leaves).entrySet().stream()
+                        .map(leaf -> leaf(scene, leaf))
+                        .collect(Collectors.joining("; ")));
     }
 
     /// An answer in one line, its times as seen from now.
     String told(Scene scene, Outcome outcome) {
         String start = (outcome.status() + " " + outcome.code()).strip();
         Map<String, String> leaves = outcome.succeeded() ? outcome.leaves() : Map.of("message", outcome.message());
-        return leaves.entrySet().stream()
+        return Claims.opened(leaves).entrySet().stream()
                 .filter(leaf -> !leaf.getValue().isEmpty())
                 .map(leaf -> "; " + leaf(scene, leaf))
                 .collect(Collectors.joining("", start, ""))

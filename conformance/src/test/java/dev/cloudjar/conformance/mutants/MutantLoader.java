@@ -10,28 +10,79 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Loads the classes of one service with every fault that can be made in them, each of which is there only when
 /// [Switch] says so: so all mutants of a service are one set of classes. Kernel and model are those of everybody.
+/// What services of one package share is the first one's, with whose laws its faults are tried.
 final class MutantLoader extends ClassLoader {
+    private static final String API = "dev.cloudjar.api.";
+
     private final String prefix;
+    private final Set<String> shared = new HashSet<>();
     private final List<Mutant> mutants = new ArrayList<>();
     private final Map<String, Integer> ofTheSame = new HashMap<>();
 
-    MutantLoader(Class<?> service) {
+    /// `before` are the services that come before it.
+    MutantLoader(Class<?> service, List<Service> before) {
         super(service.getClassLoader());
         this.prefix = service.getPackageName() + ".";
+        before.stream()
+                .filter(other -> other.getClass().getName().startsWith(prefix))
+                .forEach(other -> shared.addAll(needed(other)));
+    }
+
+    /// The classes of the package that `service` needs, but for those that answer operations of others.
+    private Set<String> needed(Service service) {
+        Set<String> answered = service.parts().stream()
+                .flatMap(part -> Arrays.stream(part.getClass().getInterfaces()))
+                .map(Class::getName)
+                .collect(Collectors.toSet());
+        var found = new HashSet<>(Set.of(service.getClass().getName()));
+        for (var open = new ArrayDeque<>(found); !open.isEmpty(); ) {
+            for (PoolEntry entry : ClassFile.of().parse(read(open.remove())).constantPool()) {
+                String name = entry instanceof ClassEntry other ? named(other) : "";
+                if (name.startsWith(prefix)
+                        && ClassFile.of().parse(read(name)).interfaces().stream()
+                                .map(MutantLoader::named)
+                                .filter(api -> api.startsWith(API) || api.equals(Service.class.getName()))
+                                .allMatch(answered::contains)
+                        && found.add(name)) {
+                    open.add(name);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String named(ClassEntry entry) {
+        return entry.asInternalName().replace('/', '.');
+    }
+
+    private byte[] read(String name) {
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The mutants of all classes loaded so far.
@@ -59,16 +110,10 @@ final class MutantLoader extends ClassLoader {
         }
     }
 
-    private Class<?> define(String name) throws ClassNotFoundException {
-        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (in == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] changed = changed(in.readAllBytes(), name.substring(prefix.length()));
-            return defineClass(name, changed, 0, changed.length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Class<?> define(String name) {
+        byte[] original = read(name);
+        byte[] changed = shared.contains(name) ? original : changed(original, name.substring(prefix.length()));
+        return defineClass(name, changed, 0, changed.length);
     }
 
     private byte[] changed(byte[] original, String name) {

@@ -6,6 +6,7 @@ import dev.cloudjar.app.Cloud;
 import dev.cloudjar.conformance.RunningServer;
 import dev.cloudjar.conformance.laws.Hunt;
 import dev.cloudjar.kernel.Service;
+import dev.cloudjar.kernel.World;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,13 +49,14 @@ class MutantsDieTest {
     @MethodSource("services")
     void ofLaws(String service) throws IOException {
         try (RunningServer sound = RunningServer.steady()) {
-            Class<?> type = sound.world()
-                    .orElseThrow()
-                    .service(service)
-                    .orElseThrow()
-                    .service()
-                    .getClass();
-            var loader = new MutantLoader(type);
+            World world = sound.world().orElseThrow();
+            Class<?> type = world.service(service).orElseThrow().service().getClass();
+            List<Service> before = Cloud.services().stream()
+                    .map(Service.Entry::id)
+                    .takeWhile(id -> !id.equals(service))
+                    .map(id -> world.service(id).orElseThrow().service())
+                    .toList();
+            var loader = new MutantLoader(type, before);
             loader.loadAll(type);
             Switch.off();
             try (Hunt hunt = Hunt.of(service, sound, servers(service, type, loader))) {

@@ -73,29 +73,49 @@ record RuleChanges(Network network, DefaultVpc defaults) implements Part {
 
     @Override
     public RevokeSecurityGroupIngressResult revokeSecurityGroupIngress(RevokeSecurityGroupIngressRequest in) {
-        List<RevokedSecurityGroupRule> revoked = revoke(in, in.ipPermissions(), false, in.securityGroupRuleIds());
-        return new RevokeSecurityGroupIngressResult().return_(true).revokedSecurityGroupRules(revoked);
+        Revoked done = revoke(in, in.ipPermissions(), false, in.securityGroupRuleIds());
+        return new RevokeSecurityGroupIngressResult()
+                .return_(true)
+                .revokedSecurityGroupRules(done.rules())
+                .unknownIpPermissions(done.unknown());
     }
 
     @Override
     public RevokeSecurityGroupEgressResult revokeSecurityGroupEgress(RevokeSecurityGroupEgressRequest in) {
-        List<RevokedSecurityGroupRule> revoked = revoke(in, in.ipPermissions(), true, in.securityGroupRuleIds());
-        return new RevokeSecurityGroupEgressResult().return_(true).revokedSecurityGroupRules(revoked);
+        Revoked done = revoke(in, in.ipPermissions(), true, in.securityGroupRuleIds());
+        return new RevokeSecurityGroupEgressResult()
+                .return_(true)
+                .revokedSecurityGroupRules(done.rules())
+                .unknownIpPermissions(done.unknown());
     }
 
-    private List<RevokedSecurityGroupRule> revoke(
-            Struct in, List<IpPermission> given, boolean egress, List<String> ids) {
+    /// What was revoked, and what there was nothing of.
+    private record Revoked(List<RevokedSecurityGroupRule> rules, List<IpPermission> unknown) {}
+
+    private Revoked revoke(Struct in, List<IpPermission> given, boolean egress, List<String> ids) {
         GroupRow group = group(in);
-        List<RuleRow> gone = ids.isEmpty()
-                ? new Permissions(network)
-                        .read(permissions(in, given), group, egress).stream()
-                                .map(asked -> find(network, group, asked.match()))
-                                .toList()
-                : ids.stream().distinct().map(id -> ruleOf(group, egress, id)).toList();
+        List<RuleRow> gone = new ArrayList<>();
+        List<RuleRow> unknown = new ArrayList<>();
+        if (ids.isEmpty()) {
+            for (Asked asked : new Permissions(network).read(permissions(in, given), group, egress)) {
+                find(network, group, asked.match())
+                        .ifPresentOrElse(gone::add, () -> unknown.add(unknown(group, asked)));
+            }
+        } else {
+            ids.stream().distinct().forEach(id -> gone.add(ruleOf(group, egress, id)));
+        }
         List<String> removed = gone.stream().map(RuleRow::id).toList();
         removed.forEach(network.rules()::remove);
         network.groups().put(group.without(removed));
-        return gone.stream().map(this::revoked).toList();
+        return new Revoked(gone.stream().map(this::revoked).toList(), Permissions.told(unknown, egress));
+    }
+
+    /// In a default VPC it is told which rules there were none of, elsewhere that is refused.
+    private RuleRow unknown(GroupRow group, Asked asked) {
+        if (!network.vpcs().get(group.vpc()).isDefault()) {
+            throw missing();
+        }
+        return new RuleRow("", group.id(), asked.match(), asked.description());
     }
 
     private RuleRow ruleOf(GroupRow group, boolean egress, String id) {
@@ -106,11 +126,14 @@ record RuleChanges(Network network, DefaultVpc defaults) implements Part {
     }
 
     /// The rule of the group that is just this.
-    static RuleRow find(Network network, GroupRow group, Match match) {
+    static Optional<RuleRow> find(Network network, GroupRow group, Match match) {
         return network.rulesOf(group).stream()
                 .filter(rule -> rule.match().equals(match))
-                .findFirst()
-                .orElseThrow(() -> MISSING.because("The specified rule does not exist in this security group."));
+                .findFirst();
+    }
+
+    static AwsError missing() {
+        return MISSING.because("The specified rule does not exist in this security group.");
     }
 
     private GroupRow group(Struct in) {

@@ -120,7 +120,7 @@ record SecurityGroupRules(Network network, DefaultVpc defaults) implements Part 
                                     + " securityGroupRuleDescriptions");
         }
         for (Permissions.Asked asked : new Permissions(network).read(permissions, group, egress)) {
-            RuleRow rule = RuleChanges.find(network, group, asked.match());
+            RuleRow rule = RuleChanges.find(network, group, asked.match()).orElseThrow(RuleChanges::missing);
             network.rules().put(rule.with(rule.match(), asked.description()));
         }
         for (SecurityGroupRuleDescription asked : descriptions) {

@@ -36,6 +36,6 @@ final class Keeper {
                             + " using the standalone context from the management account.)",
                     call.principal().arn(), call.request().operation());
         }
-        return call.in(account, call.region()).run(work::get);
+        return call.in(account).run(work::get);
     }
 }

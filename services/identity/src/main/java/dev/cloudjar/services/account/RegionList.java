@@ -82,8 +82,7 @@ final class RegionList implements Account, Regions {
 
     @Override
     public Optional<Boolean> choice(String account, String region) {
-        Call call = Call.current();
-        return call.in(account, call.region()).run(() -> enabled.find(region).map(row -> !row.off()));
+        return Call.current().in(account).run(() -> enabled.find(region).map(row -> !row.off()));
     }
 
     private static AwsError refused(String message) {

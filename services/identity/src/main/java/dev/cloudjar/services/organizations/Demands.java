@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Demands {
     private static final String ANY = "*";
 
-    /// That each object at `path` has `needed`, and no more than `most` elements, in a policy of `type`.
-    private record Demand(String type, List<String> path, List<String> needed, int most) {}
+    /// That each object at `path` of a backup policy has `needed`, and no more than `most` elements.
+    private record Demand(List<String> path, List<String> needed, int most) {}
 
-    private static final List<Demand> ALL = List.of(
+    private static final List<Demand> OF_BACKUP = List.of(
             needs("plans/*", "regions", "rules", "selections"),
             needs("plans/*/regions"),
             needs("plans/*/rules"),
@@ -73,16 +73,16 @@ final class Demands {
     private Demands() {}
 
     private static Demand needs(String path, String... elements) {
-        return new Demand(PolicyType.BACKUP_POLICY, List.of(path.split("/")), List.of(elements), Integer.MAX_VALUE);
+        return new Demand(List.of(path.split("/")), List.of(elements), Integer.MAX_VALUE);
     }
 
     private static Demand takes(String path) {
-        return new Demand(PolicyType.BACKUP_POLICY, List.of(path.split("/")), List.of(), 30);
+        return new Demand(List.of(path.split("/")), List.of(), 30);
     }
 
     static List<Flaw> flaws(String type, Map<String, @Nullable Object> policy) {
-        return ALL.stream()
-                .filter(demand -> demand.type().equals(type))
+        List<Demand> demands = type.equals(PolicyType.BACKUP_POLICY) ? OF_BACKUP : List.of();
+        return demands.stream()
                 .flatMap(demand -> at(demand.path(), policy).flatMap(element -> flaws(demand, element)))
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.cloudjar.kernel.Page;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.Tags;
 import dev.cloudjar.services.organizations.Member.Identity;
 import dev.cloudjar.services.organizations.Pact.Answer;
 import dev.cloudjar.services.organizations.Pact.Terms;
@@ -50,16 +51,15 @@ final class Handshakes implements Organizations {
         }
         boolean twice = of(pact -> pact.organization().equals(organization.key())
                         && pact.account().equals(account)
-                        && pact.state(tree.now()).equals(HandshakeState.OPEN))
+                        && state(pact).equals(HandshakeState.OPEN))
                 .stream()
                 .findAny()
                 .isPresent();
         if (twice) {
             throw DUPLICATE_HANDSHAKE_EXCEPTION.because("A handshake with the same action and target already exists.");
         }
-        var terms = new Terms(
-                byEmail ? Optional.of(target.id()) : Optional.empty(),
-                in.notes().orElse(""));
+        Terms terms = Terms.of(byEmail ? Optional.of(target.id()) : Optional.empty(), in.notes())
+                .with(Marks.checked(account, Tags.of(in.tags())));
         Pact pact = make(organization, account, ActionType.INVITE, terms);
         return new InviteAccountToOrganizationResponse().handshake(told(pact));
     }
@@ -98,7 +98,7 @@ final class Handshakes implements Organizations {
                 .id(pact.key())
                 .arn(Tree.arn(organization, "handshake/" + organization.key() + '/' + action + '/' + pact.key()))
                 .parties(parties)
-                .state(pact.state(tree.now()))
+                .state(state(pact))
                 .requestedTimestamp(pact.answer().requested())
                 .expirationTimestamp(pact.expires())
                 .action(pact.action())
@@ -133,12 +133,35 @@ final class Handshakes implements Organizations {
                     .type(HandshakeResourceType.NOTES)
                     .value(pact.terms().notes()));
         }
+        pact.terms()
+                .parent()
+                .ifPresent(parent -> resources.add(new HandshakeResource()
+                        .type(HandshakeResourceType.PARENT_HANDSHAKE)
+                        .value(parent)));
         return resources;
     }
 
     /// How a handshake stands now.
     String state(String id) {
-        return pacts.find(id).map(pact -> pact.state(tree.now())).orElse(HandshakeState.CANCELED);
+        return pacts.find(id).map(this::state).orElse(HandshakeState.CANCELED);
+    }
+
+    /// What is asked of several members is open once all of them have approved.
+    private String state(Pact pact) {
+        String state = pact.state(tree.now());
+        return state.equals(HandshakeState.OPEN) && isAwaited(pact) ? HandshakeState.REQUESTED : state;
+    }
+
+    /// Whether an account that still is a member has not approved its part.
+    private boolean isAwaited(Pact whole) {
+        return of(part -> part.terms().parent().equals(Optional.of(whole.key()))).stream()
+                .anyMatch(part -> !part.answer().state().equals(HandshakeState.ACCEPTED)
+                        && tree.find(part.account()).isPresent());
+    }
+
+    /// The handshakes of an organization that is no more.
+    void forget(Realm organization) {
+        of(pact -> pact.organization().equals(organization.key())).forEach(pact -> pacts.remove(pact.key()));
     }
 
     private Pact get(String id) {
@@ -173,12 +196,13 @@ final class Handshakes implements Organizations {
         if (!forAll && byOrganization == pact.account().equals(Call.current().account())) {
             throw Tree.denied();
         }
-        String now = pact.state(tree.now());
+        String now = state(pact);
         if (now.equals(state)) {
             throw HANDSHAKE_ALREADY_IN_STATE_EXCEPTION.because(
                     "The specified handshake is already in the requested state.");
         }
-        if (!now.equals(HandshakeState.OPEN)) {
+        boolean awaited = now.equals(HandshakeState.REQUESTED) && !state.equals(HandshakeState.ACCEPTED);
+        if (!now.equals(HandshakeState.OPEN) && !awaited) {
             throw INVALID_HANDSHAKE_TRANSITION_EXCEPTION.because(
                     "You can't perform the operation on the handshake in its current state, %s.", now);
         }
@@ -198,32 +222,15 @@ final class Handshakes implements Organizations {
         Pact pact = answer(in.handshakeId(), false, HandshakeState.ACCEPTED);
         Realm organization = tree.organizations.find(pact.organization()).orElseThrow();
         switch (pact.action()) {
-            case ActionType.INVITE ->
-                accounts.join(
-                        organization,
-                        pact.account(),
-                        new Identity(pact.account(), Whole.email(pact.account())),
-                        AccountJoinedMethod.INVITED);
-            case ActionType.ENABLE_ALL_FEATURES -> {
-                checkApproved(organization);
-                limits.write(tree.organizations.put(organization.with(Realm.ALL)));
+            case ActionType.INVITE -> {
+                var identity = new Identity(pact.account(), Whole.email(pact.account()));
+                accounts.join(organization, pact.account(), identity, AccountJoinedMethod.INVITED);
+                tree.marks.tag(organization, pact.account(), pact.terms().tags());
             }
+            case ActionType.ENABLE_ALL_FEATURES -> limits.write(tree.organizations.put(organization.with(Realm.ALL)));
             default -> {}
         }
         return new AcceptHandshakeResponse().handshake(told(pact));
-    }
-
-    private void checkApproved(Realm organization) {
-        boolean waiting = of(pact -> pact.organization().equals(organization.key())
-                        && pact.action().equals(ActionType.APPROVE_ALL_FEATURES)
-                        && pact.state(tree.now()).equals(HandshakeState.OPEN))
-                .stream()
-                .findAny()
-                .isPresent();
-        if (waiting) {
-            throw INVALID_HANDSHAKE_TRANSITION_EXCEPTION.because(
-                    "All invited accounts must approve the change before you can finalize it.");
-        }
     }
 
     @Override
@@ -245,11 +252,11 @@ final class Handshakes implements Organizations {
                     HandshakeConstraintViolationExceptionReason.ORGANIZATION_ALREADY_HAS_ALL_FEATURES,
                     "The organization already has all features enabled.");
         }
-        var terms = new Terms(Optional.empty(), "");
-        Pact pact = make(organization, "", ActionType.ENABLE_ALL_FEATURES, terms);
+        Pact pact = make(organization, "", ActionType.ENABLE_ALL_FEATURES, Terms.NONE);
+        Terms terms = Terms.under(pact.key());
         tree.membersOf(organization).stream()
-                .filter(member -> !member.key().equals(organization.management()))
                 .filter(member -> member.joined().method().equals(AccountJoinedMethod.INVITED))
+                .filter(member -> !member.key().equals(organization.management()))
                 .forEach(member -> make(organization, member.key(), ActionType.APPROVE_ALL_FEATURES, terms));
         return new EnableAllFeaturesResponse().handshake(told(pact));
     }
@@ -260,7 +267,9 @@ final class Handshakes implements Organizations {
 
     private static Predicate<Pact> fits(Optional<HandshakeFilter> filter) {
         Optional<String> action = filter.flatMap(HandshakeFilter::actionType);
-        return pact -> action.filter(type -> !type.equals(pact.action())).isEmpty();
+        Optional<String> parent = filter.flatMap(HandshakeFilter::parentHandshakeId);
+        return pact -> action.filter(type -> !type.equals(pact.action())).isEmpty()
+                && (parent.isEmpty() || parent.equals(pact.terms().parent()));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +83,7 @@ final class Inheritance {
             }
             at = at.substring(0, at.lastIndexOf('/'));
         }
-        return Optional.<List<?>>ofNullable(allowed.get(""))
-                .filter(left -> !left.contains("@@all") && !left.contains(operator))
-                .isEmpty();
+        return true;
     }
 
     private static void operate(

@@ -2,6 +2,7 @@ package dev.cloudjar.services.organizations;
 
 import dev.cloudjar.api.Organizations.PolicyType;
 import dev.cloudjar.kernel.Row;
+import java.util.List;
 
 /// A policy of an organization, of whatever type. Those of AWS belong to none.
 record Law(String key, String organization, String type, Text text) implements Row<String> {
@@ -38,6 +39,8 @@ record Law(String key, String organization, String type, Text text) implements R
                         }
                       ]
                     }"""));
+
+    static final List<Law> OF_AWS = List.of(ALL_SERVICES, ALL_RESOURCES);
 
     record Text(String name, String description, String content) {}
 

@@ -11,6 +11,7 @@ import dev.cloudjar.kernel.policy.Malformed;
 import dev.cloudjar.model.AwsError;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,13 @@ final class LawText {
             entry(PolicyType.INSPECTOR_POLICY, new Form("inspector")),
             entry(PolicyType.UPGRADE_ROLLOUT_POLICY, new Form("upgrade_rollout")),
             entry(PolicyType.BEDROCK_POLICY, new Form("bedrock")),
-            entry(PolicyType.S3_POLICY, new Form("s3_attributes")));
+            entry(PolicyType.S3_POLICY, new Form("s3_attributes")),
+            entry(PolicyType.NETWORK_SECURITY_DIRECTOR_POLICY, new Form("network_security_director")));
 
     private LawText() {}
 
     private static Form form(String type) {
-        return FORMS.getOrDefault(type, new Form(""));
+        return Objects.requireNonNull(FORMS.get(type), type);
     }
 
     static int mostAttached(String type) {
@@ -66,7 +68,7 @@ final class LawText {
         }
         String top = form(type).top();
         boolean fits = Json.object(content)
-                .filter(policy -> top.isEmpty() || policy.keySet().equals(Set.of(top)))
+                .filter(policy -> policy.keySet().equals(Set.of(top)))
                 .filter(LawText::isInner)
                 .isPresent();
         if (!fits) {

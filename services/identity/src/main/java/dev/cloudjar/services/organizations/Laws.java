@@ -57,8 +57,8 @@ final class Laws implements Organizations {
     }
 
     private void checkNumber(Realm organization, String type) {
-        long own = all(organization, type).filter(law -> !law.isOfAws()).count();
-        if (own >= (type.equals(PolicyType.SERVICE_CONTROL_POLICY) ? MOST_SERVICE_CONTROL : MOST)) {
+        if (ours(organization, type).count()
+                >= (type.equals(PolicyType.SERVICE_CONTROL_POLICY) ? MOST_SERVICE_CONTROL : MOST)) {
             throw Tree.refused(
                     CONSTRAINT_VIOLATION_EXCEPTION,
                     ConstraintViolationExceptionReason.POLICY_NUMBER_LIMIT_EXCEEDED,
@@ -67,12 +67,15 @@ final class Laws implements Organizations {
     }
 
     private Stream<Law> all(Realm organization, String type) {
-        return Stream.concat(
-                        Stream.of(Law.ALL_SERVICES, Law.ALL_RESOURCES),
-                        tree.laws
-                                .rows(Span.ALL)
-                                .filter(law -> law.organization().equals(organization.key())))
-                .filter(law -> law.type().equals(type));
+        return Stream.concat(Law.OF_AWS.stream().filter(law -> law.type().equals(type)), ours(organization, type));
+    }
+
+    /// Those that the organization has written itself.
+    private Stream<Law> ours(Realm organization, String type) {
+        return tree.laws
+                .rows(Span.ALL)
+                .filter(law -> law.organization().equals(organization.key())
+                        && law.type().equals(type));
     }
 
     private static PolicySummary summary(Realm organization, Law law) {
@@ -157,12 +160,7 @@ final class Laws implements Organizations {
     }
 
     private void checkTarget(Realm organization, String target) {
-        boolean there = tree.isParent(organization, target)
-                || tree.members
-                        .find(target)
-                        .filter(member -> member.organization().equals(organization.key()))
-                        .isPresent();
-        if (!there) {
+        if (!isOurs(organization, target)) {
             throw TARGET_NOT_FOUND_EXCEPTION.because("You specified a target that doesn't exist.");
         }
     }

@@ -83,12 +83,18 @@ final class Marks {
         return Organizations.TARGET_NOT_FOUND_EXCEPTION.because("You specified a target that doesn't exist.");
     }
 
+    /// The tags that `id` is to have later, if it may.
+    static Map<String, String> checked(String id, Map<String, String> tags) {
+        RULES.check(id, tags, tags);
+        return tags;
+    }
+
     /// Does `work` with the shelf of what has the id `id`, and its name there.
     private <R> R at(Realm organization, String id, BiFunction<Shelf<Mark>, String, R> work) {
         Call call = Call.current();
         String name = name(id);
-        String path = organization.key() + '/' + (name.equals("policy") ? type(organization, id) + '/' : "") + id;
-        return call.in(organization.management(), call.region()).run(() -> work.apply(kernel.shelf(kind(name)), path));
+        String path = organization.key() + '/' + (name.equals("policy") ? type(id) + '/' : "") + id;
+        return call.in(organization.management()).run(() -> work.apply(shelf(name), path));
     }
 
     private Shelf<Mark> shelf(String name) {
@@ -111,10 +117,9 @@ final class Marks {
         return id.startsWith("p-") ? "policy" : "account";
     }
 
-    private String type(Realm organization, String policy) {
+    private String type(String policy) {
         return tree.laws
                 .find(policy)
-                .filter(law -> law.organization().equals(organization.key()))
                 .map(law -> law.type().toLowerCase(Locale.ROOT))
                 .orElse("none");
     }

@@ -27,8 +27,9 @@ public final class OrganizationsService implements Service, Memberships {
         this.tree = tree;
         this.accounts = new Accounts(kernel, tree, limits);
         var handshakes = new Handshakes(kernel, tree, accounts, limits);
+        var transfers = new Transfers(kernel, tree, handshakes);
         this.parts = List.of(
-                new Whole(tree, limits),
+                new Whole(tree, limits, handshakes, transfers),
                 new Units(tree, limits),
                 accounts,
                 handshakes,
@@ -36,7 +37,7 @@ public final class OrganizationsService implements Service, Memberships {
                 new EffectivePolicies(tree, accounts),
                 new Delegates(tree, accounts),
                 new OrgTags(tree, tree.marks),
-                new Transfers(kernel, tree, handshakes),
+                transfers,
                 new GovCloud(tree));
     }
 

@@ -51,9 +51,7 @@ final class Transfers implements Organizations {
                     "There is a transfer of this responsibility for the organization already.");
         }
         boolean byEmail = in.target().type().equals(HandshakePartyType.EMAIL);
-        var terms = new Terms(
-                byEmail ? Optional.of(in.target().id()) : Optional.empty(),
-                in.notes().orElse(""));
+        var terms = Terms.of(byEmail ? Optional.of(in.target().id()) : Optional.empty(), in.notes());
         Pact pact = handshakes.make(organization, source, ActionType.TRANSFER_RESPONSIBILITY, terms);
         transfers.put(new Transfer(
                 tree.id("rt-", 8),
@@ -125,6 +123,13 @@ final class Transfers implements Organizations {
 
     private static AwsError missing() {
         return RESPONSIBILITY_TRANSFER_NOT_FOUND_EXCEPTION.because("We can't find a transfer that you specified.");
+    }
+
+    /// The transfers to and from an organization that is no more.
+    void forget(Realm organization) {
+        String account = organization.management();
+        of(each -> each.source().equals(account) || each.target().equals(account))
+                .forEach(each -> transfers.remove(each.key()));
     }
 
     private ResponsibilityTransfer told(Transfer transfer) {

@@ -10,15 +10,23 @@ import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Scope;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.Table;
+import dev.cloudjar.kernel.policy.Asked;
+import dev.cloudjar.kernel.policy.Attached;
+import dev.cloudjar.kernel.policy.Decision;
+import dev.cloudjar.kernel.policy.Document;
+import dev.cloudjar.kernel.policy.Evaluation;
+import dev.cloudjar.kernel.policy.Grammar;
+import dev.cloudjar.kernel.policy.Policies;
+import dev.cloudjar.kernel.policy.Policies.OfResource;
 import dev.cloudjar.model.AwsError;
 import dev.cloudjar.model.Struct;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// An organization as a tree: who belongs to it, what stands under what, and what is attached where.
 final class Tree {
@@ -72,7 +80,8 @@ final class Tree {
         return mine;
     }
 
-    /// The organization, for its management account and for delegated administrators.
+    /// The organization, for its management account, for delegated administrators, and for those whom its own
+    /// policy lets do this.
     Realm seen() {
         Realm mine = mine();
         String account = Call.current().account();
@@ -81,10 +90,22 @@ final class Tree {
                 .isPresent();
         if (!mine.management().equals(account)
                 && !delegated
-                && mine.delegation().isEmpty()) {
+                && mine.delegation().filter(policy -> lets(mine, policy)).isEmpty()) {
             throw denied();
         }
         return mine;
+    }
+
+    /// Whether the policy allows the call, which is about nothing in particular.
+    private static boolean lets(Realm organization, Realm.Delegation delegation) {
+        Call call = Call.current();
+        String action = "organizations:" + call.request().operation();
+        var asked = new Asked(call.principal(), action, "*", organization.management(), call.facts());
+        var policy = new Attached(delegation.id(), Document.parse(delegation.policy(), Grammar.RESOURCE));
+        return Evaluation.of(asked, Policies.NONE.with(OfResource.of(policy))).hits().stream()
+                .map(Decision.Hit::allows)
+                .reduce(Boolean::logicalAnd)
+                .orElse(false);
     }
 
     static AwsError denied() {
@@ -161,7 +182,7 @@ final class Tree {
     }
 
     Law law(Realm organization, String id) {
-        return Stream.of(Law.ALL_SERVICES, Law.ALL_RESOURCES)
+        return Law.OF_AWS.stream()
                 .filter(law -> law.key().equals(id))
                 .findFirst()
                 .or(() -> laws.find(id).filter(law -> law.organization().equals(organization.key())))
@@ -174,6 +195,7 @@ final class Tree {
         return attachments
                 .rows(Span.under(target))
                 .filter(attachment -> attachment.type().equals(type))
+                .sorted(Comparator.comparing(Attachment::at))
                 .toList()
                 .stream()
                 .map(attachment -> law(organization, attachment.key().policy()))
@@ -186,7 +208,7 @@ final class Tree {
 
     /// What AWS attaches to each new unit and account.
     void attachDefaults(Realm organization, String target) {
-        Stream.of(Law.ALL_SERVICES, Law.ALL_RESOURCES)
+        Law.OF_AWS.stream()
                 .filter(law -> organization.types().contains(law.type()))
                 .forEach(law -> attach(target, law));
     }

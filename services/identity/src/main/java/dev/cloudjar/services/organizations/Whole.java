@@ -22,10 +22,14 @@ import java.util.Optional;
 final class Whole implements Organizations {
     private final Tree tree;
     private final LimitWriter limits;
+    private final Handshakes handshakes;
+    private final Transfers transfers;
 
-    Whole(Tree tree, LimitWriter limits) {
+    Whole(Tree tree, LimitWriter limits, Handshakes handshakes, Transfers transfers) {
         this.tree = tree;
         this.limits = limits;
+        this.handshakes = handshakes;
+        this.transfers = transfers;
     }
 
     @Override
@@ -94,6 +98,8 @@ final class Whole implements Organizations {
         }
         tree.forget(organization, organization.root());
         tree.forget(organization, organization.management());
+        handshakes.forget(organization);
+        transfers.forget(organization);
         tree.members.remove(organization.management());
         tree.organizations.remove(organization.key());
         limits.forget(organization.management());
@@ -130,7 +136,7 @@ final class Whole implements Organizations {
         types.add(in.policyType());
         Realm changed = tree.organizations.put(organization.typed(types));
         everywhere(changed)
-                .forEach(target -> List.of(Law.ALL_SERVICES, Law.ALL_RESOURCES).stream()
+                .forEach(target -> Law.OF_AWS.stream()
                         .filter(law -> law.type().equals(in.policyType()))
                         .forEach(law -> tree.attach(target, law)));
         limits.write(changed);

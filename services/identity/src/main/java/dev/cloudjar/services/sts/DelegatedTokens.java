@@ -30,8 +30,7 @@ record DelegatedTokens(Kernel kernel, Issuing issuing) implements Sts {
         }
         Principal who = narrowed(delegated, now);
         Duration lifetime = Duration.between(now, delegated.until());
-        Credentials credentials =
-                Call.current().in(who.account(), Call.current().region()).run(() -> issuing.credentials(who, lifetime));
+        Credentials credentials = Call.current().in(who.account()).run(() -> issuing.credentials(who, lifetime));
         return new GetDelegatedAccessTokenResponse()
                 .credentials(credentials)
                 .assumedPrincipal(who.session().issuer())

@@ -56,8 +56,7 @@ final class Federation {
     private boolean isTrusted(Vouched who, Arn role) {
         var principal = new Principal(who.provider(), role.account(), who.subject());
         try {
-            Call call = Call.current();
-            return call.as(principal).in(role.account(), call.region()).run(() -> {
+            return Call.current().as(principal).in(role.account()).run(() -> {
                 for (Access access : who.wants(role)) {
                     kernel.require(access);
                 }

@@ -81,9 +81,7 @@ final class RootSessions implements Sts {
         var who = new Principal(root.toString(), root.account(), root.account(), session);
         Duration lifetime = in.durationSeconds().map(Duration::ofSeconds).orElse(LONGEST);
         return new AssumeRootResponse()
-                .credentials(Call.current()
-                        .in(root.account(), Call.current().region())
-                        .run(() -> issuing.credentials(who, lifetime)))
+                .credentials(Call.current().in(root.account()).run(() -> issuing.credentials(who, lifetime)))
                 .sourceIdentity(source);
     }
 }

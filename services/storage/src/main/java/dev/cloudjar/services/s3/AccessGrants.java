@@ -158,9 +158,8 @@ final class AccessGrants implements S3Control {
         String sub = in.accessGrantsLocationConfiguration()
                 .flatMap(configuration -> configuration.s3SubPrefix())
                 .orElse("");
-        if (!GranteeType.VALUES.contains(in.grantee().granteeType().orElse(""))
-                || in.grantee().granteeIdentifier().isEmpty()
-                || !Permission.VALUES.contains(in.permission())) {
+        if (in.grantee().granteeType().isEmpty()
+                || in.grantee().granteeIdentifier().isEmpty()) {
             throw Refusals.of("InvalidAccessGrant", 400, "The specified Access Grant is invalid");
         }
         if (location.scope().equals(WHOLE) && sub.isEmpty()) {

@@ -154,7 +154,7 @@ final class Buckets implements S3 {
     }
 
     private static String region(Optional<String> constraint, String endpoint) {
-        String asked = constraint.filter(text -> !text.isEmpty()).orElse("");
+        String asked = constraint.orElse("");
         if (asked.isEmpty() && !endpoint.equals(FIRST_REGION)) {
             throw illegalLocation("unspecified");
         }
@@ -162,7 +162,7 @@ final class Buckets implements S3 {
             return FIRST_REGION;
         }
         String region = asked.equals("EU") ? "eu-west-1" : asked;
-        if (asked.equals(FIRST_REGION) || !BucketLocationConstraint.VALUES.contains(asked)) {
+        if (!BucketLocationConstraint.VALUES.contains(asked)) {
             throw Details.of("LocationConstraint", asked)
                     .refuse(
                             Code.of("InvalidLocationConstraint", 400),

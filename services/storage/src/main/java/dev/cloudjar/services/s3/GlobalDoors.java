@@ -22,6 +22,8 @@ final class GlobalDoors implements S3Control {
     private static final int MOST_REGIONS = 17;
     private static final int MOST = 100;
     private static final int ACTIVE = 100;
+    /// There are none in other partitions.
+    static final String PARTITION = "aws";
 
     private static final Lifecycle<Status> LIFE = Lifecycle.of(Status.class)
             .eventually(Status.CREATING, Status.READY, GlobalRequests.PATIENCE)
@@ -198,9 +200,8 @@ final class GlobalDoors implements S3Control {
     }
 
     private static String arn(GlobalDoor door) {
-        Call call = Call.current();
-        return new Arn(Arn.partition(call.region()), S3Service.ID, "", call.account(), Door.resource(door.alias()))
-                .toString();
+        String account = Call.current().account();
+        return new Arn(PARTITION, S3Service.ID, "", account, Door.resource(door.alias())).toString();
     }
 
     @Override

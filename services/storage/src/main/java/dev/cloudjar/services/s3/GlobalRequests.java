@@ -44,7 +44,7 @@ final class GlobalRequests implements S3Control {
             default -> "put-policy";
         };
         return new Arn(
-                        Arn.partition(Call.current().region()),
+                        GlobalDoors.PARTITION,
                         S3Service.ID,
                         HOME,
                         Call.current().account(),

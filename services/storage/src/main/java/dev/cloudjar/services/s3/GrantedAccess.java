@@ -192,7 +192,6 @@ final class GrantedAccess implements S3Control {
         return Call.current()
                 .in(instance.account(), instance.region())
                 .run(() -> kernel.transact(() -> instances.find(Instance.ID)))
-                .map(Instance::policy)
-                .filter(policy -> !policy.isEmpty());
+                .map(Instance::policy);
     }
 }

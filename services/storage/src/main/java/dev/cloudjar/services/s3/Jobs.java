@@ -93,9 +93,6 @@ final class Jobs implements S3Control {
     @Override
     public ListJobsResult listJobs(ListJobsRequest in) {
         List<String> wanted = in.jobStatuses();
-        if (!JobStatus.VALUES.containsAll(wanted)) {
-            throw INVALID_REQUEST_EXCEPTION.because("The job statuses are not valid: %s", wanted);
-        }
         var paging = new Paging(in.maxResults().filter(most -> most > 0).orElse(MOST), in.nextToken(), Jobs::badToken);
         Page<Job> page = kernel.tokens().page(paging, "jobs", start -> from(start, wanted), Job::key);
         return new ListJobsResult()
@@ -134,9 +131,6 @@ final class Jobs implements S3Control {
         Job job = get(in.jobId());
         checkOpen(job);
         boolean ready = in.requestedJobStatus().equals(RequestedJobStatus.READY);
-        if (!RequestedJobStatus.VALUES.contains(in.requestedJobStatus())) {
-            throw BAD_REQUEST_EXCEPTION.because("The requested job status is not valid: %s", in.requestedJobStatus());
-        }
         if (ready && !job.status().equals(JobStatus.SUSPENDED)) {
             throw JOB_STATUS_EXCEPTION.because("A job in status %s cannot be made ready.", job.status());
         }

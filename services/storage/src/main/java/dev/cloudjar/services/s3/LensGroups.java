@@ -3,9 +3,6 @@ package dev.cloudjar.services.s3;
 import dev.cloudjar.api.S3Control;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Call;
-import dev.cloudjar.kernel.Kernel;
-import dev.cloudjar.kernel.Page;
-import dev.cloudjar.kernel.Paging;
 import dev.cloudjar.kernel.Row;
 import dev.cloudjar.kernel.Span;
 import dev.cloudjar.kernel.StructJson;
@@ -14,7 +11,6 @@ import dev.cloudjar.model.Struct;
 
 /// Storage Lens groups: filters over objects that an account gives a name.
 final class LensGroups implements S3Control {
-    private static final int PAGE = 100;
     private static final int MOST = 50;
 
     /// One group.
@@ -24,14 +20,12 @@ final class LensGroups implements S3Control {
         }
     }
 
-    private final Kernel kernel;
     private final Table<String, Group> groups;
     private final Labels labels;
 
     LensGroups(Parts parts) {
-        this.kernel = parts.kernel();
-        this.groups = kernel.table(Group.class);
-        this.labels = new Labels(kernel);
+        this.groups = parts.kernel().table(Group.class);
+        this.labels = new Labels(parts.kernel());
     }
 
     private Group get(String name) {
@@ -103,20 +97,13 @@ final class LensGroups implements S3Control {
 
     @Override
     public ListStorageLensGroupsResult listStorageLensGroups(ListStorageLensGroupsRequest in) {
-        var paging = new Paging(PAGE, in.nextToken(), Lens::badToken);
-        Page<Group> page = kernel.tokens()
-                .page(
-                        paging,
-                        "storage-lens-groups",
-                        start -> groups.rows(start.map(Span.ALL::from).orElse(Span.ALL)),
-                        Group::key);
+        Lens.checkFirst(in.nextToken());
         return new ListStorageLensGroupsResult()
-                .storageLensGroupList(page.items().stream()
+                .storageLensGroupList(groups.rows(Span.ALL)
                         .map(group -> new ListStorageLensGroupEntry()
                                 .name(group.key())
                                 .storageLensGroupArn(arn(group.key()))
                                 .homeRegion(Call.current().region()))
-                        .toList())
-                .nextToken(page.next());
+                        .toList());
     }
 }

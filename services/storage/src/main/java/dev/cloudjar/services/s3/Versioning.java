@@ -74,7 +74,7 @@ final class Versioning implements S3 {
     public PutObjectLockConfigurationOutput putObjectLockConfiguration(PutObjectLockConfigurationRequest in) {
         OwnedBucket bucket = configured.bucket(in);
         ObjectLockConfiguration lock = in.objectLockConfiguration().orElseThrow(Refusals::emptyBody);
-        if (lock.objectLockEnabled().filter("Enabled"::equals).isEmpty()) {
+        if (lock.objectLockEnabled().isEmpty()) {
             throw Refusals.malformedXml();
         }
         if (!bucket.isVersioned()) {
