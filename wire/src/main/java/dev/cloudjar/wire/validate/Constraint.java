@@ -16,8 +16,16 @@ sealed interface Constraint
         permits Constraint.Longest, Constraint.Shortest, Constraint.Most, Constraint.Least, Constraint.Known, Regex {
     String NOT_NULL = "Member must not be null";
 
-    /// Enumerations whose values a service judges itself: S3 has a word of its own for a region that is none.
-    Set<String> OPEN = Set.of("BucketLocationConstraint");
+    /// Enumerations whose values a service judges itself: S3 has words of its own for a region that is none,
+    /// for an event that never happens, and for what a query may not ask.
+    Set<String> OPEN = Set.of(
+            "BucketLocationConstraint",
+            "CompressionType",
+            "Event",
+            "ExpressionType",
+            "FileHeaderInfo",
+            "JSONType",
+            "QuoteFields");
 
     boolean holds(Object value);
 

@@ -104,9 +104,6 @@ final class Archive implements S3 {
     }
 
     private static void checkTier(String archive, String tier) {
-        if (!Tier.VALUES.contains(tier)) {
-            throw Refusals.malformedXml();
-        }
         if (archive.startsWith("DEEP_ARCHIVE") && tier.equals(Tier.EXPEDITED)) {
             throw Refusals.argument("Retrieval option is not supported by this storage class", "Tier", tier);
         }

@@ -57,7 +57,7 @@ record BucketPolicy(List<Map<?, ?>> statements) {
         if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
             throw malformed("Policy exceeds the maximum allowed document size.");
         }
-        if (!text.stripLeading().startsWith("{") || Json.object(text).isEmpty()) {
+        if (Json.object(text).isEmpty()) {
             throw malformed("Policies must be valid JSON and the first byte must be '{'");
         }
         BucketPolicy policy = read(text);
@@ -84,11 +84,7 @@ record BucketPolicy(List<Map<?, ?>> statements) {
                 throw malformed("Policy has invalid action");
             }
         }
-        List<String> resources = texts(first(statement, "Resource", "NotResource"));
-        if (resources.isEmpty()) {
-            throw malformed("Missing required field Resource");
-        }
-        for (String resource : resources) {
+        for (String resource : texts(first(statement, "Resource", "NotResource"))) {
             if (!own.test(resource)) {
                 throw malformed("Policy has invalid resource");
             }
@@ -106,7 +102,6 @@ record BucketPolicy(List<Map<?, ?>> statements) {
         }
         if (statement.get("Condition") instanceof Map<?, ?> operators) {
             operators.values().stream()
-                    .filter(Map.class::isInstance)
                     .flatMap(keys -> ((Map<?, ?>) keys).keySet().stream())
                     .filter(key -> !PolicyTerms.isKey(String.valueOf(key)))
                     .findFirst()

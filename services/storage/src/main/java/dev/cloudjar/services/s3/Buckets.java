@@ -145,7 +145,7 @@ final class Buckets implements S3 {
 
     /// Where a new bucket is to lie, once its name is found to be one.
     private static String region(CreateBucketRequest in, Call call) {
-        if (Directories.isName(in.bucket())) {
+        if (Directories.isName(in.bucket()) || Directories.isTyped(in)) {
             Directories.check(in);
             return call.region();
         }
@@ -154,7 +154,7 @@ final class Buckets implements S3 {
     }
 
     private static String region(Optional<String> constraint, String endpoint) {
-        String asked = constraint.filter(text -> !text.isEmpty()).orElse("");
+        String asked = constraint.orElse("");
         if (asked.isEmpty() && !endpoint.equals(FIRST_REGION)) {
             throw illegalLocation("unspecified");
         }
@@ -162,7 +162,7 @@ final class Buckets implements S3 {
             return FIRST_REGION;
         }
         String region = asked.equals("EU") ? "eu-west-1" : asked;
-        if (asked.equals(FIRST_REGION) || !BucketLocationConstraint.VALUES.contains(asked)) {
+        if (!BucketLocationConstraint.VALUES.contains(asked)) {
             throw Details.of("LocationConstraint", asked)
                     .refuse(
                             Code.of("InvalidLocationConstraint", 400),
@@ -202,13 +202,16 @@ final class Buckets implements S3 {
         return bucket.region().equals(FIRST_REGION) ? out : out.locationConstraint(bucket.region());
     }
 
-    @Override
-    public ListBucketsOutput listBuckets(ListBucketsRequest in) {
-        int most = in.maxBuckets().orElse(MOST);
+    static void checkMost(long most) {
         if (most < 1 || most > MOST) {
             throw Refusals.argument(
                     "Argument max-buckets must be an integer between 1 and 10000", "max-buckets", "" + most);
         }
+    }
+
+    @Override
+    public ListBucketsOutput listBuckets(ListBucketsRequest in) {
+        int most = in.maxBuckets().orElse(MOST);
         String after = in.continuationToken()
                 .map(token -> kernel.tokens()
                         .open("ListBuckets", token)

@@ -157,10 +157,7 @@ final class Configurations implements S3 {
     public PutBucketAccelerateConfigurationResponse putBucketAccelerateConfiguration(
             PutBucketAccelerateConfigurationRequest in) {
         OwnedBucket bucket = configured.bucket(in);
-        if (in.accelerateConfiguration()
-                .status()
-                .filter(BucketAccelerateStatus.VALUES::contains)
-                .isEmpty()) {
+        if (in.accelerateConfiguration().status().isEmpty()) {
             throw Refusals.malformedXml();
         }
         if (bucket.name().contains(".")) {
@@ -182,9 +179,6 @@ final class Configurations implements S3 {
 
     @Override
     public PutBucketRequestPaymentResponse putBucketRequestPayment(PutBucketRequestPaymentRequest in) {
-        if (!Payer.VALUES.contains(in.requestPaymentConfiguration().payer())) {
-            throw Refusals.malformedXml();
-        }
         configured.put(in, PAYMENT, in.requestPaymentConfiguration());
         return new PutBucketRequestPaymentResponse();
     }
@@ -200,7 +194,7 @@ final class Configurations implements S3 {
 
     @Override
     public PutBucketAbacResponse putBucketAbac(PutBucketAbacRequest in) {
-        if (in.abacStatus().status().filter(BucketAbacStatus.VALUES::contains).isEmpty()) {
+        if (in.abacStatus().status().isEmpty()) {
             throw Refusals.malformedXml();
         }
         configured.put(in, ABAC, in.abacStatus());

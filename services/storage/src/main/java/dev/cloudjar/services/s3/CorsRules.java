@@ -15,13 +15,10 @@ final class CorsRules {
 
     static void check(S3.CORSConfiguration configuration) {
         List<CORSRule> rules = configuration.corsRules();
-        if (rules.isEmpty() || rules.size() > MOST) {
+        if (rules.size() > MOST) {
             throw Refusals.malformedXml();
         }
         for (CORSRule rule : rules) {
-            if (rule.allowedMethods().isEmpty() || rule.allowedOrigins().isEmpty()) {
-                throw Refusals.malformedXml();
-            }
             for (String method : rule.allowedMethods()) {
                 if (!METHODS.contains(method)) {
                     throw Refusals.request(

@@ -92,7 +92,7 @@ final class Deleting implements S3 {
         checkSummed(asked);
         Locks.checkBypass(bucket, asked);
         List<ObjectIdentifier> wanted = in.delete().objects();
-        if (wanted.isEmpty() || wanted.size() > MOST) {
+        if (wanted.size() > MOST) {
             throw Refusals.malformedXml();
         }
         if (in.mfa().isPresent()

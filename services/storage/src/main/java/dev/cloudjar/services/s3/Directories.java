@@ -63,13 +63,9 @@ final class Directories implements S3 {
     /// Holds a new directory bucket to its rules: its name tells the zone that its configuration asks for.
     static void check(CreateBucketRequest in) {
         Optional<CreateBucketConfiguration> wanted = in.createBucketConfiguration();
-        boolean typed = wanted.flatMap(CreateBucketConfiguration::bucket)
-                .flatMap(BucketInfo::type)
-                .filter(BucketType.DIRECTORY::equals)
-                .isPresent();
         Optional<LocationInfo> location = wanted.flatMap(CreateBucketConfiguration::location);
         String name = in.bucket();
-        boolean fits = typed
+        boolean fits = isTyped(in)
                 && name.length() <= 63
                 && name.matches(FORM)
                 && location.flatMap(LocationInfo::name)
@@ -78,11 +74,17 @@ final class Directories implements S3 {
         if (!fits) {
             throw BucketName.invalid(name);
         }
-        if (location.flatMap(LocationInfo::type)
-                .filter(LocationType.VALUES::contains)
-                .isEmpty()) {
+        if (location.flatMap(LocationInfo::type).isEmpty()) {
             throw Refusals.malformedXml();
         }
+    }
+
+    /// Whether a directory bucket is asked for, whatever its name.
+    static boolean isTyped(CreateBucketRequest in) {
+        return in.createBucketConfiguration()
+                .flatMap(CreateBucketConfiguration::bucket)
+                .flatMap(BucketInfo::type)
+                .isPresent();
     }
 
     /// Refuses what directory buckets do not have, be it an operation or a header of one.

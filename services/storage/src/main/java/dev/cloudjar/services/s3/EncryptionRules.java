@@ -16,17 +16,11 @@ final class EncryptionRules {
         }
         ServerSideEncryptionRule rule = configuration.rules().getFirst();
         rule.applyServerSideEncryptionByDefault().ifPresent(EncryptionRules::check);
-        rule.blockedEncryptionTypes()
-                .ifPresent(blocked -> blocked.encryptionType().forEach(type -> {
-                    if (!S3.EncryptionType.VALUES.contains(type)) {
-                        throw Refusals.malformedXml();
-                    }
-                }));
     }
 
     private static void check(ServerSideEncryptionByDefault usual) {
         String algorithm = usual.sseAlgorithm();
-        if (!S3.ServerSideEncryption.VALUES.contains(algorithm) || algorithm.equals("aws:fsx")) {
+        if (algorithm.equals("aws:fsx")) {
             throw Refusals.malformedXml();
         }
         if (algorithm.equals(Seal.AES256) && usual.kmsMasterKeyId().isPresent()) {

@@ -37,6 +37,7 @@ final class Entrance {
         var in = new Asked(input);
         OWNERS.forEach(member -> in.text(member).ifPresent(Entrance::checkAccount));
         in.text("Key").ifPresent(Draft::checkKey);
+        in.number("MaxBuckets").ifPresent(Buckets::checkMost);
         Optional<OwnedBucket> bucket = in.text("Bucket").flatMap(buckets::find);
         in.text("Bucket").flatMap(buckets.doors()::find).ifPresent(door -> checkDoor(door, operation, in));
         if (bucket.isEmpty()) {

@@ -71,8 +71,7 @@ final class Guarding implements S3 {
     @Override
     public PutBucketOwnershipControlsResponse putBucketOwnershipControls(PutBucketOwnershipControlsRequest in) {
         List<OwnershipControlsRule> rules = in.ownershipControls().rules();
-        if (rules.size() != 1
-                || !ObjectOwnership.VALUES.contains(rules.getFirst().objectOwnership())) {
+        if (rules.size() != 1) {
             throw Refusals.malformedXml();
         }
         OwnedBucket bucket = configured.bucket(in);

@@ -29,7 +29,7 @@ final class LifecycleRules {
     private LifecycleRules() {}
 
     static void check(BucketLifecycleConfiguration configuration) {
-        if (configuration.rules().isEmpty() || configuration.rules().size() > MOST) {
+        if (configuration.rules().size() > MOST) {
             throw Refusals.malformedXml();
         }
         Set<String> ids = new HashSet<>();
@@ -46,9 +46,6 @@ final class LifecycleRules {
     }
 
     private static void check(LifecycleRule rule) {
-        if (!rule.status().equals("Enabled") && !rule.status().equals("Disabled")) {
-            throw Refusals.malformedXml();
-        }
         if (rule.prefix().isPresent() == rule.filter().isPresent()) {
             throw Refusals.malformedXml();
         }
@@ -83,15 +80,8 @@ final class LifecycleRules {
     private static void check(NoncurrentVersionTransition transition) {
         int days = transition.noncurrentDays().orElseThrow(Refusals::malformedXml);
         String to = transition.storageClass().orElseThrow(Refusals::malformedXml);
-        checkClass(to);
         if (days < FIRST_COLD_DAY && isInfrequent(to)) {
             throw early("NoncurrentDays", "NoncurrentVersionTransition", to, days);
-        }
-    }
-
-    private static void checkClass(String name) {
-        if (!S3.TransitionStorageClass.VALUES.contains(name)) {
-            throw Refusals.malformedXml();
         }
     }
 
@@ -200,7 +190,6 @@ final class LifecycleRules {
         if (transition.storageClass().isEmpty() || count(transition.days()) + count(transition.date()) != 1) {
             throw Refusals.malformedXml();
         }
-        checkClass(transition.storageClass().get());
         transition.date().ifPresent(LifecycleRules::checkMidnight);
         int days = transition.days().orElse(FIRST_COLD_DAY);
         String to = transition.storageClass().get();

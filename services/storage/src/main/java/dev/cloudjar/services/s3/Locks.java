@@ -145,9 +145,6 @@ final class Locks {
         if (mode.isEmpty()) {
             return new Hold("", Instant.EPOCH, now.legal());
         }
-        if (!S3.ObjectLockRetentionMode.VALUES.contains(mode.get())) {
-            throw Refusals.malformedXml();
-        }
         checkFuture(until.get());
         return new Hold(mode.get(), until.get(), now.legal());
     }

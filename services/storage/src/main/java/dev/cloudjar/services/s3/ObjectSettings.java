@@ -65,9 +65,6 @@ final class ObjectSettings implements S3 {
         var asked = new Asked(in);
         Locks.checkLocked(buckets.of(asked));
         String status = in.legalHold().flatMap(ObjectLockLegalHold::status).orElseThrow(Refusals::malformedXml);
-        if (!ObjectLockLegalHoldStatus.VALUES.contains(status)) {
-            throw Refusals.malformedXml();
-        }
         Version version = get(asked, "PUT");
         Version.Hold hold = version.hold();
         objects.change(version.with(new Version.Hold(hold.mode(), hold.until(), status)));

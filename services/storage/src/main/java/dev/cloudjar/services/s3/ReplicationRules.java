@@ -19,7 +19,7 @@ final class ReplicationRules {
         if (!bucket.isVersioned()) {
             throw Refusals.request("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
         }
-        if (configuration.rules().isEmpty() || configuration.rules().size() > MOST) {
+        if (configuration.rules().size() > MOST) {
             throw Refusals.malformedXml();
         }
         Set<String> ids = new HashSet<>();
@@ -40,9 +40,6 @@ final class ReplicationRules {
     }
 
     private static void check(ReplicationRule rule, Buckets buckets) {
-        if (!rule.status().equals("Enabled") && !rule.status().equals("Disabled")) {
-            throw Refusals.malformedXml();
-        }
         if (rule.filter().isPresent() && rule.priority().isEmpty()) {
             throw Refusals.request(
                     "Priority must be specified for this version of Cross Region Replication configuration"

@@ -25,7 +25,6 @@ final class SeveralConfigurations implements S3 {
     public PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(
             PutBucketInventoryConfigurationRequest in) {
         InventoryConfiguration inventory = in.inventoryConfiguration();
-        SeveralRules.check(inventory);
         configured.putOne(in, INVENTORY, inventory.id(), inventory);
         inventories.schedule(in.bucket(), inventory);
         return new PutBucketInventoryConfigurationResponse();

@@ -2,18 +2,10 @@ package dev.cloudjar.services.s3;
 
 import dev.cloudjar.api.S3.AnalyticsConfiguration;
 import dev.cloudjar.api.S3.AnalyticsS3BucketDestination;
-import dev.cloudjar.api.S3.AnalyticsS3ExportFileFormat;
 import dev.cloudjar.api.S3.IntelligentTieringAccessTier;
 import dev.cloudjar.api.S3.IntelligentTieringConfiguration;
-import dev.cloudjar.api.S3.IntelligentTieringStatus;
-import dev.cloudjar.api.S3.InventoryConfiguration;
-import dev.cloudjar.api.S3.InventoryFormat;
-import dev.cloudjar.api.S3.InventoryFrequency;
-import dev.cloudjar.api.S3.InventoryIncludedObjectVersions;
-import dev.cloudjar.api.S3.InventoryOptionalField;
 import dev.cloudjar.api.S3.MetricsConfiguration;
 import dev.cloudjar.api.S3.StorageClassAnalysisDataExport;
-import dev.cloudjar.api.S3.StorageClassAnalysisSchemaVersion;
 import dev.cloudjar.api.S3.Tiering;
 import dev.cloudjar.kernel.Arn;
 import java.util.HashSet;
@@ -38,17 +30,6 @@ final class SeveralRules {
         }
     }
 
-    static void check(InventoryConfiguration inventory) {
-        var destination = inventory.destination().s3BucketDestination();
-        boolean known = InventoryFormat.VALUES.contains(destination.format())
-                && InventoryFrequency.VALUES.contains(inventory.schedule().frequency())
-                && InventoryIncludedObjectVersions.VALUES.contains(inventory.includedObjectVersions())
-                && InventoryOptionalField.VALUES.containsAll(inventory.optionalFields());
-        if (!known) {
-            throw Refusals.malformedXml();
-        }
-    }
-
     static void check(AnalyticsConfiguration analytics) {
         ObjectFilter.check(analytics.filter());
         analytics.storageClassAnalysis().dataExport().ifPresent(SeveralRules::checkExport);
@@ -56,10 +37,6 @@ final class SeveralRules {
 
     private static void checkExport(StorageClassAnalysisDataExport export) {
         AnalyticsS3BucketDestination to = export.destination().s3BucketDestination();
-        if (!StorageClassAnalysisSchemaVersion.VALUES.contains(export.outputSchemaVersion())
-                || !AnalyticsS3ExportFileFormat.VALUES.contains(to.format())) {
-            throw Refusals.malformedXml();
-        }
         if (Arn.parse(to.bucket()).filter(arn -> arn.service().equals("s3")).isEmpty()) {
             throw Refusals.argument("Invalid bucket ARN.", "Bucket", to.bucket());
         }
@@ -73,12 +50,7 @@ final class SeveralRules {
         ObjectFilter.check(tiering.filter());
         List<Tiering> tiers = tiering.tierings();
         Set<String> seen = new HashSet<>();
-        boolean known = IntelligentTieringStatus.VALUES.contains(tiering.status())
-                && !tiers.isEmpty()
-                && tiers.stream()
-                        .allMatch(tier -> IntelligentTieringAccessTier.VALUES.contains(tier.accessTier())
-                                && seen.add(tier.accessTier()));
-        if (!known) {
+        if (!tiers.stream().allMatch(tier -> seen.add(tier.accessTier()))) {
             throw Refusals.malformedXml();
         }
         tiers.forEach(SeveralRules::checkDays);

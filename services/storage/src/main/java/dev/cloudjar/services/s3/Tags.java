@@ -27,19 +27,16 @@ final class Tags {
 
     /// `a=1&b=2`, encoded as a query.
     static Map<String, String> ofHeader(Optional<String> header) {
-        if (header.filter(text -> !text.isEmpty()).isEmpty()) {
-            return Map.of();
-        }
         List<S3.Tag> tags = new ArrayList<>();
         Set<String> keys = new HashSet<>();
-        for (String pair : header.get().split("&", -1)) {
+        for (String pair : header.orElse("").split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }
             int equals = pair.indexOf('=');
             String key = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (key.isEmpty() || !keys.add(key)) {
-                throw misspelt(header.get());
+                throw misspelt(header.orElseThrow());
             }
             tags.add(new S3.Tag().key(key).value(equals < 0 ? "" : decoded(pair.substring(equals + 1))));
         }
@@ -79,7 +76,7 @@ final class Tags {
     }
 
     private static void check(String key, String value) {
-        if (key.isEmpty() || key.length() > LONGEST_KEY || !isText(key)) {
+        if (key.length() > LONGEST_KEY || !isText(key)) {
             throw refused("The TagKey you have provided is invalid", key);
         }
         if (value.length() > LONGEST_VALUE || !isText(value)) {

@@ -20,9 +20,6 @@ final class Versioning implements S3 {
         OwnedBucket bucket = configured.bucket(in);
         Optional<String> device = checkMfa(in, bucket);
         String status = in.versioningConfiguration().status().orElseThrow(Versioning::illegal);
-        if (!BucketVersioningStatus.VALUES.contains(status)) {
-            throw Refusals.malformedXml();
-        }
         if (bucket.keeping().lock() && !status.equals(OwnedBucket.ENABLED)) {
             throw Refusals.INVALID_BUCKET_STATE.because(
                     "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
@@ -44,9 +41,6 @@ final class Versioning implements S3 {
     /// without one.
     private Optional<String> checkMfa(PutBucketVersioningRequest in, OwnedBucket bucket) {
         Optional<String> wanted = in.versioningConfiguration().mfaDelete();
-        if (wanted.filter(status -> !MFADelete.VALUES.contains(status)).isPresent()) {
-            throw Refusals.malformedXml();
-        }
         boolean now = MfaDelete.isOn(bucket);
         if (wanted.map(MfaDelete.ENABLED::equals).orElse(now) != now) {
             mfa.checkChange(bucket, in.mfa());
@@ -80,7 +74,7 @@ final class Versioning implements S3 {
     public PutObjectLockConfigurationOutput putObjectLockConfiguration(PutObjectLockConfigurationRequest in) {
         OwnedBucket bucket = configured.bucket(in);
         ObjectLockConfiguration lock = in.objectLockConfiguration().orElseThrow(Refusals::emptyBody);
-        if (lock.objectLockEnabled().filter("Enabled"::equals).isEmpty()) {
+        if (lock.objectLockEnabled().isEmpty()) {
             throw Refusals.malformedXml();
         }
         if (!bucket.isVersioned()) {
@@ -95,11 +89,7 @@ final class Versioning implements S3 {
 
     private static void check(DefaultRetention retention) {
         boolean one = retention.days().isPresent() != retention.years().isPresent();
-        if (!one
-                || retention
-                        .mode()
-                        .filter(ObjectLockRetentionMode.VALUES::contains)
-                        .isEmpty()) {
+        if (!one || retention.mode().isEmpty()) {
             throw Refusals.malformedXml();
         }
         int days = retention.days().orElse(1);
