@@ -47,11 +47,12 @@ public final class Tokens {
                 : new Page<>(found.subList(0, paging.limit()), Optional.of(seal(scope, id.apply(found.getLast()))));
     }
 
-    /// A token from which [#open] gets `content` back, for the same `scope` only.
+    /// A token from which [#open] gets `content` back, for the same `scope` only. It begins with the content,
+    /// which is text, and so never with a hyphen, which command lines would take for an option.
     public String seal(String scope, String content) {
         byte[] text = content.getBytes(StandardCharsets.UTF_8);
-        byte[] token = Arrays.copyOf(mark(scope, text), MARK + text.length);
-        System.arraycopy(text, 0, token, MARK, text.length);
+        byte[] token = Arrays.copyOf(text, text.length + MARK);
+        System.arraycopy(mark(scope, text), 0, token, text.length, MARK);
         return spelled(token);
     }
 
@@ -66,8 +67,9 @@ public final class Tokens {
         if (bytes.length < MARK) {
             return Optional.empty();
         }
-        byte[] text = Arrays.copyOfRange(bytes, MARK, bytes.length);
-        boolean ours = MessageDigest.isEqual(mark(scope, text), Arrays.copyOf(bytes, MARK));
+        int end = bytes.length - MARK;
+        byte[] text = Arrays.copyOf(bytes, end);
+        boolean ours = MessageDigest.isEqual(mark(scope, text), Arrays.copyOfRange(bytes, end, bytes.length));
         // Base64 has several spellings of some bytes; a token has one.
         return ours && spelled(bytes).equals(token)
                 ? Optional.of(new String(text, StandardCharsets.UTF_8))

@@ -51,6 +51,14 @@ class SmallPartsTest {
     }
 
     @Test
+    void aTokenIsNoOptionOfACommandLine() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(tokens.seal("scope", i + "é")).doesNotStartWith("-");
+            assertThat(tokens.seal("scope", "é" + i)).doesNotStartWith("-");
+        }
+    }
+
+    @Test
     void emptyContentIsSealedToo() {
         assertThat(tokens.open("", tokens.seal("", ""))).contains("");
     }
