@@ -34,7 +34,8 @@ record Facts(
 
     @Override
     public List<String> of(String key) {
-        List<String> own = own(access, key);
+        List<String> known = own(access, key);
+        List<String> own = known.isEmpty() ? access.asked().of(key) : known;
         if (!own.isEmpty()) {
             return own;
         }

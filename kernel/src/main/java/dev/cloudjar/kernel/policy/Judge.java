@@ -119,8 +119,8 @@ public final class Judge implements Policy {
         Call call = Call.current();
         Access access = asks.access();
         Verdict verdict = hearings.on(asks);
-        Access narrowed =
-                new Access(access.action(), access.resource(), narrowing(access, asks.input()), access.name());
+        Access narrowed = new Access(
+                access.action(), access.resource(), narrowing(access, asks.input()), access.name(), Values.NONE);
         rulings.add(new Ruling(
                 call.request().id(),
                 world.time().now(),

@@ -91,7 +91,7 @@ final class StatementRuns {
         return draft.on(table);
     }
 
-    private static String returning(Statement statement) {
+    static String returning(Statement statement) {
         return switch (statement) {
             case Statement.Change change -> change.returning();
             case Statement.Delete delete -> delete.returning();
@@ -143,7 +143,7 @@ final class StatementRuns {
         return Optional.of(key).filter(all -> all.size() == table.keys().size());
     }
 
-    private static List<Requirement> parts(Statement statement) {
+    static List<Requirement> parts(Statement statement) {
         return switch (statement) {
             case Statement.Select select -> select.parts();
             case Statement.Change change -> change.parts();

@@ -30,7 +30,7 @@ final class Statements implements DynamoDb {
         this.tokens = tokens;
     }
 
-    private static Statement parse(String text, List<AttributeValue> parameters) {
+    static Statement parse(String text, List<AttributeValue> parameters) {
         List<Value> values = parameters.stream().map(AttributeValues::read).toList();
         return Statement.parse(text, values);
     }

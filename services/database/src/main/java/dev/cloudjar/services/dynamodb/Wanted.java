@@ -5,6 +5,7 @@ import dev.cloudjar.kernel.Access;
 import dev.cloudjar.kernel.Arn;
 import dev.cloudjar.kernel.Kernel;
 import dev.cloudjar.kernel.Shelf;
+import dev.cloudjar.kernel.Values;
 import dev.cloudjar.model.Blob;
 import dev.cloudjar.model.OperationSchema;
 import dev.cloudjar.model.Struct;
@@ -15,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Which tables a request wants, and which of their partitions: `dynamodb:LeadingKeys`.
+/// Which tables a request wants, which of their partitions, `dynamodb:LeadingKeys`, and what else policies may
+/// ask of it.
 record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
     private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
     private static final Map<String, String> TRANSACTED = Map.of(
@@ -30,11 +33,13 @@ record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
 
     List<Access> of(OperationSchema operation, Struct input, List<Access> reference) {
         return switch (operation.name()) {
-            case "GetItem", "PutItem", "UpdateItem", "DeleteItem" -> about(reference, leading(input));
-            case "Query" -> about(read(input, reference), demanded((QueryInput) input));
-            case "Scan" -> read(input, reference);
+            case "GetItem", "PutItem", "UpdateItem", "DeleteItem" -> about(reference, leading(input), input);
+            case "Query" -> about(read(input, reference), demanded((QueryInput) input), input);
+            case "Scan" -> about(read(input, reference), List.of(), input);
             case "BatchGetItem", "BatchWriteItem" -> kernel.transact(() -> batch(operation.name(), input));
-            case "TransactGetItems", "TransactWriteItems" -> kernel.transact(() -> transact(input));
+            case "TransactGetItems", "TransactWriteItems" -> kernel.transact(() -> transact(operation.name(), input));
+            case "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction" ->
+                kernel.transact(() -> new WantedStatements(tables).of(input));
             default -> reference;
         };
     }
@@ -48,15 +53,17 @@ record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
         return index && !indexes.isEmpty() ? indexes : reference;
     }
 
-    private static List<Access> about(List<Access> wanted, List<String> partitions) {
-        if (partitions.isEmpty()) {
-            return wanted;
-        }
+    private static List<Access> about(List<Access> wanted, List<String> partitions, Struct input) {
         var about = new ArrayList<Access>(wanted.size());
         for (Access access : wanted) {
-            about.add(access.with(LEADING_KEYS, partitions.toArray(String[]::new)));
+            about.add(about(access, partitions, ItemFacts.of(input)));
         }
         return about;
+    }
+
+    static Access about(Access access, List<String> partitions, Values asked) {
+        Access about = access.asking(asked);
+        return partitions.isEmpty() ? about : about.with(LEADING_KEYS, partitions.toArray(String[]::new));
     }
 
     /// The partition of the item that `input` names by its key or brings along. What is the only attribute of a
@@ -109,7 +116,7 @@ record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
                 .toList();
     }
 
-    private static Optional<String> text(Value value) {
+    static Optional<String> text(Value value) {
         return switch (value) {
             case Value.S string -> Optional.of(string.text());
             case Value.N number -> Optional.of(number.text());
@@ -124,42 +131,51 @@ record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
         if (input.get("RequestItems") instanceof Map<?, ?> requests) {
             requests.forEach((table, request) -> {
                 String name = String.valueOf(table);
-                List<Access> access = List.of(access(operation, name));
-                wanted.addAll(about(access, leading(name, keys(request)).toList()));
+                var asked = new ItemFacts(input, parts(request), Optional.empty());
+                wanted.add(about(
+                        access(operation, name),
+                        leading(name, keys(asked.parts())).toList(),
+                        asked));
             });
         }
         return wanted;
     }
 
-    /// The keys that a batch reads or deletes, and the items that it writes.
-    private static Stream<?> keys(Object request) {
+    /// What of a batch is about one table: one read, or several writes.
+    private static List<Struct> parts(Object request) {
         if (request instanceof Struct read) {
-            return read.get("Keys") instanceof List<?> keys ? keys.stream() : Stream.of();
+            return List.of(read);
         }
         return request instanceof List<?> writes
                 ? writes.stream()
                         .filter(Struct.class::isInstance)
                         .map(Struct.class::cast)
                         .flatMap(write ->
-                                Stream.of(member(write, "PutRequest", "Item"), member(write, "DeleteRequest", "Key")))
-                        .flatMap(Optional::stream)
-                : Stream.of();
+                                Stream.of("PutRequest", "DeleteRequest").map(write::get))
+                        .filter(Struct.class::isInstance)
+                        .map(Struct.class::cast)
+                        .toList()
+                : List.of();
     }
 
-    private static Optional<Object> member(Struct write, String request, String name) {
-        return write.get(request) instanceof Struct inner ? Optional.ofNullable(inner.get(name)) : Optional.empty();
+    /// The keys that a batch reads or deletes, and the items that it writes.
+    private static Stream<?> keys(List<Struct> parts) {
+        return parts.stream()
+                .flatMap(part -> part.get("Keys") instanceof List<?> keys
+                        ? keys.stream()
+                        : Stream.of("Item", "Key").map(part::get).filter(Objects::nonNull));
     }
 
-    private List<Access> transact(Struct input) {
+    private List<Access> transact(String operation, Struct input) {
         var wanted = new ArrayList<Access>();
         if (input.get("TransactItems") instanceof List<?> items) {
             for (Object item : items) {
                 TRANSACTED.forEach((member, action) -> {
                     if (item instanceof Struct each
-                            && each.shape().member(member).isPresent()
                             && each.get(member) instanceof Struct part
                             && part.get("TableName") instanceof String table) {
-                        wanted.addAll(about(List.of(access(action, table)), leading(part)));
+                        var asked = new ItemFacts(input, List.of(part), Optional.of(operation));
+                        wanted.add(about(access(action, table), leading(part), asked));
                     }
                 });
             }
@@ -168,9 +184,12 @@ record Wanted(Kernel kernel, Shelf<DynamoTable> tables) {
     }
 
     private static Access access(String action, String table) {
-        String arn = table.startsWith("arn:")
+        return Access.of("dynamodb:" + action, arn(table));
+    }
+
+    static String arn(String table) {
+        return table.startsWith("arn:")
                 ? table
                 : Arn.here(DynamoDbService.ID, "table/" + table).toString();
-        return Access.of("dynamodb:" + action, arn);
     }
 }

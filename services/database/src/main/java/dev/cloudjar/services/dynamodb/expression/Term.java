@@ -5,10 +5,31 @@ import dev.cloudjar.services.dynamodb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What a `SET` puts somewhere, worked out from the item as it was.
 public sealed interface Term {
     Value of(Map<String, Value> item);
+
+    /// Tells `each` of all paths that the term looks at.
+    default void forEachPath(Consumer<Path> each) {
+        switch (this) {
+            case Given _ -> {}
+            case At at -> each.accept(at.path());
+            case IfNotExists either -> {
+                each.accept(either.path());
+                either.otherwise().forEachPath(each);
+            }
+            case ListAppend lists -> {
+                lists.first().forEachPath(each);
+                lists.second().forEachPath(each);
+            }
+            case Sum sum -> {
+                sum.left().forEachPath(each);
+                sum.right().forEachPath(each);
+            }
+        }
+    }
 
     /// A value given with the request.
     record Given(Value value) implements Term {

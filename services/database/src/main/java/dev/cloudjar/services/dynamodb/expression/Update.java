@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What an update does to an item. All its parts see the item as it was before.
 public record Update(List<Action> actions) {
@@ -41,6 +42,16 @@ public record Update(List<Action> actions) {
 
     public List<Path> paths() {
         return actions.stream().map(Action::path).toList();
+    }
+
+    /// Tells `each` of all paths that the update changes or looks at.
+    public void forEachPath(Consumer<Path> each) {
+        for (Action action : actions) {
+            each.accept(action.path());
+            if (action instanceof Action.Set set) {
+                set.term().forEachPath(each);
+            }
+        }
     }
 
     /// The item as it is afterwards.
