@@ -121,10 +121,6 @@ class AgeTest {
         assertThat(s3.refusal(putting(rule("").expiration(new LifecycleExpiration().days(0))))
                         .message())
                 .isEqualTo("'Days' for Expiration action must be a positive integer");
-        assertThat(s3.refusal(putting(rule("").status("enabled").expiration(new LifecycleExpiration().days(1))))
-                        .code()
-                        .code())
-                .isEqualTo("MalformedXML");
         assertThat(s3.refusal(putting(rule("").prefix("").expiration(new LifecycleExpiration().days(1))))
                         .code()
                         .code())

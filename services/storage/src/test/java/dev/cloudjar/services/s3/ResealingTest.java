@@ -98,11 +98,4 @@ class ResealingTest {
                         .parts(List.of(new CompletedPart().partNumber(1).eTag(part.eTag())))));
         assertResealed("part");
     }
-
-    @Test
-    void aKeyIsNamedByItsArn() {
-        s3.put("bucket", "key", "content");
-        s3.call(sealing(KEY));
-        assertThat(s3.refusal(sealing("alias/mine")).code().code()).isEqualTo("InvalidRequest");
-    }
 }
